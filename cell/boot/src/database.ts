@@ -1,0 +1,55 @@
+import { ensureRoles, migrate, type Passwords } from '@tandem/store'
+import type { ConnectionSettings } from '@tandem/store/engine'
+import pg from 'pg'
+
+export const DATABASE = 'tandem'
+
+export async function withAdmin<T>(
+  connection: ConnectionSettings,
+  database: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({ ...connection, database })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** The cell's own database, its roles and its migrations up to date. Returns what was applied. */
+export async function prepareDatabase(connection: ConnectionSettings, database: string, passwords: Passwords): Promise<string[]> {
+  await withAdmin(connection, connection.database, async (admin) => {
+    const { rowCount } = await admin.query('SELECT FROM pg_database WHERE datname = $1', [database])
+    if (rowCount === 0) await admin.query(`CREATE DATABASE ${pg.escapeIdentifier(database)} TEMPLATE template0 ENCODING 'UTF8'`)
+  })
+  return withAdmin(connection, database, async (admin) => {
+    await ensureRoles(admin, passwords)
+    return migrate(admin)
+  })
+}
+
+export interface CellRow {
+  readonly cell: string
+  readonly name: string
+  readonly mode: string
+}
+
+export async function readCell(connection: ConnectionSettings, database: string): Promise<CellRow | null> {
+  return withAdmin(connection, database, async (admin) => {
+    await admin.query('SET ROLE tandem_founder')
+    const { rows } = await admin.query<CellRow>('SELECT cell_id AS cell, name, mode FROM tandem.cell')
+    return rows[0] ?? null
+  })
+}
+
+export async function agenciesOf(connection: ConnectionSettings, database: string): Promise<{ id: string; shortName: string; kind: string }[]> {
+  return withAdmin(connection, database, async (admin) => {
+    await admin.query('SET ROLE tandem_founder')
+    const { rows } = await admin.query<{ id: string; shortName: string; kind: string }>(
+      'SELECT agency_id AS id, short_name AS "shortName", kind FROM tandem.agency ORDER BY short_name',
+    )
+    return rows
+  })
+}

@@ -1,0 +1,24 @@
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+/** Where a cell keeps everything it owns. Nothing is ever written outside it. */
+export interface DataFolder {
+  readonly root: string
+  readonly settings: string
+  readonly keys: string
+  readonly database: string
+  readonly inbox: string
+  readonly log: string
+}
+
+export function dataFolder(given: string | undefined, mode: 'training' | 'live'): DataFolder {
+  const root = resolve(given ?? process.env['TANDEM_DATA'] ?? join(homedir(), '.tandem', mode))
+  return {
+    root,
+    settings: join(root, 'cell.json'),
+    keys: join(root, 'keys'),
+    database: join(root, 'database'),
+    inbox: join(root, 'inbox'),
+    log: join(root, 'server.log'),
+  }
+}

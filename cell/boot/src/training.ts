@@ -1,0 +1,76 @@
+import { randomInt } from 'node:crypto'
+import { newTrainingKeys, type TrainingKeys, type TrainingPerson } from '@tandem/training-login'
+import type { DataFolder } from './folders.ts'
+import type { AgencyPlan, PersonPlan } from './found.ts'
+import { readIfThere, writePrivate } from './private-file.ts'
+
+export const TRAINING_ISSUER_PATH = '/training-login'
+
+/** The people of every training cell. All names are invented. */
+const cast = [
+  { subject: 'a-duty', name: 'Test Asha Duty', agency: 'Crime Agency', role: 'duty manager' },
+  { subject: 'a-triage', name: 'Test Aled Triage', agency: 'Crime Agency', role: 'triage analyst' },
+  { subject: 'a-case', name: 'Test Amy Case', agency: 'Crime Agency', role: 'case officer' },
+  { subject: 'a-safe', name: 'Test Ade Safeguard', agency: 'Crime Agency', role: 'safeguarding officer' },
+  { subject: 'b-duty', name: 'Test Beth Duty', agency: 'Signals Agency', role: 'duty manager' },
+  { subject: 'b-triage', name: 'Test Bilal Triage', agency: 'Signals Agency', role: 'triage analyst' },
+  { subject: 'p-second', name: 'Test Piotr Secondee', agency: 'Partner', role: 'partner' },
+  { subject: 'i-inspect', name: 'Test Ines Inspector', agency: 'Inspectorate', role: 'inspector' },
+  { subject: 'o-admin', name: 'Test Omar Operator', agency: 'Operations', role: 'administrator' },
+] as const
+
+const standingAuthority = (agency: string, years: number) => ({
+  kind: 'standing receipt and triage',
+  act: 'Online Safety Act 2023',
+  section: 's.66 (example)',
+  issuer: `${agency} senior responsible officer (example)`,
+  scope: 'Receive, read, match and rank industry reports of online child sexual exploitation and abuse.',
+  necessity: 'Reports made by law must be read at once to find children at risk.',
+  proportionality: 'Only what senders report is read; nothing is searched for beyond the lists in force.',
+  expiresAt: new Date(Date.now() + years * 365 * 86_400_000).toISOString(),
+})
+
+const senders = [
+  { name: 'This cell', kind: 'cell' },
+  { name: 'Watched folder', kind: 'cell' },
+] as const
+
+/** Two example agencies, a partner, an inspectorate and an operator. `issuer`: the training login's. */
+export function trainingAgencies(issuer: string, exampleSenders: readonly string[]): AgencyPlan[] {
+  const people = (agency: string): PersonPlan[] =>
+    cast.filter((person) => person.agency === agency).map(({ name, role, subject }) => ({ name, role, subject, issuer }))
+  const desk = (agency: string) => ({
+    operation: `${agency} intake desk`,
+    authority: standingAuthority(agency, 1),
+    purpose: { code: 'triage', task: 'Triage of incoming referrals' },
+    senders: [...senders, ...exampleSenders.map((name) => ({ name, kind: 'provider' }))],
+  })
+  return [
+    { name: 'National Crime Agency (example)', shortName: 'Crime Agency', kind: 'agency', people: people('Crime Agency'), desk: desk('Crime Agency') },
+    { name: 'Signals Intelligence Agency (example)', shortName: 'Signals Agency', kind: 'agency', people: people('Signals Agency'), desk: desk('Signals Agency') },
+    { name: 'Private security partner (example)', shortName: 'Partner', kind: 'partner', people: people('Partner') },
+    { name: 'Inspectorate (example)', shortName: 'Inspectorate', kind: 'oversight', people: people('Inspectorate') },
+    { name: 'Cell operations (example)', shortName: 'Operations', kind: 'operator', people: people('Operations') },
+  ]
+}
+
+export interface TrainingSecrets {
+  readonly people: readonly TrainingPerson[]
+  readonly keys: TrainingKeys
+}
+
+/** PINs and signing keys of the training login, made once for each training cell. */
+export function trainingSecrets(folder: DataFolder): TrainingSecrets {
+  const path = `${folder.keys}/training-login.json`
+  const present = readIfThere(path)
+  if (present !== null) {
+    const secrets: TrainingSecrets = JSON.parse(present.toString('utf8'))
+    return secrets
+  }
+  const secrets: TrainingSecrets = {
+    people: cast.map((person) => ({ ...person, pin: String(randomInt(1_000_000)).padStart(6, '0') })),
+    keys: newTrainingKeys(),
+  }
+  writePrivate(path, JSON.stringify(secrets))
+  return secrets
+}

@@ -1,0 +1,200 @@
+import { z } from 'zod'
+import { route } from '../route.ts'
+import { factor, id, idParams, instant, priority, remark, threeValued, timeClaim } from '../shapes.ts'
+import { queueItem } from './queue.ts'
+
+const clock = z.object({ clock: z.string(), dueAt: instant.nullable(), says: z.string(), rule: z.string() })
+
+export const decisionShape = z.object({
+  id,
+  verb: z.string(),
+  reason: z.string().nullable(),
+  by: z.string(),
+  secondPerson: z.string().nullable(),
+  at: instant,
+  undoes: id.nullable(),
+  undone: z.boolean(),
+  /** Can still be undone by this person now. */
+  undoable: z.boolean(),
+  before: z.record(z.string(), z.unknown()),
+  after: z.record(z.string(), z.unknown()),
+})
+
+export const referralShape = z.object({
+  item: queueItem,
+  delivery: z.object({
+    id,
+    lane: z.string(),
+    receivedAt: instant,
+    originalSha256: z.string(),
+    originalLength: z.int(),
+    stripped: z.int(),
+    place: z.string(),
+  }),
+  sender: z.object({
+    name: z.string(),
+    organisation: z.string().nullable(),
+    service: z.string().nullable(),
+    contact: z.string().nullable(),
+  }),
+  authority: z.object({ act: z.string(), section: z.string() }),
+  facts: z.object({
+    incidentAt: timeClaim.nullable(),
+    incidentAtMeaning: z.string().nullable(),
+    detectedAt: timeClaim.nullable(),
+    detectedBy: z.string().nullable(),
+    reviewedByPerson: threeValued,
+    telephoned: threeValued,
+    reportedToLocalPolice: threeValued,
+    allAvailableGiven: threeValued,
+    declaredReason: z.string().nullable(),
+    annotations: z.array(z.string()),
+  }),
+  people: z.array(
+    z.object({
+      index: z.int(),
+      role: z.string(),
+      place: z.string(),
+      names: z.array(z.string()),
+      dateOfBirth: z.string().nullable(),
+      age: z.string().nullable(),
+      accountState: z.string().nullable(),
+      accountCompromised: threeValued,
+      addresses: z.array(z.string()),
+      ipEvents: z.array(
+        z.object({
+          address: z.string(),
+          port: z.int().nullable(),
+          time: timeClaim.nullable(),
+          event: z.string().nullable(),
+          possibleProxy: threeValued,
+          place: z.string(),
+        }),
+      ),
+    }),
+  ),
+  files: z.array(
+    z.object({
+      index: z.int(),
+      place: z.string(),
+      name: z.string().nullable(),
+      hashes: z.array(z.object({ kind: z.string(), value: z.string(), place: z.string() })),
+      category: z.object({ scheme: z.string(), value: z.string() }).nullable(),
+      labels: z.array(z.string()),
+      viewedByProvider: threeValued,
+      publiclyAvailable: threeValued,
+      uploadedAt: timeClaim.nullable(),
+    }),
+  ),
+  mentions: z.array(
+    z.object({
+      id,
+      kind: z.string(),
+      original: z.string(),
+      normal: z.string(),
+      place: z.string(),
+      person: z.int().nullable(),
+      strength: z.string(),
+      because: z.string(),
+      /** Other referrals of this agency that this officer may see and that mention the same. */
+      alsoIn: z.array(z.object({ id, number: z.int() })),
+    }),
+  ),
+  hits: z.array(
+    z.object({
+      id,
+      file: z.int(),
+      kind: z.string(),
+      value: z.string(),
+      place: z.string(),
+      list: z.string(),
+      publisher: z.string(),
+      version: z.int(),
+      entry: z.string().nullable(),
+      category: z.object({ scheme: z.string(), value: z.string() }).nullable(),
+      foundAt: instant,
+      withdrawn: z.boolean(),
+      withdrawReason: z.string().nullable(),
+    }),
+  ),
+  /** Places of narrative text; the words come only when they are opened on purpose. */
+  narratives: z.array(z.object({ place: z.string(), about: z.string(), characters: z.int() })),
+  remarks: z.array(remark),
+  unknownFields: z.array(z.string()),
+  score: z.object({
+    number: z.int(),
+    weightSet: z.string(),
+    scoredAt: instant,
+    because: z.string(),
+    childUrgency: z.int(),
+    offenderDanger: z.int(),
+    computed: priority,
+    factors: z.array(factor),
+    clocks: z.array(clock),
+    /** One change of one fact, all else equal, and the rank it would give. `open`: not yet known, so asking can settle it. */
+    whatWouldMove: z.array(
+      z.object({
+        factor: z.string(),
+        ifValue: z.string(),
+        open: z.boolean(),
+        gives: z.object({ childUrgency: z.int(), offenderDanger: z.int(), priority }),
+      }),
+    ),
+    remarks: z.array(z.string()),
+    changedSinceRead: z.array(z.string()),
+  }),
+  related: z.array(
+    z.object({
+      id,
+      number: z.int(),
+      how: z.enum([
+        'supplement to',
+        'supplemented by',
+        'same incident',
+        'same account',
+        'viral copy',
+        'folded',
+        'folded into',
+        'merged',
+        'merged into',
+      ]),
+      because: z.string(),
+    }),
+  ),
+  notes: z.array(z.object({ id, text: z.string(), by: z.string(), at: instant })),
+  safeguarding: z.array(
+    z.object({
+      id,
+      need: z.string(),
+      by: z.string(),
+      at: instant,
+      dueAt: instant,
+      acknowledgedAt: instant.nullable(),
+      acknowledgedBy: z.string().nullable(),
+      outcome: z.string().nullable(),
+      closedAt: instant.nullable(),
+    }),
+  ),
+  proposals: z.array(
+    z.object({
+      id,
+      verb: z.string(),
+      reason: z.string(),
+      by: z.string(),
+      at: instant,
+      mine: z.boolean(),
+      change: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  decisions: z.array(decisionShape),
+})
+
+export const show = route({
+  name: 'referrals.show',
+  method: 'GET',
+  path: '/api/referrals/:id',
+  summary: 'One referral: facts, mentions in place, hits, score with reasons, decisions',
+  access: 'session',
+  params: idParams,
+  response: referralShape,
+})

@@ -1,0 +1,76 @@
+import { cancelAuthority } from './authorities/cancel.ts'
+import { createAuthority } from './authorities/create.ts'
+import { allAuthorities } from './authorities/list.ts'
+import { createPurpose } from './authorities/purpose.ts'
+import { allDeliveries, showDelivery } from './deliveries/list.ts'
+import { receive } from './deliveries/receive.ts'
+import { events } from './events/events.ts'
+import { alive, health } from './health/health.ts'
+import { entries } from './ledger/entries.ts'
+import { allLists } from './lists/list.ts'
+import { loadList } from './lists/load.ts'
+import { withdrawList } from './lists/withdraw.ts'
+import { pending } from './proposals/list.ts'
+import { settle } from './proposals/settle.ts'
+import { close } from './referrals/close.ts'
+import { decline } from './referrals/decline.ts'
+import { hold } from './referrals/hold.ts'
+import { merge } from './referrals/merge.ts'
+import { narratives } from './referrals/narratives.ts'
+import { note } from './referrals/note.ts'
+import { setPriority } from './referrals/priority.ts'
+import { queue } from './referrals/queue.ts'
+import { release } from './referrals/release.ts'
+import { safeguard } from './referrals/safeguard.ts'
+import { show } from './referrals/show.ts'
+import { take } from './referrals/take.ts'
+import { undo } from './referrals/undo.ts'
+import { acknowledge } from './safeguarding/acknowledge.ts'
+import { closeTrack } from './safeguarding/close.ts'
+import { openTracks } from './safeguarding/list.ts'
+import { search } from './search/search.ts'
+import { choose } from './session/choose.ts'
+import { signOut } from './session/sign-out.ts'
+import { standing } from './session/standing.ts'
+
+/** Every route there is: the server refuses to start when one has no handler. */
+export const routes = {
+  cancelAuthority,
+  createAuthority,
+  allAuthorities,
+  createPurpose,
+  allDeliveries,
+  showDelivery,
+  receive,
+  events,
+  alive,
+  health,
+  entries,
+  allLists,
+  loadList,
+  withdrawList,
+  pending,
+  settle,
+  close,
+  decline,
+  hold,
+  merge,
+  narratives,
+  note,
+  setPriority,
+  queue,
+  release,
+  safeguard,
+  show,
+  take,
+  undo,
+  acknowledge,
+  closeTrack,
+  openTracks,
+  search,
+  choose,
+  signOut,
+  standing,
+} as const
+
+export type RouteName = keyof typeof routes

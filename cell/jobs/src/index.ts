@@ -1,0 +1,1 @@
+export { type Job, type JobKind, Worker, type WorkerOptions } from './worker.ts'

@@ -1,0 +1,1 @@
+SELECT person_id, display_name, role, active FROM tandem.person ORDER BY display_name, person_id

@@ -1,0 +1,1 @@
+SELECT sender_id, name, kind, active FROM tandem.sender ORDER BY name

@@ -1,0 +1,3 @@
+-- $1 credential_id
+-- $2 counter
+SELECT gate.use_passkey($1, $2)::text AS used

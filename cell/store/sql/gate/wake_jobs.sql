@@ -1,0 +1,2 @@
+-- not null: woken
+SELECT gate.wake_jobs() AS woken

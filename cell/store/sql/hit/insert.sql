@@ -1,0 +1,18 @@
+-- $1 operation_id
+-- $2 ids
+-- $3 referrals
+-- $4 files
+-- $5 kinds
+-- $6 values
+-- $7 places
+-- $8 lists
+-- $9 versions
+-- $10 numbers
+-- $11 schemes[?]
+-- $12 categories[?]
+INSERT INTO tandem.hit (operation_id, hit_id, referral_id, file, kind, value, place, list_id, version_id, number,
+                        category_scheme, category)
+SELECT $1, h.*
+  FROM unnest($2::uuid[], $3::uuid[], $4::integer[], $5::text[], $6::bytea[], $7::text[], $8::uuid[], $9::uuid[],
+              $10::bigint[], $11::text[], $12::text[]) AS h
+ON CONFLICT DO NOTHING

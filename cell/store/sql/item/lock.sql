@@ -1,0 +1,5 @@
+-- $1 referral_id
+SELECT referral_id, operation_id, version, state, taken_by, held_until, merged_into, declared_priority,
+       computed_priority, confirmed_priority, confirmed_score, effective_priority, act_by,
+       received_at, hits
+  FROM tandem.triage_item WHERE referral_id = $1 FOR UPDATE

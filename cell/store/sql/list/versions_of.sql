@@ -1,0 +1,2 @@
+-- $1 list_id
+SELECT version_id, state FROM tandem.list_version WHERE list_id = $1

@@ -1,0 +1,15 @@
+-- $1 operation_id
+-- $2 referral_id
+-- $3 ids
+-- $4 observables
+-- $5 places
+-- $6 people[?]
+-- $7 roles[?]
+-- $8 strengths
+-- $9 because
+-- $10 originals
+INSERT INTO tandem.mention (operation_id, referral_id, mention_id, observable_id, place, person, person_role, strength,
+                            because, original_sealed)
+SELECT $1, $2, m.id, m.observable, m.place, m.person, m.role, m.strength, m.because, m.original
+  FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::integer[], $7::text[], $8::text[], $9::text[], $10::bytea[])
+    AS m (id, observable, place, person, role, strength, because, original)

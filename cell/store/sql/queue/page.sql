@@ -1,0 +1,44 @@
+-- The queue in its order, from a place on. Held referrals come back when their time has come.
+-- $1 view
+-- $2 priority?
+-- $3 after_priority?
+-- $4 after_act_by?
+-- $5 after_child?
+-- $6 after_offender?
+-- $7 after_received?
+-- $8 after_id?
+-- $9 limit
+-- not null: remarks, safeguarding, folded
+-- nullable: read_version
+WITH page AS MATERIALIZED (
+  SELECT i.* FROM tandem.triage_item i
+   WHERE CASE $1 WHEN 'queue' THEN i.state IN ('open', 'taken') OR (i.state = 'held' AND i.held_until <= clock_timestamp())
+                 WHEN 'mine' THEN i.state = 'taken' AND i.taken_by = (SELECT gate.person())
+                 WHEN 'held' THEN i.state = 'held' AND i.held_until > clock_timestamp() END
+     AND i.state IN ('open', 'taken', 'held')
+     AND ($2::text IS NULL OR i.effective_priority = $2)
+     AND ($8::uuid IS NULL OR
+          (i.effective_priority, i.act_by, -i.child_urgency, -i.offender_danger, i.received_at, i.referral_id)
+            > ($3::text, $4::timestamptz, -$5::integer, -$6::integer, $7::timestamptz, $8::uuid))
+   ORDER BY i.effective_priority, i.act_by, -i.child_urgency, -i.offender_danger, i.received_at, i.referral_id
+   LIMIT $9
+)
+SELECT i.referral_id, r.number, i.version, i.state, i.taken_by, i.held_until, i.merged_into, s.name AS sender, r.format, r.reference,
+       r.incident_kind, i.received_at, i.act_by, i.effective_priority, i.declared_priority, i.computed_priority,
+       i.confirmed_priority, i.child_urgency, i.offender_danger, t.because, r.people, r.files, i.hits,
+       (SELECT count(*) FROM tandem.triage_item x WHERE x.agency_id = i.agency_id AND x.merged_into = i.referral_id) AS folded,
+       jsonb_array_length(r.remarks) AS remarks, m.version AS read_version, g.safeguarding
+  FROM page i
+  JOIN tandem.referral r ON r.agency_id = i.agency_id AND r.referral_id = i.referral_id
+  JOIN tandem.sender s ON s.agency_id = r.agency_id AND s.sender_id = r.sender_id
+  JOIN LATERAL (SELECT because FROM tandem.triage_score t
+                 WHERE t.agency_id = i.agency_id AND t.referral_id = i.referral_id ORDER BY number DESC LIMIT 1) t ON true
+  LEFT JOIN tandem.read_mark m
+    ON m.agency_id = i.agency_id AND m.referral_id = i.referral_id AND m.person_id = (SELECT gate.person())
+  LEFT JOIN LATERAL (
+    SELECT CASE WHEN count(*) FILTER (WHERE g.closed_at IS NULL AND g.acknowledged_at IS NULL
+                                        AND g.due_at <= clock_timestamp()) > 0 THEN 'overdue'
+                WHEN count(*) FILTER (WHERE g.closed_at IS NULL) > 0 THEN 'open'
+                WHEN count(*) > 0 THEN 'closed' ELSE 'none' END AS safeguarding
+      FROM tandem.safeguarding g WHERE g.agency_id = i.agency_id AND g.referral_id = i.referral_id) g ON true
+ ORDER BY i.effective_priority, i.act_by, -i.child_urgency, -i.offender_danger, i.received_at, i.referral_id

@@ -1,0 +1,5 @@
+export type { Parameters, QueryName, Row } from './catalogue.ts'
+export { newId } from './ids.ts'
+export { type Login, logins, type Passwords, parseLogin } from './logins.ts'
+export { ensureRoles, migrate } from './migrate.ts'
+export { type Credential, type Standing, Store, type StoreConfig, type Transaction } from './scope.ts'

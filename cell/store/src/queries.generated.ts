@@ -1,0 +1,481 @@
+// Made from sql/ by tools/generate-queries.ts; a test checks that it is current.
+import type { Json } from '@tandem/core'
+
+export interface Queries {
+  'authority/all': {
+    parameters: {  }
+    row: { authority_id: string; agency: string; operation_id: string; operation: string; kind: string; act: string; section: string; issuer: string; scope: string; necessity: string; proportionality: string; starts_at: string; expires_at: string; cancelled_at: string | null; cancel_reason: string | null; created_by: string; state: string }
+  }
+  'authority/cancel': {
+    parameters: { authority_id: string; reason: string }
+    row: { operation_id: string; cancelled_at: string }
+  }
+  'authority/insert': {
+    parameters: { authority_id: string; operation_id: string; kind: string; act: string; section: string; issuer: string; scope: string; necessity: string; proportionality: string; starts_at: string; expires_at: string }
+    row: {  }
+  }
+  'decision/insert': {
+    parameters: { operation_id: string; decision_id: string; referral_id: string; verb: string; reason_sealed: Buffer | null; second_person: string | null; before: string; after: string; undoes: string | null }
+    row: {  }
+  }
+  'decision/later': {
+    parameters: { decision_id: string }
+    row: { standing: number }
+  }
+  'decision/of_referral': {
+    parameters: { referral_id: string }
+    row: { decision_id: string; verb: string; reason_sealed: Buffer | null; decided_by: string; second_person: string | null; decided_at: string; before: Json; after: Json; undoes: string | null; undone_by: string | null }
+  }
+  'decision/show': {
+    parameters: { decision_id: string }
+    row: { decision_id: string; referral_id: string; verb: string; decided_by: string; before: Json; after: Json; undoes: string | null; undone_by: string | null }
+  }
+  'delivery/add_chunks': {
+    parameters: { operation_id: string; delivery_id: string; numbers: number[]; chunks: Buffer[] }
+    row: {  }
+  }
+  'delivery/add_set_aside': {
+    parameters: { operation_id: string; delivery_id: string; numbers: number[]; places: string[]; codes: string[]; says: string[] }
+    row: {  }
+  }
+  'delivery/await_authority': {
+    parameters: { delivery_id: string }
+    row: {  }
+  }
+  'delivery/by_digest': {
+    parameters: { sha256: Buffer }
+    row: { delivery_id: string }
+  }
+  'delivery/by_key': {
+    parameters: { lane_id: string; sender_id: string; idempotency_key: string }
+    row: { delivery_id: string; original_sha256: Buffer; original_length: number; received_at: string; state: string; repeat_of: string | null; reason_code: string | null; reason: string | null; stripped: number }
+  }
+  'delivery/chunks': {
+    parameters: { delivery_id: string }
+    row: { number: number; bytes_sealed: Buffer }
+  }
+  'delivery/finish': {
+    parameters: { delivery_id: string; state: string; format: string | null; records: number; accepted: number; remarked: number; set_aside: number; reason_code: string | null; reason: string | null }
+    row: {  }
+  }
+  'delivery/for_reading': {
+    parameters: { delivery_id: string }
+    row: { delivery_id: string; operation_id: string; lane_id: string; sender_id: string; received_at: string; state: string }
+  }
+  'delivery/insert': {
+    parameters: { delivery_id: string; operation_id: string; lane_id: string; sender_id: string; idempotency_key: string; name_sealed: Buffer; sha256: Buffer; length: number; stripped: string; state: string; repeat_of: string | null; reason_code: string | null; reason: string | null }
+    row: { received_at: string }
+  }
+  'delivery/lock': {
+    parameters: { sha256: Buffer }
+    row: { locked: string | null }
+  }
+  'delivery/recent': {
+    parameters: { limit: number }
+    row: { delivery_id: string; name_sealed: Buffer; sender: string; lane: string; received_at: string; state: string; format: string | null; original_sha256: Buffer; original_length: number; stripped: Json; records: number; accepted: number; remarked: number; set_aside: number; reason_code: string | null; reason: string | null }
+  }
+  'delivery/referrals_of': {
+    parameters: { delivery_id: string }
+    row: { referral_id: string; number: number }
+  }
+  'delivery/set_aside_of': {
+    parameters: { delivery_id: string }
+    row: { place: string; code: string; says: string }
+  }
+  'delivery/show': {
+    parameters: { delivery_id: string }
+    row: { delivery_id: string; name_sealed: Buffer; sender: string; lane: string; received_at: string; state: string; format: string | null; original_sha256: Buffer; original_length: number; stripped: Json; records: number; accepted: number; remarked: number; set_aside: number; reason_code: string | null; reason: string | null }
+  }
+  'fingerprint/insert': {
+    parameters: { operation_id: string; referral_id: string; files: number[]; kinds: string[]; values: Buffer[]; places: string[] }
+    row: {  }
+  }
+  'fold/by_reference': {
+    parameters: { sender_id: string; reference: string; referral_id: string }
+    row: { referral_id: string; number: number }
+  }
+  'fold/members': {
+    parameters: { referral_id: string }
+    row: { referral_id: string; number: number }
+  }
+  'fold/repeats': {
+    parameters: { referral_id: string }
+    row: { others: number }
+  }
+  'fold/same_account': {
+    parameters: { referral_id: string; observables: string[] }
+    row: { referral_id: string; number: number; shared: number; incident_at: string | null; received_at: string }
+  }
+  'fold/same_files': {
+    parameters: { referral_id: string; kinds: string[]; values: Buffer[] }
+    row: { referral_id: string; number: number; named: number; shared: number; incident_at: string | null; received_at: string; state: string; merged_into: string | null }
+  }
+  'fold/waiting_supplements': {
+    parameters: { sender_id: string; reference: string; referral_id: string }
+    row: { referral_id: string; number: number }
+  }
+  'frame/agencies': {
+    parameters: {  }
+    row: { agency_id: string; name: string; short_name: string; kind: string }
+  }
+  'frame/counts': {
+    parameters: {  }
+    row: { agency: string; what: string; state: string; how_many: number }
+  }
+  'frame/lanes': {
+    parameters: {  }
+    row: { lane_id: string; name: string; kind: string; authority_id: string; operation_id: string; active: boolean }
+  }
+  'frame/operations': {
+    parameters: {  }
+    row: { operation_id: string; name: string; kind: string }
+  }
+  'frame/people': {
+    parameters: {  }
+    row: { person_id: string; display_name: string; role: string; active: boolean }
+  }
+  'frame/sender_by_name': {
+    parameters: { name: string }
+    row: { sender_id: string }
+  }
+  'frame/senders': {
+    parameters: {  }
+    row: { sender_id: string; name: string; kind: string; active: boolean }
+  }
+  'gate/add_passkey': {
+    parameters: { token: Buffer; credential_id: Buffer; public_key: Buffer; counter: number }
+    row: { added: string | null }
+  }
+  'gate/begin': {
+    parameters: { token: Buffer }
+    row: { cell_id: string; agency_id: string; person_id: string; role: string; operation_id: string | null; authority_id: string | null; purpose_id: string | null; authorised: boolean; purposed: boolean; now: string }
+  }
+  'gate/begin_job': {
+    parameters: { job: string }
+    row: { cell_id: string; agency_id: string; person_id: string; role: string; operation_id: string | null; authority_id: string | null; purpose_id: string | null; authorised: boolean; purposed: boolean; now: string }
+  }
+  'gate/begin_lane': {
+    parameters: { lane: string }
+    row: { cell_id: string; agency_id: string; person_id: string; role: string; operation_id: string | null; authority_id: string | null; purpose_id: string | null; authorised: boolean; purposed: boolean; now: string }
+  }
+  'gate/choose': {
+    parameters: { token: Buffer; operation: string; authority: string; purpose: string }
+    row: { chosen: boolean }
+  }
+  'gate/close_session': {
+    parameters: { token: Buffer }
+    row: { closed: string | null }
+  }
+  'gate/give_second_factor': {
+    parameters: { token: Buffer }
+    row: { given: string | null }
+  }
+  'gate/lanes': {
+    parameters: {  }
+    row: { agency_id: string; agency: string; lane_id: string; kind: string }
+  }
+  'gate/lease_jobs': {
+    parameters: { how_many: number; lease_seconds: number }
+    row: { job_id: string; agency_id: string; kind: string; subject_id: string; attempts: number }
+  }
+  'gate/open_session': {
+    parameters: { issuer: string; subject: string; token_hash: Buffer; hours: number; idle_seconds: number; second_factor: boolean }
+    row: { person_id: string; agency_id: string; role: string; login: string; second_factor: string }
+  }
+  'gate/park_job': {
+    parameters: { job: string; state: string; reason: string; retry_seconds: number }
+    row: { parked: string | null }
+  }
+  'gate/passkeys_of': {
+    parameters: { token: Buffer }
+    row: { credential_id: Buffer; public_key: Buffer; counter: number }
+  }
+  'gate/sender_of': {
+    parameters: { api_key: Buffer }
+    row: { agency_id: string; sender_id: string; lane_id: string }
+  }
+  'gate/session_of': {
+    parameters: { token: Buffer }
+    row: { person_id: string; agency_id: string; display_name: string; role: string; login: string; second_factor: string; operation_id: string | null }
+  }
+  'gate/use_passkey': {
+    parameters: { credential_id: Buffer; counter: number }
+    row: { used: string | null }
+  }
+  'gate/wake_jobs': {
+    parameters: {  }
+    row: { woken: number }
+  }
+  'hit/insert': {
+    parameters: { operation_id: string; ids: string[]; referrals: string[]; files: number[]; kinds: string[]; values: Buffer[]; places: string[]; lists: string[]; versions: string[]; numbers: number[]; schemes: (string | null)[]; categories: (string | null)[] }
+    row: {  }
+  }
+  'hit/of_referral': {
+    parameters: { referral_id: string }
+    row: { hit_id: string; file: number; kind: string; value: Buffer; place: string; list: string; publisher: string; version: number; state: string; end_reason: string | null; entry: string | null; category_scheme: string | null; category: string | null; found_at: string }
+  }
+  'hit/standing': {
+    parameters: { referral_id: string }
+    row: { file: number; kind: string; value: Buffer; place: string; list_id: string; list: string; version: number; category_scheme: string | null; category: string | null }
+  }
+  'item/change': {
+    parameters: { referral_id: string; version: number; state: string; taken_by: string | null; held_until: string | null; merged_into: string | null; confirmed_priority: string | null; confirmed_score: number | null; effective_priority: string }
+    row: { version: number }
+  }
+  'item/fold': {
+    parameters: { referral_id: string; merged_into: string }
+    row: {  }
+  }
+  'item/folded_into': {
+    parameters: { referral_id: string }
+    row: { referral_id: string; number: number; state: string; direction: string }
+  }
+  'item/insert': {
+    parameters: { operation_id: string; referral_id: string; state: string; merged_into: string | null; declared_priority: string | null; computed_priority: string; effective_priority: string; child_urgency: number; offender_danger: number; act_by: string; received_at: string; hits: number }
+    row: {  }
+  }
+  'item/lock': {
+    parameters: { referral_id: string }
+    row: { referral_id: string; operation_id: string; version: number; state: string; taken_by: string | null; held_until: string | null; merged_into: string | null; declared_priority: string | null; computed_priority: string; confirmed_priority: string | null; confirmed_score: number | null; effective_priority: string; act_by: string; received_at: string; hits: number }
+  }
+  'item/rescore': {
+    parameters: { referral_id: string; computed_priority: string; effective_priority: string; child_urgency: number; offender_danger: number; act_by: string; hits: number }
+    row: {  }
+  }
+  'item/touch': {
+    parameters: { referral_id: string }
+    row: {  }
+  }
+  'job/finish': {
+    parameters: { job_id: string }
+    row: { job_id: string }
+  }
+  'job/insert': {
+    parameters: { job_id: string; kind: string; subject_id: string }
+    row: {  }
+  }
+  'ledger/append': {
+    parameters: { entry_ids: string[]; leaves: Buffer[]; salts: Buffer[]; verbs: string[]; objects: string[]; at: string }
+    row: {  }
+  }
+  'ledger/page': {
+    parameters: { before_at: string | null; before_id: string | null; referral: string | null; limit: number }
+    row: { entry_id: string; agency_id: string; salt: Buffer; person_id: string; verb: string; object: Json; at: string; authority_id: string | null; purpose_id: string | null; leaf: Buffer }
+  }
+  'list/add_entries': {
+    parameters: { version_id: string; numbers: number[]; kinds: string[]; values: Buffer[]; entries: (string | null)[]; schemes: (string | null)[]; categories: (string | null)[] }
+    row: {  }
+  }
+  'list/add_version': {
+    parameters: { list_id: string; version_id: string; version: number; format: string }
+    row: {  }
+  }
+  'list/all': {
+    parameters: {  }
+    row: { list_id: string; name: string; publisher: string; version_id: string; version: number; state: string; format: string; file_sha256: Buffer; records: number; accepted: number; remarked: number; set_aside: number; loaded_at: string; loaded_by: string; ended_at: string | null; end_reason: string | null; hits: number }
+  }
+  'list/by_name': {
+    parameters: { name: string }
+    row: { list_id: string; name: string; publisher: string; lock: string; latest: number; current_id: string | null; current_sha256: Buffer | null }
+  }
+  'list/complete': {
+    parameters: { version_id: string; file_sha256: Buffer; records: number; accepted: number; remarked: number; set_aside: number }
+    row: {  }
+  }
+  'list/ensure': {
+    parameters: { list_id: string; name: string; publisher: string }
+    row: {  }
+  }
+  'list/hits_of': {
+    parameters: { versions: string[] }
+    row: { referral_id: string; hits: number }
+  }
+  'list/replace': {
+    parameters: { list_id: string }
+    row: { version_id: string }
+  }
+  'list/versions_of': {
+    parameters: { list_id: string }
+    row: { version_id: string; state: string }
+  }
+  'list/withdraw': {
+    parameters: { list_id: string; reason: string }
+    row: { version_id: string }
+  }
+  'matcher/lookup': {
+    parameters: { kinds: string[]; values: Buffer[] }
+    row: { kind: string; value: Buffer; list_id: string; version_id: string; number: number; category_scheme: string | null; category: string | null }
+  }
+  'matcher/retro': {
+    parameters: { version_id: string; limit: number }
+    row: { operation_id: string; referral_id: string; file: number; kind: string; value: Buffer; place: string; list_id: string; number: number; category_scheme: string | null; category: string | null }
+  }
+  'mention/also_in': {
+    parameters: { referral_id: string; observables: string[] }
+    row: { observable_id: string; referral_id: string; number: number }
+  }
+  'mention/insert': {
+    parameters: { operation_id: string; referral_id: string; ids: string[]; observables: string[]; places: string[]; people: (number | null)[]; roles: (string | null)[]; strengths: string[]; because: string[]; originals: Buffer[] }
+    row: {  }
+  }
+  'mention/of_referral': {
+    parameters: { referral_id: string }
+    row: { mention_id: string; observable_id: string; kind: string; original_sealed: Buffer; normal_sealed: Buffer; place: string; person: number | null; strength: string; because: string }
+  }
+  'note/insert': {
+    parameters: { operation_id: string; note_id: string; referral_id: string; text_sealed: Buffer }
+    row: {  }
+  }
+  'note/of_referral': {
+    parameters: { referral_id: string }
+    row: { note_id: string; text_sealed: Buffer; written_by: string; written_at: string }
+  }
+  'observable/add': {
+    parameters: { ids: string[]; kinds: string[]; tokens: Buffer[]; normals: Buffer[] }
+    row: {  }
+  }
+  'observable/find': {
+    parameters: { kinds: string[]; tokens: Buffer[] }
+    row: { observable_id: string; kind: string; token: Buffer }
+  }
+  'outbox/add': {
+    parameters: { operation_id: string; topic: string; subject_id: string }
+    row: {  }
+  }
+  'outbox/after': {
+    parameters: { after: number; limit: number }
+    row: { number: number; agency_id: string; operation_id: string; topic: string; subject_id: string }
+  }
+  'proposal/insert': {
+    parameters: { operation_id: string; proposal_id: string; referral_id: string; verb: string; change: string; reason_sealed: Buffer }
+    row: {  }
+  }
+  'proposal/lock': {
+    parameters: { proposal_id: string }
+    row: { proposal_id: string; referral_id: string; number: number; verb: string; change: Json; reason_sealed: Buffer; proposed_by: string; state: string }
+  }
+  'proposal/pending': {
+    parameters: { referral_id: string | null }
+    row: { proposal_id: string; referral_id: string; number: number; verb: string; change: Json; reason_sealed: Buffer; proposed_by: string; proposed_at: string }
+  }
+  'proposal/settle': {
+    parameters: { proposal_id: string; state: string }
+    row: {  }
+  }
+  'purpose/all': {
+    parameters: {  }
+    row: { purpose_id: string; operation_id: string; code: string; task: string; ended_at: string | null }
+  }
+  'purpose/insert': {
+    parameters: { purpose_id: string; operation_id: string; code: string; task: string }
+    row: {  }
+  }
+  'queue/counts': {
+    parameters: {  }
+    row: { queue: number; mine: number; held: number; ended: number; p1: number; p2: number; p3: number }
+  }
+  'queue/ended': {
+    parameters: { view: string; priority: string | null; after_changed: string | null; after_id: string | null; limit: number }
+    row: { referral_id: string; number: number; version: number; state: string; taken_by: string | null; held_until: string | null; merged_into: string | null; sender: string; format: string; reference: string | null; incident_kind: string | null; received_at: string; act_by: string; effective_priority: string; declared_priority: string | null; computed_priority: string; confirmed_priority: string | null; child_urgency: number; offender_danger: number; because: string; people: number; files: number; hits: number; folded: number; remarks: number; read_version: number | null; safeguarding: string; changed_at: string }
+  }
+  'queue/one': {
+    parameters: { referral_id: string }
+    row: { referral_id: string; number: number; version: number; state: string; taken_by: string | null; held_until: string | null; merged_into: string | null; sender: string; format: string; reference: string | null; incident_kind: string | null; received_at: string; act_by: string; effective_priority: string; declared_priority: string | null; computed_priority: string; confirmed_priority: string | null; child_urgency: number; offender_danger: number; because: string; people: number; files: number; hits: number; folded: number; remarks: number; read_version: number | null; safeguarding: string }
+  }
+  'queue/page': {
+    parameters: { view: string; priority: string | null; after_priority: string | null; after_act_by: string | null; after_child: number | null; after_offender: number | null; after_received: string | null; after_id: string | null; limit: number }
+    row: { referral_id: string; number: number; version: number; state: string; taken_by: string | null; held_until: string | null; merged_into: string | null; sender: string; format: string; reference: string | null; incident_kind: string | null; received_at: string; act_by: string; effective_priority: string; declared_priority: string | null; computed_priority: string; confirmed_priority: string | null; child_urgency: number; offender_danger: number; because: string; people: number; files: number; hits: number; folded: number; remarks: number; read_version: number | null; safeguarding: string }
+  }
+  'read/expose': {
+    parameters: { person_id: string }
+    row: { openings: number }
+  }
+  'read/last': {
+    parameters: { referral_id: string }
+    row: { version: number; score_number: number }
+  }
+  'read/mark': {
+    parameters: { operation_id: string; person_id: string; referral_id: string; version: number; score_number: number }
+    row: {  }
+  }
+  'referral/by_number': {
+    parameters: { number: number }
+    row: { referral_id: string }
+  }
+  'referral/for_ranking': {
+    parameters: { referral_id: string }
+    row: { referral_id: string; operation_id: string; number: number; record_sealed: Buffer; received_at: string; sender: string }
+  }
+  'referral/insert': {
+    parameters: { operation_id: string; referral_id: string; number: number; delivery_id: string; sender_id: string; place: string; format: string; reference: string | null; incident_kind: string | null; received_at: string; incident_at: string | null; detected_at: string | null; declared_priority: string | null; supplement_reference: string | null; remarks: string; unknown_fields: string; people: number; files: number; record_sealed: Buffer }
+    row: {  }
+  }
+  'referral/next_numbers': {
+    parameters: { how_many: number }
+    row: { last: number }
+  }
+  'referral/record': {
+    parameters: { referral_id: string }
+    row: { referral_id: string; operation_id: string; number: number; record_sealed: Buffer }
+  }
+  'referral/show': {
+    parameters: { referral_id: string }
+    row: { referral_id: string; operation_id: string; number: number; place: string; format: string; reference: string | null; remarks: Json; unknown_fields: Json; record_sealed: Buffer; delivery_id: string; received_at: string; original_sha256: Buffer; original_length: number; stripped: Json; lane: string; sender: string; act: string; section: string }
+  }
+  'relation/insert': {
+    parameters: { operation_id: string; from_id: string; to_id: string; kind: string; because: string }
+    row: {  }
+  }
+  'relation/of_referral': {
+    parameters: { referral_id: string }
+    row: { from_id: string; to_id: string; kind: string; because: string; from_number: number; to_number: number }
+  }
+  'safeguarding/acknowledge': {
+    parameters: { safeguarding_id: string }
+    row: { referral_id: string; operation_id: string; acknowledged_at: string }
+  }
+  'safeguarding/close': {
+    parameters: { safeguarding_id: string; outcome_sealed: Buffer }
+    row: { referral_id: string; operation_id: string; closed_at: string }
+  }
+  'safeguarding/insert': {
+    parameters: { operation_id: string; safeguarding_id: string; referral_id: string; need_sealed: Buffer; due_seconds: number }
+    row: { due_at: string }
+  }
+  'safeguarding/of_referral': {
+    parameters: { referral_id: string }
+    row: { safeguarding_id: string; need_sealed: Buffer; referred_by: string; referred_at: string; due_at: string; acknowledged_at: string | null; acknowledged_by: string | null; outcome_sealed: Buffer | null; closed_at: string | null }
+  }
+  'safeguarding/open': {
+    parameters: {  }
+    row: { safeguarding_id: string; referral_id: string; number: number; due_at: string; acknowledged_at: string | null; overdue: boolean }
+  }
+  'score/facts': {
+    parameters: { referral_id: string }
+    row: { number: number; facts: Json; score: Json }
+  }
+  'score/insert': {
+    parameters: { operation_id: string; referral_id: string; weight_set: string; because: string; score: string; facts: string }
+    row: {  }
+  }
+  'score/latest': {
+    parameters: { referral_id: string }
+    row: { number: number; weight_set: string; because: string; score: Json; scored_at: string }
+  }
+  'score/numbered': {
+    parameters: { referral_id: string; number: number }
+    row: { number: number; score: Json }
+  }
+  'search/by_hash': {
+    parameters: { kind: string; value: Buffer }
+    row: { referral_id: string; number: number; state: string; effective_priority: string; sender: string; received_at: string }
+  }
+  'search/by_reference': {
+    parameters: { number: number | null; reference: string }
+    row: { referral_id: string; number: number; state: string; effective_priority: string; sender: string; received_at: string }
+  }
+  'search/by_token': {
+    parameters: { kinds: string[]; tokens: Buffer[] }
+    row: { referral_id: string; number: number; state: string; effective_priority: string; sender: string; received_at: string; kind: string }
+  }
+}

@@ -1,0 +1,250 @@
+import { randomBytes } from 'node:crypto'
+import type { ConnectionOptions } from 'node:tls'
+import { type Json, Refusal } from '@tandem/core'
+import { leafBytes, leafOf } from '@tandem/core/ledger-entry'
+import type { AgencyVault } from '@tandem/vault'
+import pg from 'pg'
+import { type CataloguedQuery, type Parameters, type QueryName, type Row, readCatalogue } from './catalogue.ts'
+import { refusalOf } from './errors.ts'
+import { newId } from './ids.ts'
+import type { Login, Passwords } from './logins.ts'
+import { typeParsers } from './types.ts'
+
+/** What proves who acts. A session token works on its own login alone; lanes and jobs only on ingest. */
+export type Credential =
+  | { readonly kind: 'session'; readonly login: Login; readonly token: Buffer }
+  | { readonly kind: 'lane'; readonly lane: string }
+  | { readonly kind: 'job'; readonly job: string }
+
+/** Who acts in this transaction, as the database established it. */
+export interface Standing {
+  readonly cell: string
+  readonly agency: string
+  readonly person: string
+  readonly role: string
+  readonly operation: string | null
+  readonly authority: string | null
+  readonly purpose: string | null
+  readonly authorised: boolean
+  readonly purposed: boolean
+  /** The database's clock when the transaction began, RFC 3339 UTC. */
+  readonly now: string
+}
+
+export interface Transaction {
+  readonly standing: Standing
+  readonly vault: AgencyVault
+  run<N extends QueryName>(name: N, parameters: Parameters<N>): Promise<Row<N>[]>
+  /** Exactly one row, or TANDEM-FIND-001: absent and hidden look the same. */
+  one<N extends QueryName>(name: N, parameters: Parameters<N>): Promise<Row<N>>
+  /** What the ledger will say of this transaction. A transaction that records nothing cannot commit. */
+  record(verb: string, object: Json): void
+}
+
+export interface ScopeOptions {
+  /**
+   * `frame`: only the frame of the work (own authorities, people, health), for which no authority is needed and
+   * which need not be recorded, because nothing about a subject is in it.
+   */
+  readonly reach?: 'work' | 'frame'
+}
+
+export interface StoreConfig {
+  readonly host: string
+  readonly port: number
+  readonly database: string
+  readonly passwords: Passwords
+  readonly vaultOf: (agency: string) => AgencyVault
+  readonly poolSize?: number
+  readonly ssl?: boolean | ConnectionOptions
+}
+
+/** The only way to a connection. */
+export class Store {
+  readonly #config: StoreConfig
+  readonly #catalogue = readCatalogue()
+  readonly #pools = new Map<Login, pg.Pool>()
+
+  constructor(config: StoreConfig) {
+    this.#config = config
+  }
+
+  /**
+   * One transaction of one person, lane or job: context, work, ledger entries, commit. The result is handed out
+   * only after the commit, so what could not be recorded did not happen and nobody saw it.
+   */
+  async within<T>(
+    credential: Credential,
+    work: (transaction: Transaction) => Promise<T>,
+    options: ScopeOptions = {},
+  ): Promise<T> {
+    return this.#transaction(loginOf(credential), async (client) => {
+      const standing = await this.#enter(client, credential)
+      if (options.reach !== 'frame') {
+        if (!standing.authorised) throw new Refusal('TANDEM-LAW-001')
+        if (!standing.purposed) throw new Refusal('TANDEM-LAW-002')
+      }
+      const entries: { verb: string; object: Json }[] = []
+      const transaction: Transaction = {
+        standing,
+        vault: this.#config.vaultOf(standing.agency),
+        run: (name, parameters) => this.#run(client, name, parameters),
+        one: async (name, parameters) => {
+          const [row] = await this.#run(client, name, parameters)
+          if (row === undefined) throw new Refusal('TANDEM-FIND-001')
+          return row
+        },
+        record: (verb, object) => entries.push({ verb, object }),
+      }
+      const result = await work(transaction)
+      if (entries.length === 0 && options.reach !== 'frame') {
+        throw new Error('a transaction that records nothing in the ledger cannot commit')
+      }
+      if (entries.length > 0) await this.#append(client, standing, entries)
+      return result
+    })
+  }
+
+  /** A single definer function of the gate, on a login that has no table at all. */
+  async gate<N extends QueryName & `gate/${string}`>(
+    name: N,
+    parameters: Parameters<N>,
+    login: 'tandem_gate' | 'tandem_ingest' | 'tandem_officer' | 'tandem_supervisor' = 'tandem_gate',
+  ): Promise<Row<N>[]> {
+    return this.#transaction(login, (client) => this.#run(client, name, parameters))
+  }
+
+  /** The notifier's feed of changed ids. */
+  async outbox(after: number, limit: number): Promise<Row<'outbox/after'>[]> {
+    return this.#transaction('tandem_notifier', (client) => this.#run(client, 'outbox/after', { after, limit }))
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#pools.values()].map((pool) => pool.end()))
+    this.#pools.clear()
+  }
+
+  async #transaction<T>(login: Login, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    let client: pg.PoolClient
+    try {
+      client = await this.#pool(login).connect()
+    } catch (error) {
+      throw refusalOf(error)
+    }
+    let broken = false
+    try {
+      await client.query('BEGIN')
+      const result = await work(client)
+      await client.query('COMMIT')
+      return result
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => {
+        broken = true
+      })
+      throw refusalOf(error)
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  async #enter(client: pg.PoolClient, credential: Credential): Promise<Standing> {
+    const [row] =
+      credential.kind === 'session'
+        ? await this.#run(client, 'gate/begin', { token: credential.token })
+        : credential.kind === 'lane'
+          ? await this.#run(client, 'gate/begin_lane', { lane: credential.lane })
+          : await this.#run(client, 'gate/begin_job', { job: credential.job })
+    if (row === undefined) throw new Refusal('TANDEM-AUTH-001')
+    return {
+      cell: row.cell_id,
+      agency: row.agency_id,
+      person: row.person_id,
+      role: row.role,
+      operation: row.operation_id,
+      authority: row.authority_id,
+      purpose: row.purpose_id,
+      authorised: row.authorised,
+      purposed: row.purposed,
+      now: row.now,
+    }
+  }
+
+  /** The one writer of the ledger. */
+  async #append(
+    client: pg.PoolClient,
+    standing: Standing,
+    entries: readonly { verb: string; object: Json }[],
+  ): Promise<void> {
+    const prepared = entries.map(({ verb, object }) => {
+      const opening = {
+        salt: randomBytes(32),
+        who: standing.person,
+        verb,
+        object,
+        at: standing.now,
+        authority: standing.authority,
+        purpose: standing.purpose,
+      }
+      const entry = newId()
+      return { entry, opening, leaf: leafBytes(leafOf(standing.cell, standing.agency, entry, opening)) }
+    })
+    try {
+      await this.#run(client, 'ledger/append', {
+        entry_ids: prepared.map((each) => each.entry),
+        leaves: prepared.map((each) => each.leaf),
+        salts: prepared.map((each) => each.opening.salt),
+        verbs: prepared.map((each) => each.opening.verb),
+        objects: prepared.map((each) => JSON.stringify(each.opening.object)),
+        at: standing.now,
+      })
+    } catch (error) {
+      if (error instanceof pg.DatabaseError) throw new Refusal('TANDEM-STORE-002')
+      throw error
+    }
+  }
+
+  async #run<N extends QueryName>(client: pg.PoolClient, name: N, parameters: Parameters<N>): Promise<Row<N>[]> {
+    const query = this.#query(name)
+    const given: { readonly [parameter: string]: unknown } = { ...parameters }
+    const { rows } = await client.query<Row<N>>({
+      name: query.name,
+      text: query.text,
+      values: query.parameters.map((parameter) => given[parameter.name] ?? null),
+    })
+    return rows
+  }
+
+  #query(name: string): CataloguedQuery {
+    const query = this.#catalogue.get(name)
+    if (query === undefined) throw new Error(`no such query in the catalogue: ${name}`)
+    return query
+  }
+
+  #pool(login: Login): pg.Pool {
+    const present = this.#pools.get(login)
+    if (present !== undefined) return present
+    const pool = new pg.Pool({
+      host: this.#config.host,
+      port: this.#config.port,
+      database: this.#config.database,
+      user: login,
+      password: this.#config.passwords[login],
+      max: this.#config.poolSize ?? 8,
+      connectionTimeoutMillis: 10_000,
+      types: typeParsers,
+      ssl: this.#config.ssl ?? false,
+      application_name: login,
+      // No query of the catalogue needs longer; a run-away must not hold a lock or a core.
+      statement_timeout: 60_000,
+      options: '-c TimeZone=UTC -c DateStyle=ISO',
+    })
+    // An idle connection that the server cuts is replaced at the next use.
+    pool.on('error', () => {})
+    this.#pools.set(login, pool)
+    return pool
+  }
+}
+
+function loginOf(credential: Credential): Login {
+  return credential.kind === 'session' ? credential.login : 'tandem_ingest'
+}

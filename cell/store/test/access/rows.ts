@@ -1,0 +1,465 @@
+import { createHash } from 'node:crypto'
+
+/** Where a row stands: what the policies look at. */
+export interface Slot {
+  readonly name: string
+  readonly cell: string
+  readonly agency: string
+  readonly operation: string
+  readonly person: string
+  /** A lane and a person that stand in this agency since its founding. */
+  readonly lane: string
+  readonly resident: string
+}
+
+export type Value = string | number | boolean | null | Buffer | Date
+export type Row = Readonly<Record<string, Value>>
+
+interface Factory {
+  /** What finds the row again. */
+  readonly key: readonly string[]
+  /** `fresh`: one that is not there yet, to be inserted by whoever is tried; its parents are there. */
+  readonly make: (slot: Slot, fresh: boolean) => Row
+}
+
+/** The same name gives the same id: no lookups, and a failure names the same row each time. */
+export function idOf(...parts: readonly string[]): string {
+  const hex = createHash('sha256').update(parts.join('/')).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+const sealed = Buffer.from('sealed')
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+const past = new Date(Date.UTC(2026, 0, 1))
+const later = new Date(Date.UTC(2126, 0, 1))
+
+const own = (kind: string, slot: Slot, fresh: boolean): string => idOf(kind, slot.name, fresh ? 'fresh' : 'seed')
+const parent = (kind: string, slot: Slot): string => idOf(kind, slot.name, 'seed')
+/** A referral that nothing hangs on yet. */
+const bareReferral = (slot: Slot): string => idOf('referral', slot.name, 'bare')
+const referralFor = (slot: Slot, fresh: boolean): string => (fresh ? bareReferral(slot) : parent('referral', slot))
+
+const inCell = (slot: Slot) => ({ cell_id: slot.cell })
+const inAgency = (slot: Slot) => ({ ...inCell(slot), agency_id: slot.agency })
+const inOperation = (slot: Slot) => ({ ...inAgency(slot), operation_id: slot.operation })
+const onReferral = (slot: Slot) => ({ ...inOperation(slot), referral_id: parent('referral', slot) })
+
+const referral = (slot: Slot, id: string): Row => ({
+  ...inOperation(slot),
+  referral_id: id,
+  number: digest(id).readUInt32BE(),
+  delivery_id: parent('delivery', slot),
+  sender_id: parent('sender', slot),
+  place: id,
+  format: 'test',
+  received_at: past,
+  people: 0,
+  files: 0,
+  record_sealed: sealed,
+})
+
+export const bareReferralOf = (slot: Slot): Row => referral(slot, bareReferral(slot))
+export const bareLeafOf = (slot: Slot): Row => ({
+  ...inAgency(slot),
+  entry_id: idOf('entry', slot.name, 'bare'),
+  leaf: sealed,
+})
+
+/** One for each table; a table without one fails the matrix. Parents come before their children. */
+export const factories: { readonly [table: string]: Factory } = {
+  'tandem.cell': {
+    key: ['cell_id'],
+    make: (slot) => ({ ...inCell(slot), name: 'Another cell', mode: 'training' }),
+  },
+  'tandem.agency': {
+    key: ['agency_id'],
+    make: (slot, fresh) => ({
+      ...inAgency(slot),
+      ...(fresh ? { agency_id: own('agency', slot, true) } : {}),
+      name: slot.name,
+      short_name: slot.name,
+      kind: 'agency',
+    }),
+  },
+  'tandem.person': {
+    key: ['agency_id', 'person_id'],
+    make: (slot, fresh) => ({
+      ...inAgency(slot),
+      person_id: fresh ? own('person', slot, true) : slot.resident,
+      display_name: slot.name,
+      role: 'case officer',
+    }),
+  },
+  'tandem.operation': {
+    key: ['agency_id', 'operation_id'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      ...(fresh ? { operation_id: own('operation', slot, true) } : {}),
+      name: slot.name,
+      kind: 'operation',
+    }),
+  },
+  'tandem.operation_member': {
+    key: ['agency_id', 'operation_id', 'person_id'],
+    // Ended where it is made here, so that a seed gives nobody a membership.
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      person_id: fresh ? own('person', slot, true) : slot.person,
+      since: past,
+      until: past,
+    }),
+  },
+  'tandem.authority': {
+    key: ['agency_id', 'authority_id'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      authority_id: own('authority', slot, fresh),
+      kind: 'test',
+      act: 'Test Act',
+      section: '1',
+      issuer: 'Test Issuer',
+      scope: 'test',
+      necessity: 'test',
+      proportionality: 'test',
+      starts_at: past,
+      expires_at: later,
+      created_by: slot.person,
+    }),
+  },
+  'tandem.purpose': {
+    key: ['agency_id', 'purpose_id'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      purpose_id: own('purpose', slot, fresh),
+      code: 'test',
+      task: 'test',
+      created_by: slot.person,
+    }),
+  },
+  'tandem.sender': {
+    key: ['agency_id', 'sender_id'],
+    make: (slot, fresh) => ({
+      ...inAgency(slot),
+      sender_id: own('sender', slot, fresh),
+      name: own('sender', slot, fresh),
+      kind: 'provider',
+    }),
+  },
+  'tandem.lane': {
+    key: ['agency_id', 'lane_id'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      lane_id: fresh ? own('lane', slot, true) : slot.lane,
+      name: slot.name,
+      kind: 'command',
+      principal_id: slot.person,
+      authority_id: parent('authority', slot),
+      purpose_id: parent('purpose', slot),
+    }),
+  },
+  'gate.session': {
+    key: ['token_hash'],
+    make: (slot, fresh) => ({
+      ...inAgency(slot),
+      token_hash: digest(own('session', slot, fresh)),
+      person_id: slot.person,
+      login: 'tandem_officer',
+      ends_at: later,
+      idle_seconds: 900,
+      second_factor: 'not required',
+    }),
+  },
+  'gate.passkey': {
+    key: ['credential_id'],
+    make: (slot, fresh) => ({
+      ...inAgency(slot),
+      credential_id: digest(own('passkey', slot, fresh)),
+      person_id: slot.person,
+      public_key: sealed,
+      counter: 0,
+    }),
+  },
+  'gate.context': {
+    key: ['backend'],
+    // No process has so high a number.
+    make: (slot, fresh) => ({
+      ...inAgency(slot),
+      backend: 1_000_000_000 + (digest(own('context', slot, fresh)).readUInt32BE() % 1_000_000_000),
+      transaction: '3',
+      person_id: slot.person,
+      role: 'case officer',
+    }),
+  },
+  'tandem.delivery': {
+    key: ['agency_id', 'delivery_id'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      delivery_id: own('delivery', slot, fresh),
+      lane_id: slot.lane,
+      sender_id: parent('sender', slot),
+      idempotency_key: own('delivery', slot, fresh),
+      name_sealed: sealed,
+      original_sha256: digest(slot.name),
+      original_length: 1,
+      state: 'received',
+    }),
+  },
+  'tandem.payload_chunk': {
+    key: ['agency_id', 'delivery_id', 'number'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      delivery_id: parent('delivery', slot),
+      number: fresh ? 1 : 0,
+      bytes_sealed: sealed,
+    }),
+  },
+  'tandem.set_aside': {
+    key: ['agency_id', 'delivery_id', 'number'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      delivery_id: parent('delivery', slot),
+      number: fresh ? 1 : 0,
+      place: '/',
+      code: 'test',
+      says: 'test',
+    }),
+  },
+  'tandem.referral': {
+    key: ['agency_id', 'referral_id'],
+    make: (slot, fresh) => referral(slot, own('referral', slot, fresh)),
+  },
+  'tandem.relation': {
+    key: ['agency_id', 'from_id', 'to_id', 'kind'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      from_id: parent('referral', slot),
+      to_id: bareReferral(slot),
+      kind: fresh ? 'same account' : 'same incident',
+      because: 'test',
+    }),
+  },
+  'tandem.referral_counter': { key: ['agency_id'], make: (slot) => ({ ...inAgency(slot), last: 0 }) },
+  'tandem.triage_item': {
+    key: ['agency_id', 'referral_id'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      referral_id: referralFor(slot, fresh),
+      state: 'open',
+      computed_priority: 'P2',
+      effective_priority: 'P2',
+      child_urgency: 0,
+      offender_danger: 0,
+      act_by: later,
+      received_at: past,
+    }),
+  },
+  'tandem.observable': {
+    key: ['agency_id', 'observable_id'],
+    make: (slot, fresh) => ({
+      ...inAgency(slot),
+      observable_id: own('observable', slot, fresh),
+      kind: 'email',
+      token: digest(own('observable', slot, fresh)),
+      normal_sealed: sealed,
+    }),
+  },
+  'tandem.mention': {
+    key: ['agency_id', 'mention_id'],
+    make: (slot, fresh) => ({
+      ...onReferral(slot),
+      mention_id: own('mention', slot, fresh),
+      observable_id: parent('observable', slot),
+      place: '/',
+      strength: 'test',
+      because: 'test',
+      original_sealed: sealed,
+    }),
+  },
+  'tandem.fingerprint': {
+    key: ['agency_id', 'referral_id', 'file', 'kind', 'value'],
+    make: (slot, fresh) => ({
+      ...onReferral(slot),
+      file: fresh ? 1 : 0,
+      kind: 'sha256',
+      value: digest(slot.name),
+      place: '/',
+    }),
+  },
+  'tandem.list': {
+    key: ['agency_id', 'list_id'],
+    make: (slot, fresh) => ({
+      ...inAgency(slot),
+      list_id: own('list', slot, fresh),
+      name: own('list', slot, fresh),
+      publisher: 'Test Publisher',
+    }),
+  },
+  'tandem.list_version': {
+    key: ['agency_id', 'version_id'],
+    make: (slot, fresh) => ({
+      ...inAgency(slot),
+      list_id: parent('list', slot),
+      version_id: own('version', slot, fresh),
+      version: fresh ? 2 : 1,
+      format: 'test',
+      file_sha256: digest(slot.name),
+      state: fresh ? 'replaced' : 'current',
+      records: 0,
+      accepted: 0,
+      remarked: 0,
+      set_aside: 0,
+      loaded_by: slot.person,
+    }),
+  },
+  'tandem.list_entry': {
+    key: ['agency_id', 'version_id', 'number', 'kind'],
+    make: (slot, fresh) => ({
+      ...inAgency(slot),
+      version_id: parent('version', slot),
+      number: fresh ? 1 : 0,
+      kind: 'sha256',
+      value: digest(slot.name),
+    }),
+  },
+  'tandem.hit': {
+    key: ['agency_id', 'hit_id'],
+    make: (slot, fresh) => ({
+      ...onReferral(slot),
+      hit_id: own('hit', slot, fresh),
+      file: fresh ? 1 : 0,
+      kind: 'sha256',
+      value: digest(slot.name),
+      place: '/',
+      list_id: parent('list', slot),
+      version_id: parent('version', slot),
+      number: 0,
+    }),
+  },
+  'tandem.triage_score': {
+    key: ['agency_id', 'referral_id', 'number'],
+    make: (slot, fresh) => ({
+      ...onReferral(slot),
+      number: fresh ? 2 : 1,
+      weight_set: 'test',
+      because: 'test',
+      score: '{}',
+      facts: '{}',
+    }),
+  },
+  'tandem.decision': {
+    key: ['agency_id', 'decision_id'],
+    make: (slot, fresh) => ({
+      ...onReferral(slot),
+      decision_id: own('decision', slot, fresh),
+      verb: 'test',
+      decided_by: slot.person,
+      before: '{}',
+      after: '{}',
+    }),
+  },
+  'tandem.proposal': {
+    key: ['agency_id', 'proposal_id'],
+    make: (slot, fresh) => ({
+      ...onReferral(slot),
+      referral_id: referralFor(slot, fresh),
+      proposal_id: own('proposal', slot, fresh),
+      verb: 'test',
+      change: '{}',
+      reason_sealed: sealed,
+      proposed_by: slot.person,
+    }),
+  },
+  'tandem.note': {
+    key: ['agency_id', 'note_id'],
+    make: (slot, fresh) => ({
+      ...onReferral(slot),
+      note_id: own('note', slot, fresh),
+      text_sealed: sealed,
+      written_by: slot.person,
+    }),
+  },
+  'tandem.safeguarding': {
+    key: ['agency_id', 'safeguarding_id'],
+    make: (slot, fresh) => ({
+      ...onReferral(slot),
+      safeguarding_id: own('safeguarding', slot, fresh),
+      need_sealed: sealed,
+      referred_by: slot.person,
+      due_at: later,
+    }),
+  },
+  'tandem.read_mark': {
+    key: ['agency_id', 'person_id', 'referral_id'],
+    make: (slot, fresh) => ({
+      ...onReferral(slot),
+      referral_id: referralFor(slot, fresh),
+      person_id: slot.person,
+      version: 1,
+      score_number: 1,
+    }),
+  },
+  'tandem.exposure': {
+    key: ['agency_id', 'person_id', 'day'],
+    // A day of its own for each slot: several slots are of the same person.
+    make: (slot, fresh) => ({
+      ...inAgency(slot),
+      person_id: slot.person,
+      day: dayOf(own('exposure', slot, fresh)),
+      openings: 1,
+    }),
+  },
+  'tandem.job': {
+    key: ['agency_id', 'job_id'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      job_id: own('job', slot, fresh),
+      kind: 'test',
+      subject_id: parent('delivery', slot),
+      person_id: slot.person,
+      authority_id: parent('authority', slot),
+      purpose_id: parent('purpose', slot),
+    }),
+  },
+  'tandem.outbox': {
+    key: ['subject_id'],
+    make: (slot, fresh) => ({ ...inOperation(slot), topic: 'test', subject_id: own('outbox', slot, fresh) }),
+  },
+  'ledger.leaf': {
+    key: ['agency_id', 'entry_id'],
+    make: (slot, fresh) => ({ ...inAgency(slot), entry_id: own('entry', slot, fresh), leaf: sealed }),
+  },
+  'ledger.opening': {
+    key: ['agency_id', 'entry_id'],
+    make: (slot, fresh) => ({
+      ...inAgency(slot),
+      entry_id: fresh ? idOf('entry', slot.name, 'bare') : parent('entry', slot),
+      salt: digest(slot.name),
+      person_id: slot.person,
+      verb: 'test',
+      object: '{}',
+      at: past,
+    }),
+  },
+  'partner.request': {
+    key: ['agency_id', 'request_id'],
+    make: (slot, fresh) => ({
+      ...inAgency(slot),
+      request_id: own('request', slot, fresh),
+      asked_by: 'Test Agency',
+      question_sealed: sealed,
+    }),
+  },
+  'partner.finding': {
+    key: ['agency_id', 'finding_id'],
+    make: (slot, fresh) => ({
+      ...inAgency(slot),
+      finding_id: own('finding', slot, fresh),
+      text_sealed: sealed,
+      grade: '3E',
+      given_by: slot.person,
+    }),
+  },
+}
+
+const dayOf = (text: string): string =>
+  new Date(Date.UTC(2000, 0, 1 + (digest(text).readUInt32BE() % 20_000))).toISOString().slice(0, 10)

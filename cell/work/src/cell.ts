@@ -1,0 +1,30 @@
+import type { Credential, Store } from '@tandem/store'
+
+/** What commands and the pipeline are given: made once by boot. */
+export interface Cell {
+  readonly store: Store
+  readonly name: string
+  readonly mode: 'training' | 'live'
+  readonly version: string
+  readonly database: string
+  readonly limits: Limits
+  /** What boot knows of the machine and the database, in words. */
+  readonly checks: () => Promise<Check[]>
+}
+
+export interface Check {
+  readonly name: string
+  readonly state: 'good' | 'warning' | 'bad'
+  readonly says: string
+  readonly remedy?: string
+}
+
+export interface Limits {
+  readonly deliveryBytes: number
+  readonly listBytes: number
+}
+
+/** The person behind a request. */
+export interface Caller {
+  readonly credential: Credential & { readonly kind: 'session' }
+}

@@ -1,0 +1,37 @@
+import type { settle as route } from '@tandem/contract'
+import { Refusal } from '@tandem/core'
+import type { Handler } from '../../handler.ts'
+import { mustBeAllowed } from '../../policies/may.ts'
+import { asRecord } from '../../presenters/proposal.ts'
+import { openText } from '../../sealed.ts'
+import { decide, lockItem, mustBeIn, notify, parsePriority } from '../referrals/decide.ts'
+
+export const settle: Handler<typeof route> = (cell, caller, { params, body }) =>
+  cell.store.within(caller.credential, async (tx) => {
+    mustBeAllowed(tx.standing.role, 'proposal.settle')
+    const proposal = await tx.one('proposal/lock', { proposal_id: params.id })
+    if (proposal.state !== 'proposed') throw new Refusal('TANDEM-STATE-002', `it is ${proposal.state} already`)
+    if (proposal.proposed_by === tx.standing.person) throw new Refusal('TANDEM-STATE-004')
+    if (proposal.number !== body.number) throw new Refusal('TANDEM-INPUT-001', 'the typed number is not this referral’s')
+    const item = await lockItem(tx, proposal.referral_id)
+    // Settled first: the decision below is refused by the database without an approved proposal.
+    await tx.run('proposal/settle', { proposal_id: proposal.proposal_id, state: body.approve ? 'approved' : 'refused' })
+    await notify(tx, item.operation_id, 'proposal', proposal.proposal_id)
+    if (!body.approve) {
+      tx.record('proposal.refuse', { referral: item.referral_id, proposal: proposal.proposal_id })
+      return { proposal: proposal.proposal_id, state: 'refused', decision: null }
+    }
+    mustBeIn(item, ['open', 'taken', 'held'])
+    const change = asRecord(proposal.change)
+    const to = parsePriority(String(change['to']))
+    // The approver decides on what the proposer saw; a score that came since raises it again.
+    const score = Number(change['score'])
+    const decided = await decide(tx, item, {
+      verb: 'prioritise',
+      change: { confirmed_priority: to, confirmed_score: score, effective_priority: to },
+      reason: openText(tx, 'proposal', 'reason_sealed', proposal.proposal_id, proposal.reason_sealed),
+      secondPerson: proposal.proposed_by,
+    })
+    tx.record('proposal.approve', { referral: item.referral_id, proposal: proposal.proposal_id })
+    return { proposal: proposal.proposal_id, state: 'approved', decision: decided.decision }
+  })

@@ -1,0 +1,123 @@
+import { type Json, type Priority, priorities, Refusal } from '@tandem/core'
+import { newId, type Row, type Transaction } from '@tandem/store'
+import { sealText } from '../../sealed.ts'
+
+export type Item = Row<'item/lock'>
+export type State = 'open' | 'taken' | 'held' | 'merged' | 'declined' | 'closed' | 'folded'
+
+/** The fields that a decision may change, and nothing else. */
+export interface Position {
+  readonly state: State
+  readonly taken_by: string | null
+  readonly held_until: string | null
+  readonly merged_into: string | null
+  readonly confirmed_priority: Priority | null
+  readonly confirmed_score: number | null
+  readonly effective_priority: Priority
+}
+
+export interface Decided {
+  readonly decision: string
+  readonly referral: string
+  readonly version: number
+  readonly state: State
+  readonly effectivePriority: Priority
+}
+
+export async function lockItem(tx: Transaction, referral: string): Promise<Item> {
+  return tx.one('item/lock', { referral_id: referral })
+}
+
+/** The version named by the officer must be the present one: nobody decides on a record that has moved on. */
+export function mustBeVersion(item: Item, version: number): void {
+  if (item.version !== version) throw new Refusal('TANDEM-STATE-001')
+}
+
+export function mustBeIn(item: Item, states: readonly State[]): void {
+  if (!states.some((state) => state === item.state)) {
+    throw new Refusal('TANDEM-STATE-002', `the referral is ${item.state}`)
+  }
+}
+
+/** A referral taken by a colleague is theirs until they release it; a duty manager may step in. */
+export function mustNotBeAnothers(tx: Transaction, item: Item): void {
+  if (item.state === 'taken' && item.taken_by !== tx.standing.person && tx.standing.role !== 'duty manager') {
+    throw new Refusal('TANDEM-STATE-002', 'another officer has taken it')
+  }
+}
+
+export function positionOf(item: Item): Position {
+  return {
+    state: parseState(item.state),
+    taken_by: item.taken_by,
+    held_until: item.held_until,
+    merged_into: item.merged_into,
+    confirmed_priority: item.confirmed_priority === null ? null : parsePriority(item.confirmed_priority),
+    confirmed_score: item.confirmed_score,
+    effective_priority: parsePriority(item.effective_priority),
+  }
+}
+
+/** Leaves the item in no one's hands and nowhere else: what each decision starts its change from. */
+export const atRest = { taken_by: null, held_until: null, merged_into: null } as const
+
+/** Change, decision, ledger entry and notice, in one transaction. */
+export async function decide(
+  tx: Transaction,
+  item: Item,
+  decision: {
+    readonly verb: string
+    readonly change: Partial<Position>
+    readonly reason?: string
+    readonly secondPerson?: string
+    readonly undoes?: string
+  },
+): Promise<Decided> {
+  const before = positionOf(item)
+  const after: Position = { ...before, ...decision.change }
+  const [changed] = await tx.run('item/change', { referral_id: item.referral_id, version: item.version, ...after })
+  if (changed === undefined) throw new Refusal('TANDEM-STATE-001')
+  const id = newId()
+  await tx.run('decision/insert', {
+    operation_id: item.operation_id,
+    decision_id: id,
+    referral_id: item.referral_id,
+    verb: decision.verb,
+    reason_sealed:
+      decision.reason === undefined ? null : sealText(tx, 'decision', 'reason_sealed', id, decision.reason),
+    second_person: decision.secondPerson ?? null,
+    before: JSON.stringify(before),
+    after: JSON.stringify(after),
+    undoes: decision.undoes ?? null,
+  })
+  const object: { [key: string]: Json } = { referral: item.referral_id, decision: id, version: changed.version }
+  if (decision.undoes !== undefined) object['undoes'] = decision.undoes
+  if (decision.secondPerson !== undefined) object['secondPerson'] = decision.secondPerson
+  tx.record(`referral.${decision.verb}`, object)
+  await notify(tx, item.operation_id, 'referral', item.referral_id)
+  return {
+    decision: id,
+    referral: item.referral_id,
+    version: changed.version,
+    state: after.state,
+    effectivePriority: after.effective_priority,
+  }
+}
+
+export async function notify(tx: Transaction, operation: string, topic: string, subject: string): Promise<void> {
+  await tx.run('outbox/add', { operation_id: operation, topic, subject_id: subject })
+}
+
+const states: readonly State[] = ['open', 'taken', 'held', 'merged', 'declined', 'closed', 'folded']
+
+export function parseState(text: string): State {
+  const state = states.find((each) => each === text)
+  if (state === undefined) throw new TypeError(`not a state of a referral: ${text}`)
+  return state
+}
+
+export function parsePriority(text: string): Priority {
+  const priority = priorities.find((each) => each === text)
+  if (priority === undefined) throw new TypeError(`not a priority: ${text}`)
+  return priority
+}

@@ -1,0 +1,69 @@
+import type { queue as route } from '@tandem/contract'
+import { Refusal } from '@tandem/core'
+import type { Handler } from '../../handler.ts'
+import { mustBeAllowed } from '../../policies/may.ts'
+import { presentQueueItem } from '../../presenters/queue-item.ts'
+
+export const queue: Handler<typeof route> = (cell, caller, { query }) =>
+  cell.store.within(caller.credential, async (tx) => {
+    mustBeAllowed(tx.standing.role, 'queue.read')
+    const after = query.after === undefined ? [] : parseCursor(query.after)
+    const priority = query.priority ?? null
+    const working = query.view === 'queue' || query.view === 'mine' || query.view === 'held'
+    const rows = working
+      ? await tx.run('queue/page', {
+          view: query.view,
+          priority,
+          after_priority: after[0] ?? null,
+          after_act_by: after[1] ?? null,
+          after_child: numberOrNull(after[2]),
+          after_offender: numberOrNull(after[3]),
+          after_received: after[4] ?? null,
+          after_id: after[5] ?? null,
+          limit: query.limit,
+        })
+      : await tx.run('queue/ended', {
+          view: query.view,
+          priority,
+          after_changed: after[0] ?? null,
+          after_id: after[1] ?? null,
+          limit: query.limit,
+        })
+    const counts = await tx.one('queue/counts', {})
+    // One entry for the whole list, committed to the ids in the order they were shown.
+    tx.record('queue.read', { view: query.view, referrals: rows.map((row) => row.referral_id) })
+    const last = rows.at(-1)
+    const next =
+      last === undefined || rows.length < query.limit
+        ? null
+        : working
+          ? cursorOf([
+              last.effective_priority,
+              last.act_by,
+              String(last.child_urgency),
+              String(last.offender_danger),
+              last.received_at,
+              last.referral_id,
+            ])
+          : cursorOf(['changed_at' in last ? String(last.changed_at) : '', last.referral_id])
+    return {
+      items: rows.map(presentQueueItem),
+      next,
+      counts: { queue: counts.queue, mine: counts.mine, held: counts.held, ended: counts.ended, P1: counts.p1, P2: counts.p2, P3: counts.p3 },
+    }
+  })
+
+const cursorOf = (parts: readonly string[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url')
+
+/** A cursor is only ever our own; anything else is refused before it reaches a query. */
+function parseCursor(text: string): string[] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
+    if (Array.isArray(parts) && parts.every((part) => typeof part === 'string')) return parts
+  } catch {
+    // falls through to the refusal
+  }
+  throw new Refusal('TANDEM-INPUT-001', 'the place in the list is not one of ours')
+}
+
+const numberOrNull = (text: string | undefined): number | null => (text === undefined ? null : Number.parseInt(text, 10))

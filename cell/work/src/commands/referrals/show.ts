@@ -1,0 +1,86 @@
+import type { show as route } from '@tandem/contract'
+import type { Handler } from '../../handler.ts'
+import { mustBeAllowed } from '../../policies/may.ts'
+import { presentDecisions } from '../../presenters/decisions.ts'
+import { presentHit } from '../../presenters/hits.ts'
+import { presentMentions } from '../../presenters/mentions.ts'
+import { namesOfPeople } from '../../presenters/people.ts'
+import { presentProposal } from '../../presenters/proposal.ts'
+import { presentQueueItem } from '../../presenters/queue-item.ts'
+import { presentRecord } from '../../presenters/record.ts'
+import { presentRelated } from '../../presenters/related.ts'
+import { presentScore } from '../../presenters/score.ts'
+import { openText } from '../../sealed.ts'
+import { openRecord } from '../../sealed-record.ts'
+
+export const show: Handler<typeof route> = (cell, caller, { params }) =>
+  cell.store.within(caller.credential, async (tx) => {
+    mustBeAllowed(tx.standing.role, 'referral.read')
+    const id = { referral_id: params.id }
+    const item = await tx.one('queue/one', id)
+    const referral = await tx.one('referral/show', id)
+    const names = await namesOfPeople(tx)
+    const score = await tx.one('score/latest', id)
+    const [seen] = await tx.run('read/last', id)
+    const before = seen === undefined || seen.score_number === score.number ? [] : await tx.run('score/numbered', { ...id, number: seen.score_number })
+    const record = openRecord(tx, params.id, referral.record_sealed)
+    const [mentions, hits, notes, tracks, proposals, decisions, relations, folded] = [
+      await presentMentions(tx, params.id),
+      await tx.run('hit/of_referral', id),
+      await tx.run('note/of_referral', id),
+      await tx.run('safeguarding/of_referral', id),
+      await tx.run('proposal/pending', id),
+      await tx.run('decision/of_referral', id),
+      await tx.run('relation/of_referral', id),
+      await tx.run('item/folded_into', id),
+    ]
+    await tx.run('read/mark', {
+      operation_id: referral.operation_id,
+      person_id: tx.standing.person,
+      referral_id: params.id,
+      version: item.version,
+      score_number: score.number,
+    })
+    tx.record('referral.read', { referral: params.id, version: item.version })
+    return {
+      item: presentQueueItem(item),
+      delivery: {
+        id: referral.delivery_id,
+        lane: referral.lane,
+        receivedAt: referral.received_at,
+        originalSha256: referral.original_sha256.toString('hex'),
+        originalLength: referral.original_length,
+        stripped: Array.isArray(referral.stripped) ? referral.stripped.length : 0,
+        place: referral.place,
+      },
+      sender: { name: referral.sender, ...record.sender },
+      authority: { act: referral.act, section: referral.section },
+      ...presentRecord(record, referral),
+      mentions,
+      hits: hits.map(presentHit),
+      score: presentScore(score, before[0]),
+      related: presentRelated(params.id, relations, folded),
+      notes: notes.map((note) => ({
+        id: note.note_id,
+        text: openText(tx, 'note', 'text_sealed', note.note_id, note.text_sealed),
+        by: names(note.written_by),
+        at: note.written_at,
+      })),
+      safeguarding: tracks.map((track) => ({
+        id: track.safeguarding_id,
+        need: openText(tx, 'safeguarding', 'need_sealed', track.safeguarding_id, track.need_sealed),
+        by: names(track.referred_by),
+        at: track.referred_at,
+        dueAt: track.due_at,
+        acknowledgedAt: track.acknowledged_at,
+        acknowledgedBy: track.acknowledged_by === null ? null : names(track.acknowledged_by),
+        outcome:
+          track.outcome_sealed === null
+            ? null
+            : openText(tx, 'safeguarding', 'outcome_sealed', track.safeguarding_id, track.outcome_sealed),
+        closedAt: track.closed_at,
+      })),
+      proposals: proposals.map((proposal) => presentProposal(tx, proposal, names)),
+      decisions: presentDecisions(tx, decisions, names),
+    }
+  })

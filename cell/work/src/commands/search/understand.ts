@@ -1,0 +1,40 @@
+import { platformRules, readAccount, readEmail, readIp, readPhone, readUrl } from '@tandem/identifiers'
+
+export interface Understood {
+  readonly number: number | null
+  readonly hash: { readonly kind: string; readonly value: Buffer } | null
+  readonly identifiers: readonly { readonly kind: string; readonly normal: string }[]
+}
+
+const hashKinds = new Map([
+  [32, 'md5'],
+  [40, 'sha1'],
+  [64, 'sha256'],
+])
+
+/** Everything that one line of search text may mean; the answer says which reading found what. */
+export function readPossibleIdentifiers(text: string): Understood {
+  const number = /^(?:R-?)?(\d{1,15})$/i.exec(text)?.[1]
+  const hex = /^[0-9a-f]+$/i.test(text) ? hashKinds.get(text.length) : undefined
+  const identifiers: { kind: string; normal: string }[] = []
+  for (const reading of [readEmail(text), readPhone(text), readUrl(text)]) {
+    if (reading.ok) identifiers.push(pick(reading.value.identifier))
+  }
+  const ip = readIp(text)
+  if (ip.ok) identifiers.push(pick(ip.value.identifier))
+  // `platform:name` or `platform/name`; without a platform a user name alone identifies nobody.
+  const account = /^([^:/]{2,60})[:/](.+)$/.exec(text)
+  if (account !== null) {
+    for (const by of ['id', 'username'] as const) {
+      const reading = readAccount(account[1] ?? '', by, account[2] ?? '')
+      if (reading.ok) identifiers.push(pick(reading.value.identifier))
+    }
+  }
+  return {
+    number: number === undefined ? null : Number(number),
+    hash: hex === undefined ? null : { kind: hex, value: Buffer.from(text, 'hex') },
+    identifiers: [...new Map(identifiers.map((each) => [`${each.kind} ${each.normal}`, each])).values()],
+  }
+}
+
+const pick = ({ kind, normal }: { kind: string; normal: string }) => ({ kind, normal })

@@ -1,0 +1,69 @@
+import { allAuthorities } from './commands/authorities/all.ts'
+import { cancelAuthority } from './commands/authorities/cancel.ts'
+import { createAuthority } from './commands/authorities/create.ts'
+import { createPurpose } from './commands/authorities/purpose.ts'
+import { allDeliveries } from './commands/deliveries/recent.ts'
+import { showDelivery } from './commands/deliveries/show.ts'
+import { health } from './commands/health/show.ts'
+import { entries } from './commands/ledger/entries.ts'
+import { allLists } from './commands/lists/all.ts'
+import { loadList } from './commands/lists/load.ts'
+import { withdrawList } from './commands/lists/withdraw.ts'
+import { pending } from './commands/proposals/pending.ts'
+import { settle } from './commands/proposals/settle.ts'
+import { close } from './commands/referrals/close.ts'
+import { decline } from './commands/referrals/decline.ts'
+import { hold } from './commands/referrals/hold.ts'
+import { merge } from './commands/referrals/merge.ts'
+import { narratives } from './commands/referrals/narratives.ts'
+import { note } from './commands/referrals/note.ts'
+import { setPriority } from './commands/referrals/priority.ts'
+import { queue } from './commands/referrals/queue.ts'
+import { release } from './commands/referrals/release.ts'
+import { safeguard } from './commands/referrals/safeguard.ts'
+import { show } from './commands/referrals/show.ts'
+import { take } from './commands/referrals/take.ts'
+import { undo } from './commands/referrals/undo.ts'
+import { acknowledge } from './commands/safeguarding/acknowledge.ts'
+import { closeTrack } from './commands/safeguarding/close.ts'
+import { openTracks } from './commands/safeguarding/open.ts'
+import { search } from './commands/search/search.ts'
+import { choose } from './commands/session/choose.ts'
+import { standing } from './commands/session/standing.ts'
+import type { Handlers } from './handler.ts'
+
+/** One command a route: parse (contract) → policy → transaction (change, event, ledger, outbox) → presenter. */
+export const handlers: Handlers = {
+  acknowledge,
+  allAuthorities,
+  allDeliveries,
+  allLists,
+  cancelAuthority,
+  choose,
+  close,
+  closeTrack,
+  createAuthority,
+  createPurpose,
+  decline,
+  entries,
+  health,
+  hold,
+  loadList,
+  merge,
+  narratives,
+  note,
+  openTracks,
+  pending,
+  queue,
+  release,
+  safeguard,
+  search,
+  setPriority,
+  settle,
+  show,
+  showDelivery,
+  standing,
+  take,
+  undo,
+  withdrawList,
+}

@@ -1,0 +1,43 @@
+import type { Job } from '@tandem/jobs'
+import { newId, type Transaction } from '@tandem/store'
+import { rankAgain } from './rank.ts'
+
+const BATCH = 2_000
+
+/** A new list version meets the referrals held already: under the authority of whoever loaded the list. */
+export async function matchAgain(tx: Transaction, job: Job): Promise<void> {
+  const touched = new Map<string, string>()
+  let hits = 0
+  for (;;) {
+    const found = await tx.run('matcher/retro', { version_id: job.subject, limit: BATCH })
+    if (found.length === 0) break
+    for (const operation of new Set(found.map((row) => row.operation_id))) {
+      const rows = found.filter((row) => row.operation_id === operation)
+      await tx.run('hit/insert', {
+        operation_id: operation,
+        ids: rows.map(() => newId()),
+        referrals: rows.map((row) => row.referral_id),
+        files: rows.map((row) => row.file),
+        kinds: rows.map((row) => row.kind),
+        values: rows.map((row) => row.value),
+        places: rows.map((row) => row.place),
+        lists: rows.map((row) => row.list_id),
+        versions: rows.map(() => job.subject),
+        numbers: rows.map((row) => row.number),
+        schemes: rows.map((row) => row.category_scheme),
+        categories: rows.map((row) => row.category),
+      })
+      for (const row of rows) touched.set(row.referral_id, operation)
+    }
+    hits += found.length
+    if (found.length < BATCH) break
+  }
+  for (const referral of [...touched.keys()].sort()) await rankAgain(tx, referral)
+  tx.record('list.match', { version: job.subject, hits, referrals: [...touched.keys()] })
+}
+
+/** One referral whose hits changed. */
+export async function rankOneAgain(tx: Transaction, job: Job): Promise<void> {
+  await rankAgain(tx, job.subject)
+  tx.record('referral.rank', { referral: job.subject })
+}

@@ -1,0 +1,72 @@
+import type { Entry, ReferralRecord } from '@tandem/formats'
+import { readAll } from '@tandem/formats'
+import type { Job } from '@tandem/jobs'
+import { newId, type Transaction } from '@tandem/store'
+import { storeReferral } from './store-referral.ts'
+import { loadPayload } from './receive.ts'
+import { placeOnDesk } from './place-on-desk.ts'
+
+/** Reads one delivery into referrals, set-aside records and an account that adds up; then folds, matches, ranks. */
+export async function readDelivery(tx: Transaction, job: Job): Promise<void> {
+  const delivery = await tx.one('delivery/for_reading', { delivery_id: job.subject })
+  const bytes = await loadPayload(tx, job.subject)
+  const { entries, account, format } = readAll(bytes)
+  const setAside: { place: string; code: string; says: string }[] = []
+  const referrals: { entry: Readable; id: string }[] = []
+  for (const entry of entries) {
+    if (entry.outcome === 'set-aside') setAside.push({ ...entry.reason, place: entry.place })
+    else if (isReferral(entry)) referrals.push({ entry, id: newId() })
+    else setAside.push({ place: entry.place, code: 'list-entry', says: 'This is an entry of a hash list. Load the file as a list instead.' })
+  }
+  const last = referrals.length === 0 ? 0 : (await tx.one('referral/next_numbers', { how_many: referrals.length })).last
+  for (const [index, { entry, id }] of referrals.entries()) {
+    const stored = await storeReferral(tx, {
+      id,
+      number: last - referrals.length + 1 + index,
+      delivery,
+      format: format ?? 'unknown',
+      place: entry.place,
+      record: entry.record,
+      remarks: entry.outcome === 'remarked' ? entry.remarks : [],
+    })
+    await placeOnDesk(tx, stored)
+  }
+  if (setAside.length > 0) {
+    await tx.run('delivery/add_set_aside', {
+      operation_id: delivery.operation_id,
+      delivery_id: job.subject,
+      numbers: setAside.map((_, index) => index),
+      places: setAside.map(({ place }) => storable(place)),
+      codes: setAside.map(({ code }) => storable(code)),
+      says: setAside.map(({ says }) => storable(says)),
+    })
+  }
+  const remarked = referrals.filter(({ entry }) => entry.outcome === 'remarked').length
+  await tx.run('delivery/finish', {
+    delivery_id: job.subject,
+    state: 'read',
+    format,
+    records: account.records,
+    accepted: referrals.length - remarked,
+    remarked,
+    set_aside: setAside.length,
+    reason_code: null,
+    reason: null,
+  })
+  tx.record('delivery.read', {
+    delivery: job.subject,
+    referrals: referrals.map(({ id }) => id),
+    records: account.records,
+    setAside: setAside.length,
+  })
+  await tx.run('outbox/add', { operation_id: delivery.operation_id, topic: 'queue', subject_id: job.subject })
+}
+
+type Readable = Exclude<Entry<ReferralRecord>, { outcome: 'set-aside' }>
+
+function isReferral(entry: Exclude<Entry<{ kind: string }>, { outcome: 'set-aside' }>): entry is Readable {
+  return entry.record.kind === 'referral'
+}
+
+/** `text` refuses NUL and lone surrogates: the sealed record keeps the original, the column a cleaned copy. */
+export const storable = (text: string): string => text.replaceAll('\0', '\u2400').toWellFormed()

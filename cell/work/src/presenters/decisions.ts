@@ -1,0 +1,26 @@
+import type { Row, Transaction } from '@tandem/store'
+import { openText } from '../sealed.ts'
+import { asRecord } from './proposal.ts'
+
+export function presentDecisions(
+  tx: Transaction,
+  rows: readonly Row<'decision/of_referral'>[],
+  nameOf: (id: string | null) => string,
+) {
+  const lastStanding = rows.findLast((row) => row.undoes === null && row.undone_by === null)
+  return rows.map((row) => ({
+    id: row.decision_id,
+    verb: row.verb,
+    reason:
+      row.reason_sealed === null ? null : openText(tx, 'decision', 'reason_sealed', row.decision_id, row.reason_sealed),
+    by: nameOf(row.decided_by),
+    secondPerson: row.second_person === null ? null : nameOf(row.second_person),
+    at: row.decided_at,
+    undoes: row.undoes,
+    undone: row.undone_by !== null,
+    undoable:
+      row === lastStanding && (row.decided_by === tx.standing.person || tx.standing.role === 'duty manager'),
+    before: asRecord(row.before),
+    after: asRecord(row.after),
+  }))
+}

@@ -1,0 +1,24 @@
+import type { Transaction } from '@tandem/store'
+import { openText } from '../sealed.ts'
+
+/** Mentions in place, and where else this officer may see the same value mentioned. */
+export async function presentMentions(tx: Transaction, referral: string) {
+  const rows = await tx.run('mention/of_referral', { referral_id: referral })
+  const elsewhere = await tx.run('mention/also_in', {
+    referral_id: referral,
+    observables: [...new Set(rows.map((row) => row.observable_id))],
+  })
+  return rows.map((row) => ({
+    id: row.mention_id,
+    kind: row.kind,
+    original: openText(tx, 'mention', 'original_sealed', row.mention_id, row.original_sealed),
+    normal: openText(tx, 'observable', 'normal_sealed', row.observable_id, row.normal_sealed),
+    place: row.place,
+    person: row.person,
+    strength: row.strength,
+    because: row.because,
+    alsoIn: elsewhere
+      .filter((other) => other.observable_id === row.observable_id)
+      .map((other) => ({ id: other.referral_id, number: other.number })),
+  }))
+}

@@ -1,0 +1,68 @@
+import type { ResponseOf, show } from '@tandem/contract'
+import type { Json } from '@tandem/core'
+import type { ReferralRecord } from '@tandem/formats'
+
+type Shown = ResponseOf<typeof show>
+
+/** What the report says, facts first. Words stay closed: only their places and lengths are shown. */
+export function presentRecord(
+  record: ReferralRecord,
+  row: { readonly remarks: Json; readonly unknown_fields: Json },
+): Pick<Shown, 'facts' | 'people' | 'files' | 'narratives' | 'remarks' | 'unknownFields'> {
+  return {
+    facts: {
+      incidentAt: mutableClaim(record.incidentAt),
+      incidentAtMeaning: record.incidentAtMeaning,
+      detectedAt: mutableClaim(record.detectedAt),
+      detectedBy: record.detectedBy,
+      reviewedByPerson: record.reviewedByPerson,
+      telephoned: record.telephoned,
+      reportedToLocalPolice: record.reportedToLocalPolice,
+      allAvailableGiven: record.allAvailableGiven,
+      declaredReason: record.declaredPriority?.reason ?? null,
+      annotations: [...record.annotations],
+    },
+    people: record.people.map((person, index) => ({
+      index,
+      role: person.role,
+      place: person.place,
+      names: [...person.names],
+      dateOfBirth: person.dateOfBirth,
+      age: person.age,
+      accountState: person.accountState,
+      accountCompromised: person.accountCompromised,
+      addresses: [...person.addresses],
+      ipEvents: person.ipEvents.map((event) => ({ ...event, time: mutableClaim(event.time) })),
+    })),
+    files: record.files.map((file, index) => ({
+      index,
+      place: file.place,
+      name: file.name,
+      hashes: [...file.hashes],
+      category: file.category,
+      labels: [...file.labels],
+      viewedByProvider: file.viewedByProvider,
+      publiclyAvailable: file.publiclyAvailable,
+      uploadedAt: mutableClaim(file.uploadedAt),
+    })),
+    narratives: record.narratives.map(({ place, about, text }) => ({ place, about, characters: text.length })),
+    remarks: listOf(row.remarks).map((remark) => ({
+      code: textOf(remark, 'code'),
+      place: textOf(remark, 'place'),
+      says: textOf(remark, 'says'),
+    })),
+    unknownFields: listOf(row.unknown_fields).map(String),
+  }
+}
+
+function mutableClaim(claim: ReferralRecord['incidentAt']): Shown['facts']['incidentAt'] {
+  return claim === null ? null : { ...claim, candidates: [...claim.candidates] }
+}
+
+const listOf = (json: Json): readonly Json[] => (Array.isArray(json) ? json : [])
+
+function textOf(json: Json, field: string): string {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return ''
+  const value = Object.entries(json).find(([key]) => key === field)?.[1]
+  return typeof value === 'string' ? value : ''
+}

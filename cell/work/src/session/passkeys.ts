@@ -1,0 +1,27 @@
+import type { Cell } from '../cell.ts'
+
+export interface Passkey {
+  readonly credentialId: Buffer
+  readonly publicKey: Buffer
+  readonly counter: number
+}
+
+export async function passkeysOf(cell: Cell, token: Buffer): Promise<Passkey[]> {
+  const rows = await cell.store.gate('gate/passkeys_of', { token })
+  return rows.map((row) => ({ credentialId: row.credential_id, publicKey: row.public_key, counter: row.counter }))
+}
+
+export async function addPasskey(cell: Cell, token: Buffer, key: Passkey): Promise<void> {
+  await cell.store.gate('gate/add_passkey', {
+    token,
+    credential_id: key.credentialId,
+    public_key: key.publicKey,
+    counter: key.counter,
+  })
+}
+
+/** After a verified assertion: the counter moves on and the session is whole. */
+export async function secondFactorGiven(cell: Cell, token: Buffer, key: Passkey): Promise<void> {
+  await cell.store.gate('gate/use_passkey', { credential_id: key.credentialId, counter: key.counter })
+  await cell.store.gate('gate/give_second_factor', { token })
+}

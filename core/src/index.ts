@@ -1,0 +1,7 @@
+export { canonicalJson, type Json } from './canonical-json.ts'
+export { type ErrorCode, errorCatalogue, Refusal } from './errors.ts'
+export type { Evidence, Factor } from './factor.ts'
+export { isHigher, type Priority, priorities } from './priority.ts'
+export { err, ok, type Result } from './result.ts'
+export { type ThreeValued, threeValued } from './three-valued.ts'
+export { readTimeClaim, type TimeClaim, type ZoneSource } from './time-claim.ts'

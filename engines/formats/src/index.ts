@@ -1,0 +1,30 @@
+export { type Detection, detect } from './detect.ts'
+export * from './guard/index.ts'
+export { type HashCsvOptions, readHashCsvList } from './hash-csv/list.ts'
+export type { HashColumn, HashCsvProfile, ListTerms } from './hash-csv/profile.ts'
+export { type Head, headLength, headOf } from './head.ts'
+export * from './json/index.ts'
+export type { LooksLike } from './looks-like.ts'
+export * from './ncmec-ispws/write.ts'
+export { type Reading, type ReadOptions, readAll, readEntries } from './read.ts'
+export {
+  defaultLimits,
+  type Fit,
+  type FormatId,
+  formatIds,
+  type Limits,
+  type Reader,
+  type ReaderEnd,
+  wholeFile,
+} from './reader.ts'
+export { readers } from './readers.ts'
+export type * from './record.ts'
+export {
+  type Report as UkCseaIrpReport,
+  type UkCseaIrpDocument,
+  ukCseaIrp,
+  writeUkCseaIrp,
+} from './uk-csea-irp/index.ts'
+export type * as UkCseaIrpShape from './uk-csea-irp/shape.ts'
+export { readVicsList, type VicsOptions } from './vics/list.ts'
+export type { ListEnd, ListNotes, ListReading } from './vics/list-end.ts'

@@ -1,0 +1,3 @@
+export { ukCseaIrp } from './reader.ts'
+export * from './shape.ts'
+export { writeUkCseaIrp } from './write.ts'

@@ -1,0 +1,98 @@
+import type { Report } from '../src/uk-csea-irp/index.ts'
+
+/** Every field of the profile, filled with invented values (RFC 5737 and RFC 3849 addresses, `.example` names). */
+export const fullReport: Report = {
+  urn: 'TEST-URN-0001',
+  relatedUrn: 'TEST-URN-0000',
+  provider: {
+    name: 'Test Service Ltd',
+    platform: 'Testgram',
+    authorisedPerson: 'Test Authorised',
+    contact: { name: 'Test Contact', phone: '+44 20 7946 0000', email: 'reports@service.example' },
+  },
+  priority: { level: 'P2', reason: 'recently made' },
+  telephoned: true,
+  localPolice: { reported: true, force: 'Test Police', reference: 'TP/1' },
+  detectedAt: '2026-05-04T09:12:33Z',
+  detectedBy: 'automated tool',
+  reviewedByPerson: true,
+  originalFormat: false,
+  description: 'Free text of the report.',
+  allAvailableGiven: true,
+  annotations: ['viral'],
+  content: [
+    {
+      type: 'imagery',
+      count: 2,
+      uploadedAt: '2026-05-04T10:10:02+01:00',
+      ip: { address: '203.0.113.7', port: 51234, at: '2026-05-04T09:10:02Z', event: 'upload', possibleProxy: false },
+      url: 'https://service.example/item/1',
+      files: [
+        {
+          name: 'a.jpg',
+          contentType: 'image/jpeg',
+          hashes: [
+            { algorithm: 'sha256', value: 'AB'.repeat(32) },
+            { algorithm: 'md5', value: '0123456789abcdef0123456789abcdef' },
+            { algorithm: 'photodna', value: `${'Ab1+'.repeat(48)}` },
+          ],
+          viewedByProvider: true,
+          publiclyAvailable: false,
+          category: { scheme: 'sender', value: 'A' },
+          labels: ['liveStreaming'],
+          url: null,
+        },
+        { name: 'b.jpg', hashes: [{ algorithm: 'sha1', value: '0123456789abcdef0123456789abcdef01234567' }] },
+      ],
+      exif: {
+        held: true,
+        capturedAt: '2026-05-03T20:00:00+01:00',
+        capturedPlace: 'Testtown',
+        coordinates: { latitude: '51.5', longitude: '-0.1' },
+        deviceIds: ['TEST-DEVICE'],
+        settings: 'f/2',
+      },
+      group: { id: 'g1', name: 'room' },
+      description: 'Text about the content.',
+    },
+    {
+      type: 'messaging',
+      conversation: [
+        { from: 'test_user', at: '2026-05-04T09:00:00Z', text: 'First message.' },
+        { from: '43', at: '2026-05-04T09:00:10Z', text: 'Second message.' },
+        { from: 'nobody', text: 'Third message.' },
+      ],
+    },
+  ],
+  contentSender: {
+    id: '9007199254740993',
+    username: 'Test_User',
+    previousUsernames: ['old_name'],
+    displayNames: ['Test User'],
+    profileUrl: 'https://service.example/u/test_user',
+    profileText: 'Text of the profile.',
+    accountState: 'suspended',
+    userWasTold: false,
+    accountCompromised: false,
+    names: ['Test Person'],
+    dateOfBirth: '1990-01-01',
+    age: '36',
+    emails: ['Person@Mail.example'],
+    phones: ['+44 20 7946 0001'],
+    addresses: ['1 Test Street, Testtown'],
+    payments: [{ kind: 'card, last four', value: '0000' }],
+    identityDocuments: [{ kind: 'passport GB', value: 'TEST' }],
+    devices: [{ kind: 'IMEI', value: 'TEST' }],
+    ipHistory: [{ address: '2001:db8::1', port: 40000, at: '2026-04-30T22:00:00Z', event: 'login' }],
+    connections: [{ platform: 'Telegram', id: '42', username: 'Other_Name', relation: 'linked' }],
+  },
+  recipients: [{ role: 'victim', id: '43', username: 'recipient_name' }],
+}
+
+export const plainReport: Report = {
+  urn: 'TEST-URN-0002',
+  provider: { name: 'Test Service Ltd', platform: 'Testgram' },
+  priority: { level: 'P3' },
+  detectedAt: '2026-05-04T09:12:33Z',
+  contentSender: { id: '7' },
+}

@@ -1,0 +1,7 @@
+export { type AccountReading, type PlatformRule, platformKey, platformRules, readAccount } from './account.ts'
+export { type EmailReading, readEmail } from './email.ts'
+export type { Identifier, IdentifierKind, IdentifierRefusal } from './identifier.ts'
+export { type IpReading, readIp } from './ip.ts'
+export { type PhoneReading, readPhone } from './phone.ts'
+export { readPort } from './port.ts'
+export { readUrl, type UrlReading } from './url.ts'

@@ -1,0 +1,45 @@
+export { type ActBy, actByClocks } from './clocks.ts'
+export { differences, type FactorChange, type ScoreDifferences } from './differences.ts'
+export {
+  type DeclaredPriority,
+  type FactEvidence,
+  type FactName,
+  type FlagFact,
+  type FlagName,
+  flagNames,
+  type InstantFact,
+  type InstantName,
+  instantNames,
+  type ListHit,
+  type NumberFact,
+  type NumberName,
+  numberNames,
+  type TriageFacts,
+} from './facts.ts'
+export { orderKey } from './order-key.ts'
+export { parseWeights, type WeightFault } from './parse-weights.ts'
+export { type Computed, type Confirmed, type EffectivePriority, effectivePriority, mayConfirm } from './priority.ts'
+export type { TriageRemark } from './reading.ts'
+export {
+  type AxisScore,
+  canonicalScore,
+  type PriorityBecause,
+  type TriageContext,
+  type TriageFactor,
+  type TriageScore,
+  triage,
+} from './score.ts'
+export type { Lane, OpenGate } from './tally.ts'
+export { tandem1 } from './tandem-1.ts'
+export {
+  type Axis,
+  axes,
+  type ClockRules,
+  type FactorKind,
+  type FactorRule,
+  type Hundredths,
+  type SaturationGroup,
+  type Threshold,
+  type WeightSet,
+} from './weight-set.ts'
+export type { WouldMove } from './what-would-move.ts'

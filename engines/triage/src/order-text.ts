@@ -1,0 +1,2 @@
+/** By UTF-16 code units: the same on every machine, whatever its locale. */
+export const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

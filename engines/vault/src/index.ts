@@ -1,0 +1,1 @@
+export { type AgencyVault, agencyVault, type SealContext } from './envelope.ts'

@@ -1,0 +1,11 @@
+export { type TestDatabase, testDatabase } from './database.ts'
+export {
+  foundCell,
+  type SessionCredential,
+  type TestAgency,
+  type TestCell,
+  type TestOperation,
+  type TestPerson,
+} from './database-cell.ts'
+export { holdTestServer, type ServerHold, type TestServer } from './database-server.ts'
+export * from './world/index.ts'
