@@ -6,6 +6,7 @@ import { parseScore } from '../presenters/score.ts'
 import { openRecord } from '../sealed-record.ts'
 import { bundleFacts } from './bundle-facts.ts'
 import { digestOf, factsOf } from './facts.ts'
+import { inBrief } from './in-brief.ts'
 
 export interface Ranked {
   readonly facts: TriageFacts
@@ -25,7 +26,7 @@ export async function rankOf(tx: Transaction, referral: string): Promise<Ranked 
   return {
     facts,
     score,
-    because: score.priorityBecause.says,
+    because: inBrief(score),
     actBy: firstDecisionBy(score, own.receivedAt),
     hits: own.hits,
     receivedAt: own.receivedAt,
