@@ -19,10 +19,15 @@ export async function withAdmin<T>(
 }
 
 /** The cell's own database, its roles and its migrations up to date. Returns what was applied. */
-export async function prepareDatabase(connection: ConnectionSettings, database: string, passwords: Passwords): Promise<string[]> {
+export async function prepareDatabase(
+  connection: ConnectionSettings,
+  database: string,
+  passwords: Passwords,
+): Promise<string[]> {
   await withAdmin(connection, connection.database, async (admin) => {
     const { rowCount } = await admin.query('SELECT FROM pg_database WHERE datname = $1', [database])
-    if (rowCount === 0) await admin.query(`CREATE DATABASE ${pg.escapeIdentifier(database)} TEMPLATE template0 ENCODING 'UTF8'`)
+    if (rowCount === 0)
+      await admin.query(`CREATE DATABASE ${pg.escapeIdentifier(database)} TEMPLATE template0 ENCODING 'UTF8'`)
   })
   return withAdmin(connection, database, async (admin) => {
     await ensureRoles(admin, passwords)
@@ -44,7 +49,10 @@ export async function readCell(connection: ConnectionSettings, database: string)
   })
 }
 
-export async function agenciesOf(connection: ConnectionSettings, database: string): Promise<{ id: string; shortName: string; kind: string }[]> {
+export async function agenciesOf(
+  connection: ConnectionSettings,
+  database: string,
+): Promise<{ id: string; shortName: string; kind: string }[]> {
   return withAdmin(connection, database, async (admin) => {
     await admin.query('SET ROLE tandem_founder')
     const { rows } = await admin.query<{ id: string; shortName: string; kind: string }>(

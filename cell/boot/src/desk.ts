@@ -21,7 +21,13 @@ export async function deskFolder(): Promise<string> {
 function digestOfSources(): string {
   const contract = dirname(fileURLToPath(import.meta.resolve('@tandem/contract')))
   const hash = createHash('sha256')
-  for (const root of [join(web, 'src'), contract, join(web, 'index.html'), join(web, 'vite.config.ts'), join(web, 'package.json')]) {
+  for (const root of [
+    join(web, 'src'),
+    contract,
+    join(web, 'index.html'),
+    join(web, 'vite.config.ts'),
+    join(web, 'package.json'),
+  ]) {
     for (const file of filesUnder(root)) hash.update(file.slice(root.length)).update(readFileSync(file))
   }
   return hash.digest('hex')
@@ -39,7 +45,10 @@ function filesUnder(path: string): string[] {
 function build(): Promise<void> {
   const vite = join(dirname(createRequire(join(web, 'package.json')).resolve('vite/package.json')), 'bin', 'vite.js')
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: web, stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'error'], {
+      cwd: web,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
     let said = ''
     child.stderr.on('data', (chunk: Buffer) => {
       said += chunk.toString('utf8')

@@ -12,7 +12,9 @@ const agencyOf = { A: 'Crime Agency', B: 'Signals Agency' } as const
 const dutyManagerOf = { A: 'a-duty', B: 'b-duty' } as const
 
 const manifestShape = z.object({
-  lists: z.array(z.object({ file: z.string(), name: z.string(), publisher: z.string(), agencies: z.array(z.enum(['A', 'B'])) })),
+  lists: z.array(
+    z.object({ file: z.string(), name: z.string(), publisher: z.string(), agencies: z.array(z.enum(['A', 'B'])) }),
+  ),
   deliveries: z.array(z.object({ order: z.int(), agency: z.enum(['A', 'B']), sender: z.string(), file: z.string() })),
 })
 
@@ -60,14 +62,24 @@ export async function playExample(
   writePrivate(played, new Date().toISOString())
 }
 
-async function loadList(cell: Cell, issuer: string, subject: string, list: { file: string; name: string; publisher: string }): Promise<void> {
+async function loadList(
+  cell: Cell,
+  issuer: string,
+  subject: string,
+  list: { file: string; name: string; publisher: string },
+): Promise<void> {
   const { token } = await signIn(cell, { issuer, subject }, false)
   const session = await sessionOf(cell, token)
   if (session === null) throw new Error('the duty manager of the example cannot sign in')
   await handlers.loadList(
     cell,
     { credential: { kind: 'session', login: session.login, token } },
-    { params: undefined, body: undefined, query: { name: list.name, publisher: list.publisher }, stream: createReadStream(folder + list.file) },
+    {
+      params: undefined,
+      body: undefined,
+      query: { name: list.name, publisher: list.publisher },
+      stream: createReadStream(folder + list.file),
+    },
   )
   await signOut(cell, token)
 }

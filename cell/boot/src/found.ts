@@ -53,7 +53,11 @@ export async function found(
   agencies: readonly AgencyPlan[],
 ): Promise<FoundedAgency[]> {
   await admin.query('SET LOCAL ROLE tandem_founder')
-  await admin.query('INSERT INTO tandem.cell (cell_id, name, mode) VALUES ($1, $2, $3)', [cell.id, cell.name, cell.mode])
+  await admin.query('INSERT INTO tandem.cell (cell_id, name, mode) VALUES ($1, $2, $3)', [
+    cell.id,
+    cell.name,
+    cell.mode,
+  ])
   const founded: FoundedAgency[] = []
   for (const plan of agencies) founded.push(await foundAgency(admin, cell.id, plan))
   await admin.query('RESET ROLE')
@@ -62,16 +66,21 @@ export async function found(
 
 async function foundAgency(admin: pg.ClientBase, cell: string, plan: AgencyPlan): Promise<FoundedAgency> {
   const agency = newId()
-  await admin.query('INSERT INTO tandem.agency (cell_id, agency_id, name, short_name, kind) VALUES ($1, $2, $3, $4, $5)', [
-    cell,
-    agency,
-    plan.name,
-    plan.shortName,
-    plan.kind,
-  ])
+  await admin.query(
+    'INSERT INTO tandem.agency (cell_id, agency_id, name, short_name, kind) VALUES ($1, $2, $3, $4, $5)',
+    [cell, agency, plan.name, plan.shortName, plan.kind],
+  )
   const people = plan.people.map((person) => ({ ...person, id: newId() }))
   for (const person of people) await addPerson(admin, cell, agency, person)
-  if (plan.desk !== undefined) await foundDesk(admin, cell, agency, plan.shortName, plan.desk, people.map(({ id }) => id))
+  if (plan.desk !== undefined)
+    await foundDesk(
+      admin,
+      cell,
+      agency,
+      plan.shortName,
+      plan.desk,
+      people.map(({ id }) => id),
+    )
   return { agency, shortName: plan.shortName }
 }
 
@@ -101,7 +110,13 @@ async function foundDesk(
     `INSERT INTO tandem.operation (cell_id, agency_id, operation_id, name, kind) VALUES ($1, $2, $3, $4, 'intake desk')`,
     [cell, agency, operation, desk.operation],
   )
-  await addPerson(admin, cell, agency, { id: principal, name: `Lanes of ${shortName}`, role: 'lane', issuer: null, subject: null })
+  await addPerson(admin, cell, agency, {
+    id: principal,
+    name: `Lanes of ${shortName}`,
+    role: 'lane',
+    issuer: null,
+    subject: null,
+  })
   for (const person of [...members, principal]) {
     await admin.query(
       'INSERT INTO tandem.operation_member (cell_id, agency_id, operation_id, person_id) VALUES ($1, $2, $3, $4)',
@@ -114,7 +129,21 @@ async function foundDesk(
     `INSERT INTO tandem.authority (cell_id, agency_id, authority_id, operation_id, kind, act, section, issuer, scope,
        necessity, proportionality, starts_at, expires_at, created_by)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, clock_timestamp() - interval '1 second', $12, $13)`,
-    [cell, agency, authority, operation, law.kind, law.act, law.section, law.issuer, law.scope, law.necessity, law.proportionality, law.expiresAt, author],
+    [
+      cell,
+      agency,
+      authority,
+      operation,
+      law.kind,
+      law.act,
+      law.section,
+      law.issuer,
+      law.scope,
+      law.necessity,
+      law.proportionality,
+      law.expiresAt,
+      author,
+    ],
   )
   await admin.query(
     'INSERT INTO tandem.purpose (cell_id, agency_id, purpose_id, operation_id, code, task, created_by) VALUES ($1, $2, $3, $4, $5, $6, $7)',
@@ -130,7 +159,14 @@ async function foundDesk(
   for (const sender of desk.senders) {
     await admin.query(
       'INSERT INTO tandem.sender (cell_id, agency_id, sender_id, name, kind, api_key_hash) VALUES ($1, $2, $3, $4, $5, $6)',
-      [cell, agency, newId(), sender.name, sender.kind, sender.apiKey === undefined ? null : createHash('sha256').update(sender.apiKey).digest()],
+      [
+        cell,
+        agency,
+        newId(),
+        sender.name,
+        sender.kind,
+        sender.apiKey === undefined ? null : createHash('sha256').update(sender.apiKey).digest(),
+      ],
     )
   }
 }

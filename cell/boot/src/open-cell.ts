@@ -26,7 +26,12 @@ export interface OpenOptions {
   readonly folder: DataFolder
   readonly databaseUrl?: string
   /** What to found when the data folder is empty; null refuses an empty folder. */
-  readonly birth: { readonly name: string; readonly mode: 'training' | 'live'; readonly settings: Omit<Settings, 'version' | 'cell' | 'name' | 'mode'>; readonly agencies: (settings: Settings) => readonly AgencyPlan[] } | null
+  readonly birth: {
+    readonly name: string
+    readonly mode: 'training' | 'live'
+    readonly settings: Omit<Settings, 'version' | 'cell' | 'name' | 'mode'>
+    readonly agencies: (settings: Settings) => readonly AgencyPlan[]
+  } | null
   readonly onProblem?: (says: string) => void
 }
 
@@ -68,8 +73,16 @@ export async function openCell(options: OpenOptions): Promise<Result<OpenCell, s
       limits: { deliveryBytes: 64 * 1024 * 1024, listBytes: 8 * 1024 ** 3 },
       checks: async () => standingChecks(engine),
     }
+    // A database that dies under the cell is started again; what was committed is there, what was not never happened.
+    engine.onExit((exit) => {
+      options.onProblem?.(`the database ended: ${exit.says}`)
+      void engine.restart().then((again) => {
+        options.onProblem?.(again.ok ? 'the database runs again' : again.error.says)
+      })
+    })
     const worker = new Worker(store, jobKinds, {
-      onError: (job, error) => options.onProblem?.(`job "${job.kind}": ${error instanceof Error ? error.message : 'unknown'}`),
+      onError: (job, error) =>
+        options.onProblem?.(`job "${job.kind}": ${error instanceof Error ? error.message : 'unknown'}`),
     })
     return ok({
       cell,
@@ -108,12 +121,22 @@ async function foundOnce(
   }
   if (birth === null) return err(`The database of the cell in ${folder.root} is empty. Restore it from a backup.`)
   // Settings are written before the database is filled: a start that was cut between the two goes on where it stopped.
-  const settings: Settings = present ?? { version: 1, cell: randomUUID(), name: birth.name, mode: birth.mode, ...birth.settings }
+  const settings: Settings = present ?? {
+    version: 1,
+    cell: randomUUID(),
+    name: birth.name,
+    mode: birth.mode,
+    ...birth.settings,
+  }
   if (settings.mode !== birth.mode) return err(`The data folder ${folder.root} belongs to a ${settings.mode} cell.`)
   writeSettings(folder, settings)
   await withAdmin(engine.connection, database, async (admin) => {
     await admin.query('BEGIN')
-    const agencies = await found(admin, { id: settings.cell, name: settings.name, mode: settings.mode }, birth.agencies(settings))
+    const agencies = await found(
+      admin,
+      { id: settings.cell, name: settings.name, mode: settings.mode },
+      birth.agencies(settings),
+    )
     // Keys are on disk before the rows that need them are committed.
     for (const { agency } of agencies) makeAgencyKey(folder, agency)
     await admin.query('COMMIT')

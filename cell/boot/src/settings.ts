@@ -33,7 +33,9 @@ export function readSettings(folder: DataFolder): Result<Settings | null, string
     const parsed = settingsShape.safeParse(JSON.parse(bytes.toString('utf8')))
     return parsed.success
       ? ok(parsed.data)
-      : err(`${folder.settings} is not in its form: ${parsed.error.issues.map((issue) => issue.path.join('.')).join(', ')}`)
+      : err(
+          `${folder.settings} is not in its form: ${parsed.error.issues.map((issue) => issue.path.join('.')).join(', ')}`,
+        )
   } catch {
     return err(`${folder.settings} is not JSON. Restore it from a backup, or start with another data folder.`)
   }
@@ -47,7 +49,9 @@ export function loginPasswords(folder: DataFolder): Passwords {
   const path = `${folder.keys}/logins.json`
   const present = readIfThere(path)
   if (present !== null) return passwordShape.parse(JSON.parse(present.toString('utf8')))
-  const fresh = passwordShape.parse(Object.fromEntries(logins.map((login) => [login, randomBytes(24).toString('base64url')])))
+  const fresh = passwordShape.parse(
+    Object.fromEntries(logins.map((login) => [login, randomBytes(24).toString('base64url')])),
+  )
   writePrivate(path, JSON.stringify(fresh))
   return fresh
 }

@@ -7,11 +7,11 @@ import { type TrainingPerson, trainingLogin } from '@tandem/training-login'
 import { deskFolder } from './desk.ts'
 import { exampleSenders, playExample } from './example.ts'
 import { dataFolder } from './folders.ts'
-import { watchFolder } from './watched-folder.ts'
 import { openCell } from './open-cell.ts'
 import { readIfThere, writePrivate } from './private-file.ts'
 import { readSettings } from './settings.ts'
 import { TRAINING_ISSUER_PATH, trainingAgencies, trainingSecrets } from './training.ts'
+import { watchFolder } from './watched-folder.ts'
 
 export interface StartOptions {
   readonly data?: string
@@ -19,6 +19,8 @@ export interface StartOptions {
   readonly databaseUrl?: string
   /** Training cells only: leave the example operation out. */
   readonly withoutExample?: boolean
+  /** The API alone, for tests and machines. */
+  readonly withoutDesk?: boolean
   readonly tell?: (line: string) => void
   readonly progress?: (done: number, all: number, what: string) => void
 }
@@ -41,11 +43,15 @@ export async function start(options: StartOptions = {}): Promise<Result<RunningC
   const present = readSettings(folder)
   if (!present.ok) return present
   const mode = present.value?.mode ?? 'training'
-  const listening = await freePort(options.port ?? present.value?.port ?? DEFAULT_PORT, options.port === undefined && mode === 'training')
+  const listening = await freePort(
+    options.port ?? present.value?.port ?? DEFAULT_PORT,
+    options.port === undefined && mode === 'training',
+  )
   if (!listening.ok) return listening
   const port = listening.value
   const origin = mode === 'training' ? `http://127.0.0.1:${port}` : (present.value?.origin ?? '')
   const issuer = `tandem-training`
+  const report = (says: string) => appendFileSync(folder.log, `${new Date().toISOString()} ${says}\n`)
   const opened = await openCell({
     folder,
     ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
@@ -54,11 +60,16 @@ export async function start(options: StartOptions = {}): Promise<Result<RunningC
         ? {
             name: 'Training cell',
             mode,
-            settings: { origin: `http://127.0.0.1:${DEFAULT_PORT}`, port: DEFAULT_PORT, passkeys: 'off', providers: [] },
+            settings: {
+              origin: `http://127.0.0.1:${DEFAULT_PORT}`,
+              port: DEFAULT_PORT,
+              passkeys: 'off',
+              providers: [],
+            },
             agencies: () => trainingAgencies(issuer, exampleSenders()),
           }
         : null,
-    onProblem: (says) => appendFileSync(folder.log, `${new Date().toISOString()} ${says}\n`),
+    onProblem: report,
   })
   if (!opened.ok) return opened
   const { cell, settings, worker, close } = opened.value
@@ -66,11 +77,17 @@ export async function start(options: StartOptions = {}): Promise<Result<RunningC
     const secrets = mode === 'training' ? trainingSecrets(folder) : null
     const faces = await serve({ cell, settings, origin, port, secrets, folder })
     worker.start()
-    const watch = await watchFolder(cell, folder.inbox, () => worker.nudge())
+    const watch = await watchFolder(
+      cell,
+      folder.inbox,
+      () => worker.nudge(),
+      (error) => report(`watched folder: ${String(error)}`),
+    )
     if (secrets !== null && options.withoutExample !== true) {
       await playExample(cell, worker, folder, issuer, options.progress)
     }
-    if (port !== (options.port ?? settings.port)) tell(`Port ${settings.port} is taken by another program, so this cell uses ${port}.`)
+    if (port !== (options.port ?? settings.port))
+      tell(`Port ${settings.port} is taken by another program, so this cell uses ${port}.`)
     return ok({
       url: origin,
       mode,
@@ -89,7 +106,10 @@ export async function start(options: StartOptions = {}): Promise<Result<RunningC
 
   async function serve(of: {
     cell: Parameters<typeof startServer>[0]['cell']
-    settings: { passkeys: 'off' | 'required'; providers: readonly { name: string; issuer: string; clientId: string; clientSecret?: string | undefined }[] }
+    settings: {
+      passkeys: 'off' | 'required'
+      providers: readonly { name: string; issuer: string; clientId: string; clientSecret?: string | undefined }[]
+    }
     origin: string
     port: number
     secrets: ReturnType<typeof trainingSecrets> | null
@@ -115,10 +135,14 @@ export async function start(options: StartOptions = {}): Promise<Result<RunningC
       sessionSecrets: [sessionSecret(of.folder.keys)],
       oidc:
         of.secrets === null
-          ? of.settings.providers.map(({ clientSecret, ...provider }) => ({ ...provider, redirectUri, ...(clientSecret === undefined ? {} : { clientSecret }) }))
+          ? of.settings.providers.map(({ clientSecret, ...provider }) => ({
+              ...provider,
+              redirectUri,
+              ...(clientSecret === undefined ? {} : { clientSecret }),
+            }))
           : [{ name: 'Training login', issuer: `${of.origin}${TRAINING_ISSUER_PATH}`, clientId: 'desk', redirectUri }],
       passkeys: of.settings.passkeys,
-      deskFolder: process.env["TANDEM_NO_DESK"] ? null : await deskFolder(),
+      deskFolder: options.withoutDesk === true ? null : await deskFolder(),
       secureCookies: of.origin.startsWith('https:'),
       health: async () => [],
       mounts: login === null ? [] : [login.value],

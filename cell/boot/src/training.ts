@@ -38,7 +38,9 @@ const senders = [
 /** Two example agencies, a partner, an inspectorate and an operator. `issuer`: the training login's. */
 export function trainingAgencies(issuer: string, exampleSenders: readonly string[]): AgencyPlan[] {
   const people = (agency: string): PersonPlan[] =>
-    cast.filter((person) => person.agency === agency).map(({ name, role, subject }) => ({ name, role, subject, issuer }))
+    cast
+      .filter((person) => person.agency === agency)
+      .map(({ name, role, subject }) => ({ name, role, subject, issuer }))
   const desk = (agency: string) => ({
     operation: `${agency} intake desk`,
     authority: standingAuthority(agency, 1),
@@ -46,8 +48,20 @@ export function trainingAgencies(issuer: string, exampleSenders: readonly string
     senders: [...senders, ...exampleSenders.map((name) => ({ name, kind: 'provider' }))],
   })
   return [
-    { name: 'National Crime Agency (example)', shortName: 'Crime Agency', kind: 'agency', people: people('Crime Agency'), desk: desk('Crime Agency') },
-    { name: 'Signals Intelligence Agency (example)', shortName: 'Signals Agency', kind: 'agency', people: people('Signals Agency'), desk: desk('Signals Agency') },
+    {
+      name: 'National Crime Agency (example)',
+      shortName: 'Crime Agency',
+      kind: 'agency',
+      people: people('Crime Agency'),
+      desk: desk('Crime Agency'),
+    },
+    {
+      name: 'Signals Intelligence Agency (example)',
+      shortName: 'Signals Agency',
+      kind: 'agency',
+      people: people('Signals Agency'),
+      desk: desk('Signals Agency'),
+    },
     { name: 'Private security partner (example)', shortName: 'Partner', kind: 'partner', people: people('Partner') },
     { name: 'Inspectorate (example)', shortName: 'Inspectorate', kind: 'oversight', people: people('Inspectorate') },
     { name: 'Cell operations (example)', shortName: 'Operations', kind: 'operator', people: people('Operations') },

@@ -1,5 +1,6 @@
 export { cancelAuthority } from './authorities/cancel.ts'
 export { createAuthority } from './authorities/create.ts'
+export { giveLane } from './authorities/give-lane.ts'
 export { allAuthorities, authorityShape } from './authorities/list.ts'
 export { createPurpose } from './authorities/purpose.ts'
 export { allDeliveries, deliveryShape, showDelivery } from './deliveries/list.ts'

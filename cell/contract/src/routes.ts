@@ -1,5 +1,6 @@
 import { cancelAuthority } from './authorities/cancel.ts'
 import { createAuthority } from './authorities/create.ts'
+import { giveLane } from './authorities/give-lane.ts'
 import { allAuthorities } from './authorities/list.ts'
 import { createPurpose } from './authorities/purpose.ts'
 import { allDeliveries, showDelivery } from './deliveries/list.ts'
@@ -37,6 +38,7 @@ import { standing } from './session/standing.ts'
 export const routes = {
   cancelAuthority,
   createAuthority,
+  giveLane,
   allAuthorities,
   createPurpose,
   allDeliveries,

@@ -143,10 +143,20 @@ export class Worker {
     if (!lapsed && !away) this.#options.onError(job, error)
     // A shutdown of the database is nobody's failure: the lease runs out by itself if this cannot be written either.
     const failed = !lapsed && !away && attempts >= this.#options.maxAttempts
-    const reason = lapsed ? 'the authority or purpose is not in force' : error instanceof Refusal ? error.code : 'TANDEM-BUG-001'
-    const tell = lapsed ? kind?.onAwaitingAuthority : failed ? (tx: Transaction) => kind?.onFailed?.(tx, job, reason) : undefined
+    const reason = lapsed
+      ? 'the authority or purpose is not in force'
+      : error instanceof Refusal
+        ? error.code
+        : 'TANDEM-BUG-001'
+    const tell = lapsed
+      ? kind?.onAwaitingAuthority
+      : failed
+        ? (tx: Transaction) => kind?.onFailed?.(tx, job, reason)
+        : undefined
     if (tell !== undefined) {
-      await this.#store.within({ kind: 'job', job: job.id }, async (tx) => tell(tx, job), { reach: 'frame' }).catch(() => {})
+      await this.#store
+        .within({ kind: 'job', job: job.id }, async (tx) => tell(tx, job), { reach: 'frame' })
+        .catch(() => {})
     }
     await this.#store.gate(
       'gate/park_job',

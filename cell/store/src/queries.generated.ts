@@ -10,6 +10,10 @@ export interface Queries {
     parameters: { authority_id: string; reason: string }
     row: { operation_id: string; cancelled_at: string }
   }
+  'authority/give_lane': {
+    parameters: { lane: string; authority: string }
+    row: { waiting: number | null }
+  }
   'authority/insert': {
     parameters: { authority_id: string; operation_id: string; kind: string; act: string; section: string; issuer: string; scope: string; necessity: string; proportionality: string; starts_at: string; expires_at: string }
     row: {  }

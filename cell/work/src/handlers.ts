@@ -1,6 +1,7 @@
 import { allAuthorities } from './commands/authorities/all.ts'
 import { cancelAuthority } from './commands/authorities/cancel.ts'
 import { createAuthority } from './commands/authorities/create.ts'
+import { giveLane } from './commands/authorities/give-lane.ts'
 import { createPurpose } from './commands/authorities/purpose.ts'
 import { allDeliveries } from './commands/deliveries/recent.ts'
 import { showDelivery } from './commands/deliveries/show.ts'
@@ -46,6 +47,7 @@ export const handlers: Handlers = {
   createPurpose,
   decline,
   entries,
+  giveLane,
   health,
   hold,
   loadList,

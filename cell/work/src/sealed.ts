@@ -1,6 +1,15 @@
 import type { Transaction } from '@tandem/store'
 
-type Table = 'delivery' | 'payload_chunk' | 'referral' | 'mention' | 'observable' | 'decision' | 'proposal' | 'note' | 'safeguarding'
+type Table =
+  | 'delivery'
+  | 'payload_chunk'
+  | 'referral'
+  | 'mention'
+  | 'observable'
+  | 'decision'
+  | 'proposal'
+  | 'note'
+  | 'safeguarding'
 
 /** Seals and opens one column of one row under the acting agency's key. */
 export function sealText(tx: Transaction, table: Table, column: string, row: string, text: string): Buffer {

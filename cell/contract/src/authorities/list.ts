@@ -19,7 +19,7 @@ export const authorityShape = z.object({
   cancelledAt: instant.nullable(),
   cancelReason: z.string().nullable(),
   createdBy: z.string(),
-  lanes: z.array(z.string()),
+  lanes: z.array(z.object({ id, name: z.string() })),
 })
 
 export const allAuthorities = route({
@@ -32,5 +32,6 @@ export const allAuthorities = route({
     now: instant,
     authorities: z.array(authorityShape),
     purposes: z.array(z.object({ id, operation: id, code: z.string(), task: z.string(), endedAt: instant.nullable() })),
+    lanes: z.array(z.object({ id, name: z.string(), operation: id, authority: id, inForce: z.boolean() })),
   }),
 })

@@ -1,4 +1,12 @@
-import type { DeclaredPriority, FactEvidence, FlagFact, InstantFact, ListHit, NumberFact, TriageFacts } from '@tandem/triage'
+import type {
+  DeclaredPriority,
+  FactEvidence,
+  FlagFact,
+  InstantFact,
+  ListHit,
+  NumberFact,
+  TriageFacts,
+} from '@tandem/triage'
 import { flagNames, instantNames, numberNames } from '@tandem/triage'
 
 /**
@@ -15,7 +23,11 @@ export function bundleFacts(canonical: TriageFacts, added: TriageFacts, addedNum
   })
   const numbers = numberNames.flatMap((name) => {
     const [a, b] = [canonical[name], added[name]]
-    const merged = mergeNumber(name === 'childAge' ? 'least' : 'most', a, b === undefined ? undefined : { ...b, evidence: from(b.evidence) })
+    const merged = mergeNumber(
+      name === 'childAge' ? 'least' : 'most',
+      a,
+      b === undefined ? undefined : { ...b, evidence: from(b.evidence) },
+    )
     return merged === undefined ? [] : [[name, merged] as const]
   })
   const instants = instantNames.flatMap((name) => {
@@ -40,7 +52,11 @@ function mergeFlag(a: FlagFact | undefined, b: FlagFact | undefined): FlagFact |
   return a
 }
 
-function mergeNumber(keep: 'least' | 'most', a: NumberFact | undefined, b: NumberFact | undefined): NumberFact | undefined {
+function mergeNumber(
+  keep: 'least' | 'most',
+  a: NumberFact | undefined,
+  b: NumberFact | undefined,
+): NumberFact | undefined {
   if (a === undefined || b === undefined || a.number === null || b.number === null) {
     return a === undefined || a.number === null ? (b ?? a) : a
   }
@@ -66,6 +82,8 @@ function mergeDeclared(
   const known = new Set(a.map(({ level, sender }) => `${level} ${sender}`))
   return [
     ...a,
-    ...b.filter(({ level, sender }) => !known.has(`${level} ${sender}`)).map((each) => ({ ...each, evidence: from(each.evidence) })),
+    ...b
+      .filter(({ level, sender }) => !known.has(`${level} ${sender}`))
+      .map((each) => ({ ...each, evidence: from(each.evidence) })),
   ]
 }

@@ -25,7 +25,8 @@ export function factsOf(record: ReferralRecord, around: Surroundings): TriageFac
   for (const file of record.files) {
     for (const label of file.labels) for (const flag of saysOfMark(label)) yes(flag, file.place)
     // NCMEC industry classification: A is prepubescent, B pubescent; the digit is the content.
-    if (file.category?.scheme.startsWith('ncmec') && /^A[12]$/.test(file.category.value)) yes('childIsPrepubescent', file.place)
+    if (file.category?.scheme.startsWith('ncmec') && /^A[12]$/.test(file.category.value))
+      yes('childIsPrepubescent', file.place)
   }
   fromIncident(record, yes)
   fromPeople(record, yes)
@@ -34,8 +35,12 @@ export function factsOf(record: ReferralRecord, around: Surroundings): TriageFac
   return {
     ...Object.fromEntries(flags),
     ...numbers,
-    ...(record.incidentAt?.instant ? { incidentAt: { instant: record.incidentAt.instant, evidence: [{ place: 'incident time' }] } } : {}),
-    ...(record.detectedAt?.instant ? { detectedAt: { instant: record.detectedAt.instant, evidence: [{ place: 'detected at' }] } } : {}),
+    ...(record.incidentAt?.instant
+      ? { incidentAt: { instant: record.incidentAt.instant, evidence: [{ place: 'incident time' }] } }
+      : {}),
+    ...(record.detectedAt?.instant
+      ? { detectedAt: { instant: record.detectedAt.instant, evidence: [{ place: 'detected at' }] } }
+      : {}),
     listHits: around.hits,
     declared:
       record.declaredPriority === null
@@ -47,12 +52,14 @@ export function factsOf(record: ReferralRecord, around: Surroundings): TriageFac
 function fromIncident(record: ReferralRecord, yes: (flag: FlagName, place: string) => void): void {
   if (record.incidentKind === 'online-enticement') yes('groomingOfChild', 'incident type')
   if (record.incidentKind === 'contact-abuse') yes('contactOffendingSuspected', 'incident type')
-  if (record.format === 'ncmec-ispws' && record.declaredPriority?.level === 'P1') yes('senderEscalated', 'escalateToHighPriority')
+  if (record.format === 'ncmec-ispws' && record.declaredPriority?.level === 'P1')
+    yes('senderEscalated', 'escalateToHighPriority')
 }
 
 function fromPeople(record: ReferralRecord, yes: (flag: FlagName, place: string) => void): void {
   for (const person of record.people) {
-    if (person.role === 'victim' && (person.names.length > 0 || person.addresses.length > 0)) yes('childIdentifiedOrLocated', person.place)
+    if (person.role === 'victim' && (person.names.length > 0 || person.addresses.length > 0))
+      yes('childIdentifiedOrLocated', person.place)
     if (person.role === 'reported' && person.addresses.length > 0) yes('locationKnown', person.place)
     if (person.role === 'reported' && ageOf(person.age, 'lowest') >= 18) yes('offenderAdult', person.place)
     if (person.role === 'reported') {
@@ -75,7 +82,8 @@ function numbersOf(record: ReferralRecord, around: Surroundings): Numbers {
   if (recipients.length > 0) {
     numbers.recipients = { number: recipients.length, evidence: recipients.slice(0, 5).map(({ place }) => ({ place })) }
   }
-  if (around.repeatReports > 0) numbers.repeatReports = { number: around.repeatReports, evidence: [{ place: 'same account in other referrals' }] }
+  if (around.repeatReports > 0)
+    numbers.repeatReports = { number: around.repeatReports, evidence: [{ place: 'same account in other referrals' }] }
   const known = new Set(around.hits.map(({ file }) => file))
   const digests = new Set(record.files.map(digestOf))
   if (record.files.some(({ hashes }) => hashes.length > 0)) {

@@ -28,7 +28,8 @@ export async function findFold(tx: Transaction, referral: StoredReferral): Promi
   const accounts = await sameAccount(tx, referral)
   const files = await sameFiles(tx, referral)
   const incident = files.find(
-    (other) => accounts.has(other.referral_id) && withinHours(referral.record.incidentAt?.instant ?? null, other.incident_at),
+    (other) =>
+      accounts.has(other.referral_id) && withinHours(referral.record.incidentAt?.instant ?? null, other.incident_at),
   )
   if (incident !== undefined) {
     return relate<Fold>(tx, referral, {
@@ -64,7 +65,11 @@ async function supplementOf(tx: Transaction, { record, delivery, id }: StoredRef
 /** Supplements that were here before the report they add to. */
 export async function waitingSupplements(tx: Transaction, { record, delivery, id }: StoredReferral): Promise<string[]> {
   if (record.reference === null) return []
-  const rows = await tx.run('fold/waiting_supplements', { sender_id: delivery.sender_id, reference: record.reference, referral_id: id })
+  const rows = await tx.run('fold/waiting_supplements', {
+    sender_id: delivery.sender_id,
+    reference: record.reference,
+    referral_id: id,
+  })
   for (const row of rows) {
     await tx.run('relation/insert', {
       operation_id: delivery.operation_id,

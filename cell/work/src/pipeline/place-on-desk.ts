@@ -10,7 +10,8 @@ export async function placeOnDesk(tx: Transaction, referral: StoredReferral): Pr
   const target = fold === null ? null : await rootAtWork(tx, fold.into)
   const ranked = await rankOf(tx, referral.id)
   await keepScore(tx, referral.delivery.operation_id, referral.id, ranked)
-  const stateAndTarget = target === null ? { state: 'open', merged_into: null } : { state: 'folded', merged_into: target.referral_id }
+  const stateAndTarget =
+    target === null ? { state: 'open', merged_into: null } : { state: 'folded', merged_into: target.referral_id }
   await tx.run('item/insert', {
     operation_id: referral.delivery.operation_id,
     referral_id: referral.id,
@@ -28,7 +29,11 @@ export async function placeOnDesk(tx: Transaction, referral: StoredReferral): Pr
     // A viral copy is counted; anything else may say something new, so the whole bundle is ranked again.
     if (fold?.kind === 'viral copy') await tx.run('item/touch', { referral_id: target.referral_id })
     else await rankAgain(tx, target.referral_id)
-    await tx.run('outbox/add', { operation_id: referral.delivery.operation_id, topic: 'referral', subject_id: target.referral_id })
+    await tx.run('outbox/add', {
+      operation_id: referral.delivery.operation_id,
+      topic: 'referral',
+      subject_id: target.referral_id,
+    })
     return
   }
   await takeInWaiting(tx, referral)

@@ -17,11 +17,15 @@ export interface Ranked {
 }
 
 /** The rank of a referral with everything that stands behind it. */
-export async function rankOf(tx: Transaction, referral: string): Promise<Ranked & { receivedAt: string; operation: string }> {
+export async function rankOf(
+  tx: Transaction,
+  referral: string,
+): Promise<Ranked & { receivedAt: string; operation: string }> {
   const own = await ownFacts(tx, referral)
   const members = await tx.run('fold/members', { referral_id: referral })
   let facts = own.facts
-  for (const member of members) facts = bundleFacts(facts, (await ownFacts(tx, member.referral_id)).facts, member.number)
+  for (const member of members)
+    facts = bundleFacts(facts, (await ownFacts(tx, member.referral_id)).facts, member.number)
   const score = triage(facts, { now: tx.standing.now, receivedAt: own.receivedAt })
   return {
     facts,
@@ -45,7 +49,10 @@ async function ownFacts(tx: Transaction, referral: string) {
       file: file === undefined ? hit.value.toString('hex') : digestOf(file),
       list: hit.list,
       listVersion: String(hit.version),
-      category: hit.category === null || hit.category_scheme === null ? null : { scheme: hit.category_scheme, value: hit.category },
+      category:
+        hit.category === null || hit.category_scheme === null
+          ? null
+          : { scheme: hit.category_scheme, value: hit.category },
       place: hit.place,
     }
   })

@@ -2,9 +2,9 @@ import type { Entry, ReferralRecord } from '@tandem/formats'
 import { readAll } from '@tandem/formats'
 import type { Job } from '@tandem/jobs'
 import { newId, type Transaction } from '@tandem/store'
-import { storeReferral } from './store-referral.ts'
-import { loadPayload } from './receive.ts'
 import { placeOnDesk } from './place-on-desk.ts'
+import { loadPayload } from './receive.ts'
+import { storeReferral } from './store-referral.ts'
 
 /** Reads one delivery into referrals, set-aside records and an account that adds up; then folds, matches, ranks. */
 export async function readDelivery(tx: Transaction, job: Job): Promise<void> {
@@ -16,7 +16,12 @@ export async function readDelivery(tx: Transaction, job: Job): Promise<void> {
   for (const entry of entries) {
     if (entry.outcome === 'set-aside') setAside.push({ ...entry.reason, place: entry.place })
     else if (isReferral(entry)) referrals.push({ entry, id: newId() })
-    else setAside.push({ place: entry.place, code: 'list-entry', says: 'This is an entry of a hash list. Load the file as a list instead.' })
+    else
+      setAside.push({
+        place: entry.place,
+        code: 'list-entry',
+        says: 'This is an entry of a hash list. Load the file as a list instead.',
+      })
   }
   const last = referrals.length === 0 ? 0 : (await tx.one('referral/next_numbers', { how_many: referrals.length })).last
   for (const [index, { entry, id }] of referrals.entries()) {

@@ -21,7 +21,11 @@ const CHUNK_BYTES = 1024 * 1024
  * Bytes are hashed and guarded while they stream; media never reaches this function's memory as a whole, a disk or
  * the database. One transaction stores payload, digests, delivery key and the job; the receipt comes after its commit.
  */
-export async function receiveDelivery(cell: Cell, arrival: Arrival, stream: AsyncIterable<Uint8Array>): Promise<Receipt> {
+export async function receiveDelivery(
+  cell: Cell,
+  arrival: Arrival,
+  stream: AsyncIterable<Uint8Array>,
+): Promise<Receipt> {
   const outcome = await guard(stream, { maxBytes: cell.limits.deliveryBytes })
   const digest = Buffer.from(outcome.originalSha256, 'hex')
   return cell.store.within(
@@ -51,7 +55,9 @@ export async function receiveDelivery(cell: Cell, arrival: Arrival, stream: Asyn
         name_sealed: sealText(tx, 'delivery', 'name_sealed', delivery, arrival.name),
         sha256: digest,
         length: outcome.originalLength,
-        stripped: JSON.stringify(outcome.stripped.map(({ place, sha256, length, type, why }) => ({ place, sha256, length, type, why }))),
+        stripped: JSON.stringify(
+          outcome.stripped.map(({ place, sha256, length, type, why }) => ({ place, sha256, length, type, why })),
+        ),
         state,
         repeat_of: first?.delivery_id ?? null,
         reason_code: outcome.refusal?.code ?? null,

@@ -45,5 +45,4 @@ const marks: { readonly [mark: string]: readonly FlagName[] } = {
   adultsknown: ['adultsKnown'],
 }
 
-export const saysOfMark = (mark: string): readonly FlagName[] =>
-  marks[mark.toLowerCase().replace(/[^a-z]/g, '')] ?? []
+export const saysOfMark = (mark: string): readonly FlagName[] => marks[mark.toLowerCase().replace(/[^a-z]/g, '')] ?? []

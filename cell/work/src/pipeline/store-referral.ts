@@ -1,7 +1,7 @@
 import type { ReferralRecord, Remark } from '@tandem/formats'
 import { newId, type Row, type Transaction } from '@tandem/store'
-import { sealRecord } from '../sealed-record.ts'
 import { sealText } from '../sealed.ts'
+import { sealRecord } from '../sealed-record.ts'
 import { lookup } from './matcher.ts'
 import { storable } from './read-delivery.ts'
 
@@ -63,7 +63,11 @@ export async function storeReferral(tx: Transaction, referral: NewReferral): Pro
       values: fingerprints.map(({ value }) => value),
       places: fingerprints.map(({ place }) => storable(place)),
     })
-    await lookup(tx, delivery.operation_id, fingerprints.map((each) => ({ ...each, referral: referral.id })))
+    await lookup(
+      tx,
+      delivery.operation_id,
+      fingerprints.map((each) => ({ ...each, referral: referral.id })),
+    )
   }
   return { ...referral, observables, fingerprints }
 }
@@ -107,7 +111,9 @@ async function storeMentions(tx: Transaction, { id, delivery, record }: NewRefer
     roles: record.mentions.map(({ person }) => (person === null ? null : (record.people[person]?.role ?? null))),
     strengths: record.mentions.map(({ identifier }) => identifier.strength),
     because: record.mentions.map(({ identifier }) => storable(identifier.because)),
-    originals: record.mentions.map(({ original }, at) => sealText(tx, 'mention', 'original_sealed', mentionIds[at] ?? '', original)),
+    originals: record.mentions.map(({ original }, at) =>
+      sealText(tx, 'mention', 'original_sealed', mentionIds[at] ?? '', original),
+    ),
   })
   return observables
 }
@@ -124,7 +130,9 @@ function fingerprintsOf(record: ReferralRecord): Fingerprint[] {
   return record.files.flatMap((file, index) =>
     file.hashes.flatMap(({ kind, value, place }) => {
       const bytes = Buffer.from(value, 'hex')
-      return exact.get(kind) === bytes.length && value.length === bytes.length * 2 ? [{ file: index, kind, value: bytes, place }] : []
+      return exact.get(kind) === bytes.length && value.length === bytes.length * 2
+        ? [{ file: index, kind, value: bytes, place }]
+        : []
     }),
   )
 }

@@ -79,10 +79,7 @@ const allowed: ReadonlyMap<string, ReadonlySet<Verb>> = new Map<string, Readonly
   ],
   ['triage analyst', new Set<Verb>([...everyOfficer, ...decides, 'list.load'])],
   ['case officer', new Set<Verb>([...everyOfficer, ...decides])],
-  [
-    'safeguarding officer',
-    new Set<Verb>([...everyOfficer, 'safeguarding.acknowledge', 'safeguarding.close']),
-  ],
+  ['safeguarding officer', new Set<Verb>([...everyOfficer, 'safeguarding.acknowledge', 'safeguarding.close'])],
   ['inspector', new Set<Verb>(['authority.read', 'ledger.read', 'health.read'])],
   ['administrator', new Set<Verb>(['health.read'])],
   ['partner', new Set<Verb>([])],

@@ -18,8 +18,7 @@ export function presentDecisions(
     at: row.decided_at,
     undoes: row.undoes,
     undone: row.undone_by !== null,
-    undoable:
-      row === lastStanding && (row.decided_by === tx.standing.person || tx.standing.role === 'duty manager'),
+    undoable: row === lastStanding && (row.decided_by === tx.standing.person || tx.standing.role === 'duty manager'),
     before: asRecord(row.before),
     after: asRecord(row.after),
   }))

@@ -12,7 +12,9 @@ export function presentHit(row: Row<'hit/of_referral'>) {
     version: row.version,
     entry: row.entry,
     category:
-      row.category === null || row.category_scheme === null ? null : { scheme: row.category_scheme, value: row.category },
+      row.category === null || row.category_scheme === null
+        ? null
+        : { scheme: row.category_scheme, value: row.category },
     foundAt: row.found_at,
     withdrawn: row.state === 'withdrawn',
     withdrawReason: row.state === 'withdrawn' ? row.end_reason : null,

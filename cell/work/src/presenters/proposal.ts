@@ -15,5 +15,7 @@ export function presentProposal(tx: Transaction, row: Row<'proposal/pending'>, n
 }
 
 export function asRecord(json: Json): { [key: string]: Json } {
-  return typeof json === 'object' && json !== null && !Array.isArray(json) ? Object.fromEntries(Object.entries(json)) : {}
+  return typeof json === 'object' && json !== null && !Array.isArray(json)
+    ? Object.fromEntries(Object.entries(json))
+    : {}
 }

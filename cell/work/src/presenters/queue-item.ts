@@ -1,4 +1,4 @@
-import type { ResponseOf, queue } from '@tandem/contract'
+import type { queue, ResponseOf } from '@tandem/contract'
 import type { Row } from '@tandem/store'
 import { parsePriority, parseState } from '../commands/referrals/decide.ts'
 

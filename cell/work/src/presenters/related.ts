@@ -20,8 +20,18 @@ export function presentRelated(
   const byPosition: Related = folded.map((row) => ({
     id: row.referral_id,
     number: row.number,
-    how: row.direction === 'into this' ? (row.state === 'merged' ? 'merged' : 'folded') : row.state === 'merged' ? 'merged into' : 'folded into',
-    because: row.state === 'merged' ? 'an officer found it to be a duplicate' : 'folded by a rule; release it to look at it alone',
+    how:
+      row.direction === 'into this'
+        ? row.state === 'merged'
+          ? 'merged'
+          : 'folded'
+        : row.state === 'merged'
+          ? 'merged into'
+          : 'folded into',
+    because:
+      row.state === 'merged'
+        ? 'an officer found it to be a duplicate'
+        : 'folded by a rule; release it to look at it alone',
   }))
   return [...byPosition, ...byRule]
 }

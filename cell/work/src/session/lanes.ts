@@ -13,7 +13,8 @@ export async function lanesOf(cell: Cell): Promise<LaneInfo[]> {
   const lanes: LaneInfo[] = []
   for (const row of rows) {
     const senders = await sendersOf(cell, row.lane_id)
-    const own = senders.find(({ name }) => name === (row.kind === 'folder' ? 'Watched folder' : 'This cell')) ?? senders[0]
+    const own =
+      senders.find(({ name }) => name === (row.kind === 'folder' ? 'Watched folder' : 'This cell')) ?? senders[0]
     if (own !== undefined) lanes.push({ lane: row.lane_id, kind: row.kind, agency: row.agency, sender: own.id })
   }
   return lanes

@@ -13,7 +13,11 @@ const SESSION_HOURS = 12
 const IDLE_MINUTES = 30
 
 /** The agency's OpenID provider has named this subject. A stranger gets the same answer as a locked person. */
-export async function signIn(cell: Cell, named: { issuer: string; subject: string }, askSecondFactor: boolean): Promise<SignedIn> {
+export async function signIn(
+  cell: Cell,
+  named: { issuer: string; subject: string },
+  askSecondFactor: boolean,
+): Promise<SignedIn> {
   const token = randomBytes(32)
   const [opened] = await cell.store.gate('gate/open_session', {
     issuer: named.issuer,

@@ -152,6 +152,18 @@ describe('guard inside texts', () => {
     assert.ok(!text.includes('255,216'))
   })
 
+  it('keeps the hashes that stand right beside a picture in a row', () => {
+    const photodna = noise(144, 5).toString('base64')
+    const row = `${jpeg.toString('base64')},${photodna},${digest(jpeg)},${noise(16, 3).toString('base64')}`
+    const { text } = passed(`thumb,photodna,sha256,md5\n${row}\n`)
+    assert.ok(text.endsWith(`],${row.split(',').slice(1).join(',')}\n`), text)
+  })
+
+  it('refuses a file with more beginnings of media than can be searched', () => {
+    const outcome = guardBytes(Buffer.alloc(6e6, '/9j/ '))
+    assert.equal(outcome.refusal?.code, 'media-inside')
+  })
+
   it('strips raw bytes written as characters', () => {
     const { text, stripped } = passed(JSON.stringify({ a: jpeg.toString('latin1'), b: 'kept' }))
     assert.equal(stripped.length, 1)

@@ -84,7 +84,7 @@ export class Scan {
       this.#nested(run) ??
       this.#inside(run) ??
       this.#opaque(run) ??
-      null
+      this.#piece(run)
     )
   }
 

@@ -17,6 +17,14 @@ export type Sniffed =
   | { readonly kind: 'profile'; readonly profile: HashCsvProfile; readonly because: string }
   | { readonly kind: 'questions'; readonly questions: readonly HashCsvQuestion[] }
 
+/** What the officer says of this file when it does not say it itself. */
+export interface HashCsvAnswers {
+  /** Whose categories a category column holds, such as `iwf` or `interpol-baseline`. */
+  readonly categoryScheme?: string
+  /** What 64 hexadecimal characters are. */
+  readonly sixtyFour?: 'sha256' | 'pdq'
+}
+
 const delimiters: readonly Delimiter[] = [',', ';', '\t', '|']
 const HEX_HASH = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{288})$/i
 const FLOATED = /^[0-9]+([.,][0-9]+)?e[+-]?[0-9]+$/i
@@ -26,7 +34,7 @@ const PLAIN_HASH_NAME = /^(?:hash|hashes|hashvalue|checksum|fingerprint|digest)$
 type Rows = readonly (readonly string[])[]
 
 /** Looks at the first bytes and either says how the list is written, with the evidence, or asks. */
-export function sniffHashCsv(bytes: Uint8Array): Sniffed {
+export function sniffHashCsv(bytes: Uint8Array, answers: HashCsvAnswers = {}): Sniffed {
   const head = bytes.subarray(0, 8 * headLength)
   const encoding: Encoding = head[0] === 0xff && head[1] === 0xfe ? 'utf-16le' : 'utf-8'
   const whole = head.length === bytes.length
@@ -54,7 +62,7 @@ export function sniffHashCsv(bytes: Uint8Array): Sniffed {
     const says = 'Which character separates the columns? The first rows do not decide it.'
     return { kind: 'questions', questions: [{ about: 'delimiter', candidates: open, says }] }
   }
-  return sniffColumns(only.rows, { delimiter: only.delimiter, encoding, looseQuotes: false })
+  return sniffColumns(only.rows, { delimiter: only.delimiter, encoding, looseQuotes: false }, answers)
 }
 
 function sample(head: Uint8Array, dialect: CsvDialect, whole: boolean): Rows {
@@ -77,7 +85,7 @@ const isIcseHeader = (row: readonly string[] | undefined): boolean => {
   return icseProfile.columns.every(({ at }) => names.includes(String(at).toLowerCase()))
 }
 
-function sniffColumns(rows: Rows, dialect: CsvDialect): Sniffed {
+function sniffColumns(rows: Rows, dialect: CsvDialect, answers: HashCsvAnswers): Sniffed {
   const first = rows[0] ?? []
   const hasHeader = !first.some(isHash)
   const body = hasHeader ? rows.slice(1) : rows
@@ -106,10 +114,14 @@ function sniffColumns(rows: Rows, dialect: CsvDialect): Sniffed {
       const [only] = kinds
       if (named === null && hasHeader && PLAIN_HASH_NAME.test(key) && kinds.length === 1 && only !== undefined) {
         columns.push({ at, is: only })
+      } else if (named === null && answers.sixtyFour !== undefined && kinds.includes(answers.sixtyFour)) {
+        columns.push({ at, is: 'hash-by-length', sixtyFour: answers.sixtyFour })
       } else {
         const says = `Of which kind are the hashes in "${name}"?`
         questions.push({ about: 'hash-kind', column: name, candidates: kinds, says })
       }
+    } else if (hasHeader && CATEGORY_NAME.test(key) && answers.categoryScheme !== undefined) {
+      columns.push({ at, is: 'category', scheme: answers.categoryScheme })
     } else if (hasHeader && CATEGORY_NAME.test(key)) {
       const says = `Whose categories are those in "${name}"? A number means nothing without its scheme.`
       questions.push({ about: 'category-scheme', column: name, says })

@@ -106,11 +106,7 @@ export class Draft {
     if (claim.instant !== null) return claim
     const onlyZoneMissing = readTimeClaim(`${node.trimmed}Z`).instant !== null
     if (onlyZoneMissing) {
-      this.remark(
-        'zone-unknown',
-        node.place,
-        'The time has no zone; it is kept as written and taken for no instant.',
-      )
+      this.remark('zone-unknown', node.place, 'The time has no zone; it is kept as written and taken for no instant.')
     } else this.remark('time-invalid', node.place, 'The time is not written as agreed; it is kept as written.')
     return claim
   }

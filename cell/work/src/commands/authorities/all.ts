@@ -32,7 +32,9 @@ export const allAuthorities: Handler<typeof route> = (cell, caller) =>
           cancelledAt: row.cancelled_at,
           cancelReason: row.cancel_reason,
           createdBy: names(row.created_by),
-          lanes: lanes.filter((lane) => lane.authority_id === row.authority_id).map((lane) => lane.name),
+          lanes: lanes
+            .filter((lane) => lane.authority_id === row.authority_id)
+            .map((lane) => ({ id: lane.lane_id, name: lane.name })),
         })),
         purposes: purposes.map((row) => ({
           id: row.purpose_id,
@@ -40,6 +42,13 @@ export const allAuthorities: Handler<typeof route> = (cell, caller) =>
           code: row.code,
           task: row.task,
           endedAt: row.ended_at,
+        })),
+        lanes: lanes.map((lane) => ({
+          id: lane.lane_id,
+          name: lane.name,
+          operation: lane.operation_id,
+          authority: lane.authority_id,
+          inForce: rows.some((row) => row.authority_id === lane.authority_id && row.state === 'in force'),
         })),
       }
     },

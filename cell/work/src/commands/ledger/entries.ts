@@ -1,10 +1,10 @@
 import type { entries as route } from '@tandem/contract'
 import { Refusal } from '@tandem/core'
-import { openingFits, parseLeaf } from './check.ts'
+import { leafHash } from '@tandem/core/ledger-entry'
 import type { Handler } from '../../handler.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
 import { namesOfPeople } from '../../presenters/people.ts'
-import { leafHash } from '@tandem/core/ledger-entry'
+import { openingFits, parseLeaf } from './check.ts'
 
 export const entries: Handler<typeof route> = (cell, caller, { query }) =>
   cell.store.within(

@@ -1,4 +1,4 @@
-import type { loadList as route, ResponseOf } from '@tandem/contract'
+import type { ResponseOf, loadList as route } from '@tandem/contract'
 import { Refusal } from '@tandem/core'
 import type { Entry, ListEntryRecord } from '@tandem/formats'
 import { newId, type Transaction } from '@tandem/store'
@@ -13,45 +13,67 @@ const SHOWN = 50
 
 /** All or nothing: one transaction holds the whole list, and a truncated file leaves no trace but the refusal. */
 export const loadList: Handler<typeof route> = (cell, caller, { query, stream }) =>
-  cell.store.within(caller.credential, async (tx) => {
-    mustBeAllowed(tx.standing.role, 'list.load')
-    const operation = tx.standing.operation
-    if (operation === null) throw new Refusal('TANDEM-LAW-001')
-    await tx.run('list/ensure', { list_id: newId(), name: query.name, publisher: query.publisher })
-    const list = await tx.one('list/by_name', { name: query.name })
-    if (list.publisher !== query.publisher) {
-      throw new Refusal('TANDEM-STATE-002', 'a list of this name has another publisher')
-    }
-    const being = await readListStream(stream, cell.limits.listBytes)
-    const version = newId()
-    // Entries go in under a version row that is completed below; its account is not known before the end.
-    const added = await addVersionAndEntries(tx, list.list_id, version, list.latest + 1, being.format, being.reading)
-    const digest = being.digest()
-    if (list.current_sha256?.equals(digest) === true) throw new Unchanged(list.list_id, list.latest, being.format)
-    await tx.run('list/replace', { list_id: list.list_id })
-    await tx.run('list/complete', { version_id: version, file_sha256: digest, ...added.account })
-    await tx.run('job/insert', { job_id: newId(), kind: 'match again', subject_id: version })
-    tx.record('list.load', { list: list.list_id, version: list.latest + 1, sha256: digest.toString('hex'), records: added.account.records })
-    await notify(tx, operation, 'list', list.list_id)
-    return {
-      list: list.list_id,
-      version: list.latest + 1,
-      format: being.format,
-      account: { records: added.account.records, accepted: added.account.accepted, remarked: added.account.remarked, setAside: added.account.set_aside },
-      setAside: added.setAside,
-      unchanged: false,
-    }
-  }).catch((error: unknown) => {
-    if (error instanceof Unchanged) return error.answer
-    throw error
-  })
+  cell.store
+    .within(caller.credential, async (tx) => {
+      mustBeAllowed(tx.standing.role, 'list.load')
+      const operation = tx.standing.operation
+      if (operation === null) throw new Refusal('TANDEM-LAW-001')
+      await tx.run('list/ensure', { list_id: newId(), name: query.name, publisher: query.publisher })
+      const list = await tx.one('list/by_name', { name: query.name })
+      if (list.publisher !== query.publisher) {
+        throw new Refusal('TANDEM-STATE-002', 'a list of this name has another publisher')
+      }
+      const being = await readListStream(stream, cell.limits.listBytes, {
+        ...(query.categoryScheme === undefined ? {} : { categoryScheme: query.categoryScheme }),
+        ...(query.sixtyFour === undefined ? {} : { sixtyFour: query.sixtyFour }),
+      })
+      const version = newId()
+      // Entries go in under a version row that is completed below; its account is not known before the end.
+      const added = await addVersionAndEntries(tx, list.list_id, version, list.latest + 1, being.format, being.reading)
+      const digest = being.digest()
+      if (list.current_sha256?.equals(digest) === true) throw new Unchanged(list.list_id, list.latest, being.format)
+      await tx.run('list/replace', { list_id: list.list_id })
+      await tx.run('list/complete', { version_id: version, file_sha256: digest, ...added.account })
+      await tx.run('job/insert', { job_id: newId(), kind: 'match again', subject_id: version })
+      tx.record('list.load', {
+        list: list.list_id,
+        version: list.latest + 1,
+        sha256: digest.toString('hex'),
+        records: added.account.records,
+      })
+      await notify(tx, operation, 'list', list.list_id)
+      return {
+        list: list.list_id,
+        version: list.latest + 1,
+        format: being.format,
+        account: {
+          records: added.account.records,
+          accepted: added.account.accepted,
+          remarked: added.account.remarked,
+          setAside: added.account.set_aside,
+        },
+        setAside: added.setAside,
+        unchanged: false,
+      }
+    })
+    .catch((error: unknown) => {
+      if (error instanceof Unchanged) return error.answer
+      throw error
+    })
 
 /** The same file again: the transaction is given up, so nothing changes, and that is the answer. */
 class Unchanged extends Refusal {
   readonly answer: ResponseOf<typeof route>
   constructor(list: string, version: number, format: string) {
     super('TANDEM-STATE-002')
-    this.answer = { list, version, format, account: { records: 0, accepted: 0, remarked: 0, setAside: 0 }, setAside: [], unchanged: true }
+    this.answer = {
+      list,
+      version,
+      format,
+      account: { records: 0, accepted: 0, remarked: 0, setAside: 0 },
+      setAside: [],
+      unchanged: true,
+    }
   }
 }
 
@@ -61,7 +83,10 @@ async function addVersionAndEntries(
   version: string,
   number: number,
   format: string,
-  reading: AsyncGenerator<Entry<ListEntryRecord>, { complete: boolean; account: { records: number; accepted: number; remarked: number; setAside: number } }>,
+  reading: AsyncGenerator<
+    Entry<ListEntryRecord>,
+    { complete: boolean; account: { records: number; accepted: number; remarked: number; setAside: number } }
+  >,
 ) {
   await tx.run('list/add_version', { list_id: list, version_id: version, version: number, format })
   const setAside: { code: string; place: string; says: string }[] = []

@@ -14,8 +14,13 @@ export const withdrawList: Handler<typeof route> = (cell, caller, { params, body
     const versions = await tx.run('list/withdraw', { list_id: params.id, reason: body.reason })
     if (versions.length === 0) throw new Refusal('TANDEM-FIND-001')
     const hits = await tx.run('list/hits_of', { versions: versions.map(({ version_id }) => version_id) })
-    for (const { referral_id } of hits) await tx.run('job/insert', { job_id: newId(), kind: 'rank again', subject_id: referral_id })
-    tx.record('list.withdraw', { list: params.id, versions: versions.length, referrals: hits.map(({ referral_id }) => referral_id) })
+    for (const { referral_id } of hits)
+      await tx.run('job/insert', { job_id: newId(), kind: 'rank again', subject_id: referral_id })
+    tx.record('list.withdraw', {
+      list: params.id,
+      versions: versions.length,
+      referrals: hits.map(({ referral_id }) => referral_id),
+    })
     await notify(tx, operation, 'list', params.id)
     return {
       list: params.id,

@@ -11,6 +11,10 @@ export const pending: Handler<typeof route> = (cell, caller) =>
     const names = await namesOfPeople(tx)
     tx.record('proposal.list', { proposals: rows.map((row) => row.proposal_id) })
     return {
-      proposals: rows.map((row) => ({ ...presentProposal(tx, row, names), referral: row.referral_id, number: row.number })),
+      proposals: rows.map((row) => ({
+        ...presentProposal(tx, row, names),
+        referral: row.referral_id,
+        number: row.number,
+      })),
     }
   })

@@ -12,7 +12,8 @@ export const settle: Handler<typeof route> = (cell, caller, { params, body }) =>
     const proposal = await tx.one('proposal/lock', { proposal_id: params.id })
     if (proposal.state !== 'proposed') throw new Refusal('TANDEM-STATE-002', `it is ${proposal.state} already`)
     if (proposal.proposed_by === tx.standing.person) throw new Refusal('TANDEM-STATE-004')
-    if (proposal.number !== body.number) throw new Refusal('TANDEM-INPUT-001', 'the typed number is not this referral’s')
+    if (proposal.number !== body.number)
+      throw new Refusal('TANDEM-INPUT-001', 'the typed number is not this referral’s')
     const item = await lockItem(tx, proposal.referral_id)
     // Settled first: the decision below is refused by the database without an approved proposal.
     await tx.run('proposal/settle', { proposal_id: proposal.proposal_id, state: body.approve ? 'approved' : 'refused' })

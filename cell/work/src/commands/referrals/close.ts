@@ -10,5 +10,9 @@ export const close: Handler<typeof route> = (cell, caller, { params, body }) =>
     mustBeVersion(item, body.version)
     mustBeIn(item, ['open', 'taken', 'held'])
     mustNotBeAnothers(tx, item)
-    return decide(tx, item, { verb: 'close', change: { ...atRest, state: 'closed' }, reason: `${body.outcome}: ${body.reason}` })
+    return decide(tx, item, {
+      verb: 'close',
+      change: { ...atRest, state: 'closed' },
+      reason: `${body.outcome}: ${body.reason}`,
+    })
   })

@@ -15,7 +15,10 @@ export const hold: Handler<typeof route> = (cell, caller, { params, body }) =>
     mustBeIn(item, ['open', 'taken', 'held'])
     mustNotBeAnothers(tx, item)
     const hours = (Date.parse(body.until) - Date.parse(tx.standing.now)) / 3_600_000
-    const longest = item.effective_priority === 'P1' || item.effective_priority === 'P2' ? LONGEST_HOLD_HOURS[item.effective_priority] : LONGEST_HOLD_HOURS.P3
+    const longest =
+      item.effective_priority === 'P1' || item.effective_priority === 'P2'
+        ? LONGEST_HOLD_HOURS[item.effective_priority]
+        : LONGEST_HOLD_HOURS.P3
     if (hours <= 0) throw new Refusal('TANDEM-INPUT-001', 'the hold ends in the past')
     if (hours > longest) {
       throw new Refusal('TANDEM-STATE-002', `a ${item.effective_priority} may be held for ${longest} hours at most`)

@@ -49,7 +49,15 @@ export const queue: Handler<typeof route> = (cell, caller, { query }) =>
     return {
       items: rows.map(presentQueueItem),
       next,
-      counts: { queue: counts.queue, mine: counts.mine, held: counts.held, ended: counts.ended, P1: counts.p1, P2: counts.p2, P3: counts.p3 },
+      counts: {
+        queue: counts.queue,
+        mine: counts.mine,
+        held: counts.held,
+        ended: counts.ended,
+        P1: counts.p1,
+        P2: counts.p2,
+        P3: counts.p3,
+      },
     }
   })
 
@@ -66,4 +74,5 @@ function parseCursor(text: string): string[] {
   throw new Refusal('TANDEM-INPUT-001', 'the place in the list is not one of ours')
 }
 
-const numberOrNull = (text: string | undefined): number | null => (text === undefined ? null : Number.parseInt(text, 10))
+const numberOrNull = (text: string | undefined): number | null =>
+  text === undefined ? null : Number.parseInt(text, 10)

@@ -13,7 +13,12 @@ export const safeguard: Handler<typeof route> = (cell, caller, { params, body })
     mustBeAllowed(tx.standing.role, 'referral.safeguard')
     const item = await tx.one('queue/one', { referral_id: params.id })
     const referral = await tx.one('referral/record', { referral_id: params.id })
-    const hours = item.effective_priority === 'P1' ? HOURS_TO_ACKNOWLEDGE.P1 : item.effective_priority === 'P2' ? HOURS_TO_ACKNOWLEDGE.P2 : HOURS_TO_ACKNOWLEDGE.P3
+    const hours =
+      item.effective_priority === 'P1'
+        ? HOURS_TO_ACKNOWLEDGE.P1
+        : item.effective_priority === 'P2'
+          ? HOURS_TO_ACKNOWLEDGE.P2
+          : HOURS_TO_ACKNOWLEDGE.P3
     const id = newId()
     const track = await tx.one('safeguarding/insert', {
       operation_id: referral.operation_id,

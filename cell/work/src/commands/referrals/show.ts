@@ -22,7 +22,10 @@ export const show: Handler<typeof route> = (cell, caller, { params }) =>
     const names = await namesOfPeople(tx)
     const score = await tx.one('score/latest', id)
     const [seen] = await tx.run('read/last', id)
-    const before = seen === undefined || seen.score_number === score.number ? [] : await tx.run('score/numbered', { ...id, number: seen.score_number })
+    const before =
+      seen === undefined || seen.score_number === score.number
+        ? []
+        : await tx.run('score/numbered', { ...id, number: seen.score_number })
     const record = openRecord(tx, params.id, referral.record_sealed)
     const [mentions, hits, notes, tracks, proposals, decisions, relations, folded] = [
       await presentMentions(tx, params.id),

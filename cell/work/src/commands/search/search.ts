@@ -1,8 +1,8 @@
 import type { search as route } from '@tandem/contract'
-import { readPossibleIdentifiers } from './understand.ts'
 import type { Handler } from '../../handler.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
 import { parsePriority, parseState } from '../referrals/decide.ts'
+import { readPossibleIdentifiers } from './understand.ts'
 
 /** By number, sender's reference, file hash or identifier. The ledger keeps a keyed token, never the text searched for. */
 export const search: Handler<typeof route> = (cell, caller, { body }) =>
@@ -11,7 +11,8 @@ export const search: Handler<typeof route> = (cell, caller, { body }) =>
     const understood = readPossibleIdentifiers(body.text)
     const found = new Map<string, { row: Found; because: string }>()
     const add = (rows: readonly Found[], because: (row: Found) => string) => {
-      for (const row of rows) if (!found.has(row.referral_id)) found.set(row.referral_id, { row, because: because(row) })
+      for (const row of rows)
+        if (!found.has(row.referral_id)) found.set(row.referral_id, { row, because: because(row) })
     }
     add(await tx.run('search/by_reference', { number: understood.number, reference: body.text }), (row) =>
       row.number === understood.number ? 'its number' : 'the sender’s reference',
@@ -33,7 +34,9 @@ export const search: Handler<typeof route> = (cell, caller, { body }) =>
     return {
       understoodAs: [
         ...(understood.number === null ? [] : [{ kind: 'referral number', normal: String(understood.number) }]),
-        ...(understood.hash === null ? [] : [{ kind: understood.hash.kind, normal: understood.hash.value.toString('hex') }]),
+        ...(understood.hash === null
+          ? []
+          : [{ kind: understood.hash.kind, normal: understood.hash.value.toString('hex') }]),
         ...understood.identifiers,
       ],
       referrals: [...found.values()].map(({ row, because }) => ({

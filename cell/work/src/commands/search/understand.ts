@@ -1,4 +1,4 @@
-import { platformRules, readAccount, readEmail, readIp, readPhone, readUrl } from '@tandem/identifiers'
+import { readAccount, readEmail, readIp, readPhone, readUrl } from '@tandem/identifiers'
 
 export interface Understood {
   readonly number: number | null

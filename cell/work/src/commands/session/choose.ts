@@ -10,7 +10,8 @@ export const choose: Handler<typeof route> = async (cell, caller, { body }) => {
   // The choice itself is on record, under the standing it gives.
   await cell.store.within(
     caller.credential,
-    async (tx) => tx.record('session.choose', { operation: body.operation, authority: body.authority, purpose: body.purpose }),
+    async (tx) =>
+      tx.record('session.choose', { operation: body.operation, authority: body.authority, purpose: body.purpose }),
     { reach: 'frame' },
   )
   return { chosen: true }

@@ -1,0 +1,194 @@
+import type { ReferralRecord } from '@tandem/formats'
+import { Worker } from '@tandem/jobs'
+import { newId } from '@tandem/store'
+import { foundCell, type TestAgency, type TestCell, type TestDatabase, type TestPerson, testDatabase } from '@tandem/testkit'
+import { type Caller, type Cell, handlers, jobKinds, type Receipt, receiveDelivery } from '@tandem/work'
+import type pg from 'pg'
+
+export interface TestWork {
+  readonly database: TestDatabase
+  readonly founded: TestCell
+  readonly cell: Cell
+  readonly worker: Worker
+  /** Sees every row: what the tests compare with. */
+  readonly superuser: pg.Client
+  /** What the worker could not do. */
+  readonly problems: string[]
+  as(person: TestPerson): Promise<Caller>
+  /** One delivery to an agency's command lane; its jobs are done when this resolves. */
+  deliver(agency: TestAgency, bytes: Uint8Array, options?: { name?: string; sender?: string; key?: string }): Promise<Receipt>
+  senderOf(agency: TestAgency, name: string): Promise<string>
+  close(): Promise<void>
+}
+
+/** A founded cell with its worker, on a database of its own. */
+export async function openWork(): Promise<TestWork> {
+  const database = await testDatabase()
+  const founded = await foundCell(database)
+  const superuser = await database.superuser()
+  const { store } = founded
+  const cell: Cell = {
+    store,
+    name: 'Training cell (example)',
+    mode: 'training',
+    version: '0.0.0',
+    database: 'test',
+    limits: { deliveryBytes: 64 * 1024 * 1024, listBytes: 64 * 1024 * 1024 },
+    checks: async () => [],
+  }
+  const problems: string[] = []
+  const worker = new Worker(store, jobKinds, {
+    concurrency: 1,
+    pollMilliseconds: 50,
+    onError: (job, error) => problems.push(`${job.kind}: ${error instanceof Error ? error.stack : String(error)}`),
+  })
+  worker.start()
+  const callers = new Map<string, Promise<Caller>>()
+  const senders = new Map<string, Promise<string>>()
+  const senderOf = (agency: TestAgency, name: string): Promise<string> => {
+    const key = `${agency.agency} ${name}`
+    const sender = senders.get(key) ?? addSender(superuser, founded.cell, agency.agency, name)
+    senders.set(key, sender)
+    return sender
+  }
+  return {
+    database,
+    founded,
+    cell,
+    worker,
+    superuser,
+    problems,
+    senderOf,
+    as(person) {
+      const caller = callers.get(person.person) ?? founded.session(person).then((credential) => ({ credential }))
+      callers.set(person.person, caller)
+      return caller
+    },
+    async deliver(agency, bytes, { name = 'delivery', sender, key = newId() } = {}) {
+      const receipt = await receiveDelivery(
+        cell,
+        {
+          lane: agency.lanes.command,
+          sender: sender === undefined ? agency.sender.sender : await senderOf(agency, sender),
+          idempotencyKey: key,
+          name,
+        },
+        streamOf(bytes),
+      )
+      worker.nudge()
+      await worker.idle()
+      return receipt
+    },
+    async close() {
+      await worker.stop()
+      await database.close()
+    },
+  }
+}
+
+export async function* streamOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
+
+async function addSender(superuser: pg.Client, cell: string, agency: string, name: string): Promise<string> {
+  const sender = newId()
+  await superuser.query(
+    `INSERT INTO tandem.sender (cell_id, agency_id, sender_id, name, kind) VALUES ($1, $2, $3, $4, 'provider')`,
+    [cell, agency, sender, name],
+  )
+  return sender
+}
+
+export type Shown = Awaited<ReturnType<typeof handlers.show>>
+export type QueueItem = Awaited<ReturnType<typeof handlers.queue>>['items'][number]
+
+const nothing = { params: undefined, query: undefined, body: undefined, stream: streamOf(new Uint8Array()) }
+
+/** The handlers as a person calls them, without what the contract parses for them. */
+export function desk(work: TestWork, caller: Caller) {
+  const { cell } = work
+  const byId = (id: string) => ({ ...nothing, params: { id } })
+  return {
+    show: (id: string) => handlers.show(cell, caller, byId(id)),
+    queue: (view: 'queue' | 'mine' | 'held' | 'ended' | 'all' = 'queue', limit = 1000, after?: string) =>
+      handlers.queue(cell, caller, { ...nothing, query: { view, limit, ...(after === undefined ? {} : { after }) } }),
+    take: (id: string, version: number) => handlers.take(cell, caller, { ...byId(id), body: { version } }),
+    release: (id: string, version: number) => handlers.release(cell, caller, { ...byId(id), body: { version } }),
+    hold: (id: string, version: number, until: string) =>
+      handlers.hold(cell, caller, { ...byId(id), body: { version, until, reason: 'wait for an answer' } }),
+    merge: (id: string, version: number, into: string) =>
+      handlers.merge(cell, caller, { ...byId(id), body: { version, into, reason: 'the same report' } }),
+    decline: (id: string, version: number) =>
+      handlers.decline(cell, caller, { ...byId(id), body: { version, reason: 'nothing to do here' } }),
+    close: (id: string, version: number) =>
+      handlers.close(cell, caller, {
+        ...byId(id),
+        body: { version, outcome: 'no further action', reason: 'nothing more can be done' },
+      }),
+    setPriority: (id: string, version: number, to: 'P1' | 'P2' | 'P3') =>
+      handlers.setPriority(cell, caller, { ...byId(id), body: { version, to, reason: 'seen and judged' } }),
+    settle: (id: string, number: number, approve = true) =>
+      handlers.settle(cell, caller, { ...byId(id), body: { number, approve } }),
+    pending: () => handlers.pending(cell, caller, nothing),
+    undo: (decision: string) => handlers.undo(cell, caller, { ...byId(decision), body: {} }),
+    note: (id: string, text: string) => handlers.note(cell, caller, { ...byId(id), body: { text } }),
+    safeguard: (id: string) =>
+      handlers.safeguard(cell, caller, { ...byId(id), body: { need: 'a child may need protection' } }),
+    acknowledge: (id: string) => handlers.acknowledge(cell, caller, { ...byId(id), body: {} }),
+    closeTrack: (id: string) =>
+      handlers.closeTrack(cell, caller, { ...byId(id), body: { outcome: 'the child is safe' } }),
+    openTracks: () => handlers.openTracks(cell, caller, nothing),
+    openNarrative: (id: string, place: string) => handlers.narratives(cell, caller, { ...byId(id), body: { place } }),
+    search: (text: string) => handlers.search(cell, caller, { ...nothing, body: { text } }),
+    deliveries: (limit = 1000) => handlers.allDeliveries(cell, caller, { ...nothing, query: { limit } }),
+    delivery: (id: string) => handlers.showDelivery(cell, caller, byId(id)),
+    lists: () => handlers.allLists(cell, caller, nothing),
+    loadList: (name: string, publisher: string, bytes: Uint8Array) =>
+      handlers.loadList(cell, caller, { ...nothing, query: { name, publisher }, stream: streamOf(bytes) }),
+    withdrawList: (id: string) =>
+      handlers.withdrawList(cell, caller, { ...byId(id), body: { reason: 'the publisher took it back' } }),
+    authorities: () => handlers.allAuthorities(cell, caller, nothing),
+    createAuthority: (operation: string, startsAt: string, expiresAt: string) =>
+      handlers.createAuthority(cell, caller, {
+        ...nothing,
+        body: {
+          operation,
+          kind: 'statutory receipt',
+          act: 'Online Safety Act 2023',
+          section: '66',
+          issuer: 'Test Issuer',
+          scope: 'Reports received by the desk',
+          necessity: 'Reports must be assessed',
+          proportionality: 'Only what was reported is read',
+          startsAt,
+          expiresAt,
+        },
+      }),
+    cancelAuthority: (id: string) =>
+      handlers.cancelAuthority(cell, caller, { ...byId(id), body: { reason: 'no longer necessary' } }),
+    createPurpose: (operation: string) =>
+      handlers.createPurpose(cell, caller, { ...nothing, body: { operation, code: 'review', task: 'Look again' } }),
+    choose: (operation: string, authority: string, purpose: string) =>
+      handlers.choose(cell, caller, { ...nothing, body: { operation, authority, purpose } }),
+    standing: () => handlers.standing(cell, caller, nothing),
+    ledger: (query: { before?: string; referral?: string; limit?: number } = {}) =>
+      handlers.entries(cell, caller, { ...nothing, query: { limit: 200, ...query } }),
+    health: () => handlers.health(cell, caller, nothing),
+  }
+}
+
+export type Desk = ReturnType<typeof desk>
+export const deskOf = async (work: TestWork, person: TestPerson): Promise<Desk> => desk(work, await work.as(person))
+
+/** The code of a refusal; any other failure fails the test. */
+export async function refusal(action: Promise<unknown>): Promise<string> {
+  try {
+    await action
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && /^TANDEM-/.test(String(error.code))) return String(error.code)
+    throw error
+  }
+  throw new Error('nothing was refused')
+}
+
+export type { ReferralRecord }
