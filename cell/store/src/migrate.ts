@@ -25,12 +25,17 @@ export function migrations(): Migration[] {
 export async function ensureRoles(admin: pg.ClientBase, passwords: Passwords): Promise<void> {
   const { rows } = await admin.query<{ rolname: string }>('SELECT rolname FROM pg_roles')
   const present = new Set(rows.map((row) => row.rolname))
+  // From PostgreSQL 16 on, whoever makes a role may grant it without being able to become it.
+  const { rows: server } = await admin.query<{ version: number }>(
+    `SELECT current_setting('server_version_num')::int AS version`,
+  )
+  const mayBecome = (server[0]?.version ?? 0) >= 160000 ? 'SET' : 'MEMBER'
   for (const role of standingRoles) {
     if (!present.has(role)) await admin.query(`CREATE ROLE ${role} NOLOGIN NOINHERIT`)
-    const { rows: member } = await admin.query<{ yes: boolean }>(
-      `SELECT pg_has_role(current_user, $1, 'MEMBER') AS yes`,
-      [role],
-    )
+    const { rows: member } = await admin.query<{ yes: boolean }>(`SELECT pg_has_role(current_user, $1, $2) AS yes`, [
+      role,
+      mayBecome,
+    ])
     if (member[0]?.yes !== true) await admin.query(`GRANT ${role} TO CURRENT_USER`)
   }
   for (const login of logins) {
