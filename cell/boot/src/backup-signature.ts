@@ -1,4 +1,12 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto'
 import { createReadStream, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { err, ok, type Result } from '@tandem/core'
@@ -18,7 +26,10 @@ export const signedShape = z.strictObject({
   tandem: z.string(),
   madeAt: z.string(),
   /** Digest of `physical/manifest.json`, which lists every file of the database with its own. */
-  physical: z.string().regex(/^[0-9a-f]{64}$/).nullable(),
+  physical: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
   /** `logical/<table>.jsonl`: the digest is that of the file. */
   tables: z.array(tableDigest),
 })
@@ -49,10 +60,12 @@ export function readSigned(folder: string, keys: string): Result<SignedBackup, s
     return err(`${folder} holds no finished backup: ${bytes === null ? BACKUP_FILE : SIGNATURE_FILE} is missing.`)
   }
   const key = readIfThere(join(keys, KEY_FILE))
-  if (key === null) return err(`The signing key ${KEY_FILE} is not in ${keys}, so nobody can tell whether the backup is whole.`)
+  if (key === null)
+    return err(`The signing key ${KEY_FILE} is not in ${keys}, so nobody can tell whether the backup is whole.`)
   const text = signature.toString('utf8')
   const isOurs = /^[A-Za-z0-9+/]{86}==\n$/.test(text) && fits(bytes, Buffer.from(text, 'base64'), key)
-  if (!isOurs) return err('The signature does not fit: the backup was changed, or it belongs to another cell than these keys.')
+  if (!isOurs)
+    return err('The signature does not fit: the backup was changed, or it belongs to another cell than these keys.')
   const parsed = signedShape.safeParse(JSON.parse(bytes.toString('utf8')))
   return parsed.success ? ok(parsed.data) : err('The backup was made by a newer Tandem: restore it with that one.')
 }

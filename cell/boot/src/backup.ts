@@ -33,7 +33,10 @@ export async function* backupCell(options: BackupOptions): AsyncGenerator<Backup
   try {
     const logical = join(to, 'logical')
     privateFolder(logical)
-    const agencies = (await agenciesOf(engine.connection, database)).map(({ id, shortName }) => ({ id, name: shortName }))
+    const agencies = (await agenciesOf(engine.connection, database)).map(({ id, shortName }) => ({
+      id,
+      name: shortName,
+    }))
     let files = 0
     let bytes = 0
     let physical: string | null = null
@@ -56,7 +59,15 @@ export async function* backupCell(options: BackupOptions): AsyncGenerator<Backup
     const { cell: id, name, mode } = settings
     writeSigned(
       to,
-      { format: 'tandem-backup/1', cell: { id, name, mode }, agencies, tandem: VERSION, madeAt: new Date().toISOString(), physical, tables },
+      {
+        format: 'tandem-backup/1',
+        cell: { id, name, mode },
+        agencies,
+        tandem: VERSION,
+        madeAt: new Date().toISOString(),
+        physical,
+        tables,
+      },
       signingKey(folder.keys),
     )
     yield { step: 'done', report: { folder: to, physical: physical !== null, files, bytes, tables } }
@@ -80,7 +91,11 @@ function prepareTarget(to: string, folder: DataFolder): Result<string, string> {
 }
 
 /** In the data folder, whose disk is known to carry a database; the target may be a plain archive. */
-async function exportFromTrial(folder: DataFolder, physical: string, logical: string): Promise<Result<TableDigest[], string>> {
+async function exportFromTrial(
+  folder: DataFolder,
+  physical: string,
+  logical: string,
+): Promise<Result<TableDigest[], string>> {
   for (const name of readdirSync(folder.root)) {
     if (name.startsWith('backup-trial-')) rmSync(join(folder.root, name), { recursive: true, force: true })
   }
@@ -95,7 +110,10 @@ async function exportFromTrial(folder: DataFolder, physical: string, logical: st
 }
 
 /** Starts the database in a folder, makes the digests (and the files), stops it. */
-export async function exportFrom(databaseFolder: string, logical: string | null): Promise<Result<TableDigest[], string>> {
+export async function exportFrom(
+  databaseFolder: string,
+  logical: string | null,
+): Promise<Result<TableDigest[], string>> {
   const opened = await openEngine({ dataFolder: databaseFolder })
   if (!opened.ok) return err(opened.error.says)
   try {

@@ -4,7 +4,14 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { errorCatalogue } from '@tandem/core'
 import type { z } from 'zod'
-import { type BackupStep, backupStep, type CellStatus, type IntakeStep, intakeStep, statusShape } from './control-messages.ts'
+import {
+  type BackupStep,
+  backupStep,
+  type CellStatus,
+  type IntakeStep,
+  intakeStep,
+  statusShape,
+} from './control-messages.ts'
 import { controlPath } from './control-place.ts'
 import type { DataFolder } from './folders.ts'
 
@@ -34,7 +41,11 @@ export interface IntakeRequest {
 }
 
 /** Delivers one file. The first step is the receipt: from then on the bytes are on disk. */
-export async function* sendIntake(folder: DataFolder, given: IntakeRequest, bytes: Readable): AsyncGenerator<IntakeStep> {
+export async function* sendIntake(
+  folder: DataFolder,
+  given: IntakeRequest,
+  bytes: Readable,
+): AsyncGenerator<IntakeStep> {
   const query = new URLSearchParams({ name: given.name, key: given.key, wait: String(given.waitSeconds) })
   if (given.agency !== undefined) query.set('agency', given.agency)
   if (given.sender !== undefined) query.set('sender', given.sender)

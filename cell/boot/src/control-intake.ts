@@ -50,9 +50,11 @@ async function laneFor(
 ): Promise<{ lane: LaneInfo; sender: { id: string; name: string } }> {
   const lanes = (await lanesOf(cell)).filter(({ kind }) => kind === 'command')
   const names = lanes.map((lane) => `"${lane.agency}"`).join(', ')
-  const lane = agency === null ? (lanes.length === 1 ? lanes[0] : undefined) : lanes.find((each) => same(each.agency, agency))
+  const lane =
+    agency === null ? (lanes.length === 1 ? lanes[0] : undefined) : lanes.find((each) => same(each.agency, agency))
   if (lane === undefined) {
-    const detail = agency === null ? `say which agency receives it: ${names}` : `no agency of that name; there are ${names}`
+    const detail =
+      agency === null ? `say which agency receives it: ${names}` : `no agency of that name; there are ${names}`
     throw new Refusal('TANDEM-INPUT-001', detail)
   }
   const senders = await sendersOf(cell, lane.lane)
@@ -72,7 +74,12 @@ function keyOf(key: string | null): string {
 }
 
 /** Waits until the delivery was read, refused or parked. Only its state is looked at: nothing of a record is read. */
-async function settled(cell: Cell, arrival: Arrival, first: ReadOutcome['state'], seconds: number): Promise<ReadOutcome['state']> {
+async function settled(
+  cell: Cell,
+  arrival: Arrival,
+  first: ReadOutcome['state'],
+  seconds: number,
+): Promise<ReadOutcome['state']> {
   const until = performance.now() + seconds * 1000
   let state = first
   while (state === 'received' && performance.now() < until) {
@@ -93,7 +100,12 @@ async function settled(cell: Cell, arrival: Arrival, first: ReadOutcome['state']
   return state
 }
 
-async function outcomeOf(cell: Cell, lane: string, delivery: string, state: ReadOutcome['state']): Promise<ReadOutcome> {
+async function outcomeOf(
+  cell: Cell,
+  lane: string,
+  delivery: string,
+  state: ReadOutcome['state'],
+): Promise<ReadOutcome> {
   const account = { records: 0, accepted: 0, remarked: 0, setAside: 0 }
   if (state === 'awaiting authority') return { state, format: null, account, reason: null, setAside: [] }
   return cell.store.within({ kind: 'lane', lane }, async (tx) => {
@@ -121,5 +133,10 @@ function stateOf(text: string | undefined): ReadOutcome['state'] {
 function problemOf(error: unknown): Problem {
   const code = error instanceof Refusal ? error.code : 'TANDEM-BUG-001'
   const detail = error instanceof Refusal ? error.detail : undefined
-  return { code, message: errorCatalogue[code].message, ...(detail === undefined ? {} : { detail }), reference: 'control' }
+  return {
+    code,
+    message: errorCatalogue[code].message,
+    ...(detail === undefined ? {} : { detail }),
+    reference: 'control',
+  }
 }

@@ -39,7 +39,9 @@ export async function restoreCell(options: RestoreOptions): Promise<Result<Resto
   const fit = keysFit(given, backup)
   if (!fit.ok) return fit
   if (backup.physical === null) {
-    return err('This backup holds the logical export alone: the database was a server of your own. Restore that server with its own tools; the digests tell whether it is the same.')
+    return err(
+      'This backup holds the logical export alone: the database was a server of your own. Restore that server with its own tools; the digests tell whether it is the same.',
+    )
   }
   progress('checking every file against its digest')
   const whole = await isWhole(from, backup)
@@ -47,29 +49,36 @@ export async function restoreCell(options: RestoreOptions): Promise<Result<Resto
   const folder = dataFolder(options.data, 'live')
   const emptied = emptyFolder(folder)
   if (!emptied.ok) return emptied
-  const done = await fill(folder, given, from, backup, progress).catch((error: unknown) => err(`The restore stopped: ${wordsOf(error)}.`))
+  const done = await fill(folder, given, from, backup, progress).catch((error: unknown) =>
+    err(`The restore stopped: ${wordsOf(error)}.`),
+  )
   // Half a cell must not be taken for a whole one.
-  if (!done.ok) for (const name of readdirSync(folder.root)) rmSync(join(folder.root, name), { recursive: true, force: true })
+  if (!done.ok)
+    for (const name of readdirSync(folder.root)) rmSync(join(folder.root, name), { recursive: true, force: true })
   return done
 }
 
 function keysFit(keys: DataFolder, backup: SignedBackup): Result<void, string> {
   const settings = readSettings(keys)
   if (!settings.ok) return settings
-  if (settings.value === null) return err(`${keys.root} holds no cell.json: name the folder that "backup --keys-to" made.`)
+  if (settings.value === null)
+    return err(`${keys.root} holds no cell.json: name the folder that "backup --keys-to" made.`)
   if (settings.value.cell !== backup.cell.id || settings.value.mode !== backup.cell.mode) {
     return err('The keys belong to another cell than the backup.')
   }
   const missing = backup.agencies.filter(({ id }) => !existsSync(join(keys.keys, `agency-${id}.key`)))
   if (missing.length === 0) return ok(undefined)
-  return err(`The key of ${missing.map(({ name }) => name).join(', ')} is not in ${keys.keys}: what it sealed could never be read again.`)
+  return err(
+    `The key of ${missing.map(({ name }) => name).join(', ')} is not in ${keys.keys}: what it sealed could never be read again.`,
+  )
 }
 
 async function isWhole(from: string, backup: SignedBackup): Promise<Result<void, string>> {
   const damaged = (what: string) => err(`${what}. Nothing was restored: use another backup.`)
   const manifest = join(from, 'physical', 'manifest.json')
   if (!existsSync(manifest)) return damaged('The physical copy has no manifest')
-  if (digestOfSmall(manifest) !== backup.physical) return damaged('The manifest of the physical copy differs from its digest')
+  if (digestOfSmall(manifest) !== backup.physical)
+    return damaged('The manifest of the physical copy differs from its digest')
   for (const { table, sha256 } of backup.tables) {
     const file = join(from, 'logical', fileOf(table))
     if (!existsSync(file)) return damaged(`The export of ${table} is missing`)
@@ -81,7 +90,8 @@ async function isWhole(from: string, backup: SignedBackup): Promise<Result<void,
 function emptyFolder(folder: DataFolder): Result<void, string> {
   try {
     mkdirSync(folder.root, { recursive: true, mode: 0o700 })
-    if (readdirSync(folder.root).length > 0) return err(`The folder ${folder.root} is not empty: restore into a new one.`)
+    if (readdirSync(folder.root).length > 0)
+      return err(`The folder ${folder.root} is not empty: restore into a new one.`)
     privateFolder(folder.root)
     return ok(undefined)
   } catch (error) {
@@ -103,7 +113,8 @@ async function fill(
   const found = await exportFrom(folder.database, null)
   if (!found.ok) return found
   const other = differing(backup.tables, found.value)
-  if (other.length > 0) return err(`The restored database differs from the backup in ${other.join(', ')}. Nothing was kept.`)
+  if (other.length > 0)
+    return err(`The restored database differs from the backup in ${other.join(', ')}. Nothing was kept.`)
   for (const name of readdirSync(keys.keys)) writePrivate(join(folder.keys, name), readFileSync(join(keys.keys, name)))
   // Last: without settings the folder is no cell.
   writePrivate(folder.settings, readFileSync(keys.settings))

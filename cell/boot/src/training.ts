@@ -4,7 +4,9 @@ import type { DataFolder } from './folders.ts'
 import type { AgencyPlan, PersonPlan } from './found.ts'
 import { readIfThere, writePrivate } from './private-file.ts'
 
-export const TRAINING_ISSUER_PATH = '/training-login'
+export const TRAINING_LOGIN_PATH = '/training-login'
+/** People of a training cell are known under this name, whatever port the training login answers on. */
+export const TRAINING_ISSUER = 'tandem-training'
 
 /** The people of every training cell. All names are invented. */
 const cast = [

@@ -7,6 +7,8 @@ import type { Rates } from './rates.ts'
 export interface IdentityProvider {
   readonly name: string
   readonly issuer: string
+  /** The name under which people of this provider are known to the cell, when it is not the issuer's address. */
+  readonly knownAs?: string
   readonly clientId: string
   readonly clientSecret?: string
   readonly redirectUri: string

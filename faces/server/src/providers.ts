@@ -58,7 +58,7 @@ export function makeProviders(providers: readonly IdentityProvider[]): Providers
       })
       const claims = tokens.claims()
       if (claims === undefined) throw new Refusal('TANDEM-AUTH-003')
-      return { issuer: claims.iss, subject: claims.sub }
+      return { issuer: at(index).knownAs ?? claims.iss, subject: claims.sub }
     },
   }
 }

@@ -1,0 +1,168 @@
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { type Check, diagnose } from '@tandem/store/engine'
+import { databaseOf } from './control.ts'
+import { findRunning } from './control-client.ts'
+import type { CellStatus } from './control-messages.ts'
+import { agenciesOf } from './database.ts'
+import { type DataFolder, dataFolder } from './folders.ts'
+import { openCell } from './open-cell.ts'
+import { readSettings, type Settings } from './settings.ts'
+
+export interface DoctorOptions {
+  readonly data?: string
+  readonly port?: number
+  readonly databaseUrl?: string
+  /** Starts the database of a stopped cell, to compare it with settings and keys. */
+  readonly open?: boolean
+}
+
+const good = (name: string, says: string): Check => ({ name, state: 'good', says })
+const warning = (name: string, says: string, remedy: string): Check => ({ name, state: 'warning', says, remedy })
+const bad = (name: string, says: string, remedy: string): Check => ({ name, state: 'bad', says, remedy })
+
+/** What is wrong on this machine and with this cell, in words, each with what to do. */
+export async function examine(options: DoctorOptions = {}): Promise<readonly Check[]> {
+  const folder = dataFolder(options.data, 'training')
+  const running = await findRunning(folder)
+  const settings = readSettings(folder)
+  return [
+    ...(await diagnose({ dataFolder: folder.database })),
+    running === null
+      ? good('Cell', 'Not running.')
+      : good('Cell', `"${running.name}" (${running.mode}) runs as process ${running.pid} at ${running.url}.`),
+    settings.ok
+      ? settingsCheck(folder, settings.value)
+      : bad('Settings', settings.error, 'Restore cell.json from the copy of the keys.'),
+    ...permissions(folder),
+    ...(settings.ok && settings.value !== null ? await comparison(folder, settings.value, running, options) : []),
+    await portCheck(options.port ?? (settings.ok ? settings.value?.port : undefined) ?? 7373, running),
+    browserCheck(),
+  ]
+}
+
+function settingsCheck(folder: DataFolder, settings: Settings | null): Check {
+  if (settings !== null) return good('Settings', `${folder.settings}: "${settings.name}", a ${settings.mode} cell.`)
+  if (!existsSync(join(folder.database, 'database', 'cluster')))
+    return good('Settings', 'No cell yet: the first start makes one.')
+  return bad(
+    'Settings',
+    `There is a database in ${folder.root}, but no settings.`,
+    'Restore cell.json and keys/ from the copy of the keys.',
+  )
+}
+
+/** Keys and settings that others can read are no secret. */
+function permissions(folder: DataFolder): Check[] {
+  const name = 'Permissions'
+  if (!existsSync(folder.root)) return []
+  const places = [
+    folder.root,
+    folder.settings,
+    folder.keys,
+    ...(existsSync(folder.keys) ? readdirSync(folder.keys).map((file) => join(folder.keys, file)) : []),
+  ]
+  const open = places.filter((path) => existsSync(path) && (statSync(path).mode & 0o077) !== 0)
+  const [first] = open
+  if (first !== undefined) {
+    const others = open.length > 1 ? ` and ${open.length - 1} more` : ''
+    return [bad(name, `${first}${others} can be entered or read by other users.`, `chmod -R go= ${folder.root}`)]
+  }
+  const owner = statSync(folder.root).uid
+  const self = process.getuid?.()
+  if (self !== undefined && self !== 0 && owner !== self) {
+    return [bad(name, `${folder.root} belongs to uid ${owner}, not to you.`, 'Run as that user.')]
+  }
+  return [good(name, 'Data folder, settings and keys are for this user alone.')]
+}
+
+async function comparison(
+  folder: DataFolder,
+  settings: Settings,
+  running: CellStatus | null,
+  options: DoctorOptions,
+): Promise<Check[]> {
+  const name = 'Settings and database'
+  if (running !== null) {
+    const fits = running.cell === settings.cell && running.mode === settings.mode
+    return [
+      fits
+        ? good(name, 'Both tell the same cell.')
+        : bad(
+            name,
+            'The running cell is another one than these settings tell.',
+            'Stop it, and restore the settings that belong to it.',
+          ),
+      keysCheck(folder, running.agencies),
+    ]
+  }
+  if (options.open !== true) {
+    const remedy = 'Start the cell, or let the doctor start its database: tandem doctor --open'
+    return [warning(name, 'Not compared, and the keys not counted: the cell does not run.', remedy)]
+  }
+  const opened = await openCell({
+    folder,
+    birth: null,
+    ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
+  })
+  if (!opened.ok) return [bad(name, opened.error, 'Put right what it says, or restore from a backup.')]
+  try {
+    const agencies = await agenciesOf(opened.value.engine.connection, databaseOf(opened.value))
+    return [
+      good(name, 'Both tell the same cell.'),
+      keysCheck(
+        folder,
+        agencies.map(({ id, shortName }) => ({ id, name: shortName })),
+      ),
+    ]
+  } finally {
+    await opened.value.close()
+  }
+}
+
+function keysCheck(folder: DataFolder, agencies: readonly { id: string; name: string }[]): Check {
+  const missing = agencies.filter(({ id }) => !existsSync(join(folder.keys, `agency-${id}.key`)))
+  if (missing.length === 0) return good('Keys', `The keys of all ${agencies.length} agencies are present.`)
+  const names = missing.map(({ name }) => name).join(', ')
+  return bad('Keys', `No key of ${names}: what it sealed cannot be read.`, 'Restore keys/ from the copy of the keys.')
+}
+
+async function portCheck(port: number, running: CellStatus | null): Promise<Check> {
+  const name = `Port ${port}`
+  if (running !== null && new URL(running.url).port === String(port)) return good(name, 'Used by this cell.')
+  if (await isFree(port)) return good(name, 'Free.')
+  return warning(name, 'Taken by another program.', `Start with another one: tandem start --port ${port + 1}`)
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
+  })
+}
+
+/** Only the tests need one of their own; officers bring theirs. */
+function browserCheck(): Check {
+  const name = 'Browser for tests'
+  const found = ['chromium', 'chromium-browser', 'google-chrome'].find((each) => isProgram(each))
+  if (found !== undefined) return good(name, `${found} is installed.`)
+  try {
+    createRequire(import.meta.url).resolve('@sparticuz/chromium')
+    return good(name, 'None installed; the one from npm is there.')
+  } catch {
+    return warning(name, 'None found.', 'Only the tests need it: npm ci, or apt install chromium.')
+  }
+}
+
+const isProgram = (program: string): boolean =>
+  (process.env['PATH'] ?? '').split(':').some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK)
+      return folder !== ''
+    } catch {
+      return false
+    }
+  })
