@@ -21,7 +21,7 @@ export async function serveDesk(app: FastifyInstance, folder: string | null): Pr
       index: ['index.html'],
       setHeaders: (reply, path) => {
         const isHashed = /[\\/]assets[\\/][^\\/]+-[\w-]{8,}\.\w+$/.test(path)
-        reply.header('cache-control', isHashed ? 'no-cache' : 'no-cache')
+        reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
       },
     })
   }

@@ -213,6 +213,9 @@ describe('what is sent', () => {
     refuseTraps('[{"a":1,"b":{"a":"a"}},{"a":["b","b","a"]}]')
     refuseTraps('{"a":"b\\":\\"b", "b" : ":"}')
     assert.throws(() => refuseTraps('{"a":{"b":1},"a":2}'), Refusal)
+    assert.throws(() => refuseTraps('{"a":{"prototype":1}}'), Refusal)
+    refuseTraps(`${'['.repeat(32)}${']'.repeat(32)}`)
+    assert.throws(() => refuseTraps(`${'['.repeat(33)}${']'.repeat(33)}`), Refusal)
   })
 
   it('defaults of the contract reach the command', async () => {
@@ -308,6 +311,16 @@ describe('how often', () => {
     assert.ok(refused)
     assert.equal(codeOf(refused), 'TANDEM-RATE-001')
     assert.ok(refused.headers['retry-after'])
+  })
+
+  it('a sender has a limit', async () => {
+    const { app } = await fakeServer({ rates: { perSender: 2 } })
+    const headers = { ...withBearer(randomBytes(32)), 'idempotency-key': 'delivery-0001', 'content-type': 'text/xml' }
+    const statuses: number[] = []
+    for (let i = 0; i < 3; i++) {
+      statuses.push((await app.inject({ method: 'POST', url: '/api/deliveries', headers, payload: 'x' })).statusCode)
+    }
+    assert.deepEqual(statuses, [200, 200, 429])
   })
 
   it('opening record after record is slowed and raises an alarm, once, over all sessions of a person', async () => {

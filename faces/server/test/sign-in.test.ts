@@ -54,7 +54,7 @@ class Browser {
   }
 }
 
-async function cell(passkeys: 'off' | 'required' = 'off') {
+async function cell(passkeys: 'off' | 'required' = 'off', knownAs?: string) {
   const port = await freePort()
   const origin = `http://localhost:${port}`
   const issuer = `${origin}/training-login`
@@ -68,7 +68,14 @@ async function cell(passkeys: 'off' | 'required' = 'off') {
   })
   assert.ok(login.ok)
   const lines: string[] = []
-  const provider = { name: 'Training', issuer, clientId: 'desk', redirectUri, signedWith: 'ES256' }
+  const provider = {
+    name: 'Training',
+    issuer,
+    clientId: 'desk',
+    redirectUri,
+    signedWith: 'ES256',
+    ...(knownAs === undefined ? {} : { knownAs }),
+  }
   const { app, work } = await fakeServer({
     origin,
     passkeys,
@@ -78,7 +85,7 @@ async function cell(passkeys: 'off' | 'required' = 'off') {
   })
   await app.listen({ port, host: 'localhost' })
   closing.push(() => app.close())
-  work.people.set(`${issuer} test-officer`, person)
+  work.people.set(`${knownAs ?? issuer} test-officer`, person)
   return { origin, work, lines, browser: new Browser(origin) }
 }
 
@@ -134,7 +141,11 @@ describe('signing in at an OpenID provider', () => {
     const other = new Browser(origin)
     await other.follow('/auth/sign-in')
     assert.equal((await other.go(back)).status, 401, 'another state')
+    const changed = new URL(back)
+    changed.searchParams.set('state', 'changed')
+    assert.equal((await browser.go(changed.href)).status, 401, 'a changed state')
     assert.equal(work.sessions.size, 0)
+    browser.cookies.set('tandem-sign-in', sealed)
     assert.equal((await browser.go(back)).status, 200)
     browser.cookies.set('tandem-sign-in', sealed)
     assert.equal((await browser.go(back)).status, 401, 'once')
@@ -169,6 +180,12 @@ describe('signing in at an OpenID provider', () => {
     const response = await browser.go('/api/session')
     assert.match(response.text2, /TANDEM-AUTH-005/)
     assert.equal((await browser.go('/auth/passkey')).text2, '{"step":"register"}')
+  })
+
+  it('people are known under the name given to their provider, so that its address may change', async () => {
+    const { browser, work } = await cell('off', 'training')
+    assert.equal((await enter(browser, 'test-officer', '482913')).status, 200)
+    assert.equal(work.sessions.size, 1)
   })
 
   it('with several providers the agency is chosen; one that does not answer fails like any sign-in', async () => {
