@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { appendFileSync } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { type RunningServer, startServer } from '@tandem/server'
 import { type TrainingLogin, trainingLogin } from '@tandem/training-login'
 import type { Cell } from '@tandem/work'
@@ -25,11 +25,13 @@ export async function serveFaces(options: FacesOptions): Promise<RunningServer> 
   const { cell, settings, folder, origin, port, training } = options
   const redirectUri = `${origin}/auth/callback`
   const login = training === null ? null : openTrainingLogin(settings.mode, origin, redirectUri, training)
-  return startServer({
+  const log = createWriteStream(folder.log, { flags: 'a', mode: 0o600 })
+  const server = await startServer({
     cell,
     origin,
     port,
-    host: new URL(origin).hostname === '127.0.0.1' ? '127.0.0.1' : '0.0.0.0',
+    // Without TLS the cell answers this machine alone; a live cell stands behind its own TLS proxy.
+    host: origin.startsWith('http:') ? '127.0.0.1' : '0.0.0.0',
     sessionSecrets: [sessionSecret(folder)],
     oidc: login === null ? providersOf(settings, redirectUri) : [trainingProvider(origin, redirectUri)],
     passkeys: settings.passkeys,
@@ -37,8 +39,15 @@ export async function serveFaces(options: FacesOptions): Promise<RunningServer> 
     secureCookies: origin.startsWith('https:'),
     health: async () => [],
     mounts: login === null ? [] : [login],
-    log: { write: (line) => appendFileSync(folder.log, line) },
+    log: { write: (line) => void log.write(line) },
   })
+  return {
+    url: server.url,
+    async close() {
+      await server.close()
+      await new Promise((done) => log.end(done))
+    },
+  }
 }
 
 function openTrainingLogin(

@@ -440,6 +440,8 @@ CREATE TABLE tandem.outbox (
   written_at   timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
+CREATE INDEX outbox_order ON tandem.outbox (transaction, number);
+
 -- Leaves are append-only commitments; openings hold the salt and the clear fields and may be erased.
 CREATE TABLE ledger.leaf (
   cell_id   uuid NOT NULL DEFAULT gate.cell() REFERENCES tandem.cell,

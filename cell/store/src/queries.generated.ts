@@ -74,6 +74,10 @@ export interface Queries {
     parameters: { sha256: Buffer }
     row: { locked: string | null }
   }
+  'delivery/lock_references': {
+    parameters: { references: string[] }
+    row: { locked: string | null }
+  }
   'delivery/recent': {
     parameters: { limit: number }
     row: { delivery_id: string; name_sealed: Buffer; sender: string; lane: string; received_at: string; state: string; format: string | null; original_sha256: Buffer; original_length: number; stripped: Json; records: number; accepted: number; remarked: number; set_aside: number; reason_code: string | null; reason: string | null }
@@ -108,11 +112,15 @@ export interface Queries {
   }
   'fold/same_account': {
     parameters: { referral_id: string; observables: string[] }
-    row: { referral_id: string; number: number; shared: number; incident_at: string | null; received_at: string }
+    row: { referral_id: string; number: number; shared: number }
   }
   'fold/same_files': {
+    parameters: { referrals: string[]; kinds: string[]; values: Buffer[] }
+    row: { referral_id: string; number: number; shared: number; incident_at: string | null }
+  }
+  'fold/viral_copies': {
     parameters: { referral_id: string; kinds: string[]; values: Buffer[] }
-    row: { referral_id: string; number: number; named: number; shared: number; incident_at: string | null; received_at: string; state: string; merged_into: string | null }
+    row: { referral_id: string; number: number; named: number; shared: number; merged_into: string | null }
   }
   'fold/waiting_supplements': {
     parameters: { sender_id: string; reference: string; referral_id: string }
@@ -347,8 +355,12 @@ export interface Queries {
     row: {  }
   }
   'outbox/after': {
-    parameters: { after: number; limit: number }
-    row: { number: number; agency_id: string; operation_id: string; topic: string; subject_id: string }
+    parameters: { after_transaction: string; after_number: number; limit: number }
+    row: { position: string; agency_id: string; operation_id: string; topic: string; subject_id: string }
+  }
+  'outbox/latest': {
+    parameters: {  }
+    row: { position: string }
   }
   'proposal/insert': {
     parameters: { operation_id: string; proposal_id: string; referral_id: string; verb: string; change: string; reason_sealed: Buffer }

@@ -114,9 +114,17 @@ export class Store {
     return this.#transaction(login, (client) => this.#run(client, name, parameters))
   }
 
-  /** The notifier's feed of changed ids. */
-  async outbox(after: number, limit: number): Promise<Row<'outbox/after'>[]> {
-    return this.#transaction('tandem_notifier', (client) => this.#run(client, 'outbox/after', { after, limit }))
+  /** The notifier's feed of changed ids, after a position that an earlier row carried; '' is the beginning. */
+  async outbox(after: string, limit: number): Promise<Row<'outbox/after'>[]> {
+    const [transaction = '0', number = '0'] = after === '' ? [] : after.split('.')
+    return this.#transaction('tandem_notifier', (client) =>
+      this.#run(client, 'outbox/after', { after_transaction: transaction, after_number: Number(number), limit }),
+    )
+  }
+
+  async latestInOutbox(): Promise<string> {
+    const [row] = await this.#transaction('tandem_notifier', (client) => this.#run(client, 'outbox/latest', {}))
+    return row?.position ?? ''
   }
 
   async close(): Promise<void> {

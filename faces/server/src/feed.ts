@@ -25,7 +25,7 @@ export class Feed {
   readonly #sealer: Sealer
   readonly #times: FeedTimes
   readonly #followers = new Set<Follower>()
-  #position: number | null = null
+  #position: string | null = null
   #timers: NodeJS.Timeout[] = []
   #looking: Promise<void> | null = null
   #starting: Promise<void> | null = null
@@ -86,8 +86,8 @@ export class Feed {
     try {
       this.#starting ??= this.#start()
       await this.#starting
-      if (last !== null) await this.#catchUp(follower, Number(last))
-      follower.live(this.#position ?? 0)
+      if (last !== null) await this.#catchUp(follower, last)
+      follower.live(this.#position ?? '')
     } catch {
       // The browser connects again by itself and names where it stood.
       follower.end('closing')
@@ -102,7 +102,7 @@ export class Feed {
         for (const follower of this.#followers) follower.beat()
       }, this.#times.beat),
     ]
-    this.#position = await newest(this.#work)
+    this.#position = await this.#work.latestChange()
   }
 
   #stop(): void {
@@ -135,17 +135,17 @@ export class Feed {
       if (this.#position === null) return
       page = await this.#work.changesAfter(this.#position, PAGE)
       if (this.#position === null) return
-      this.#position = page.at(-1)?.number ?? this.#position
+      this.#position = page.at(-1)?.position ?? this.#position
       for (const follower of this.#followers) follower.offer(page)
     } while (page.length === PAGE)
   }
 
-  async #catchUp(follower: Follower, last: number): Promise<void> {
+  async #catchUp(follower: Follower, last: string): Promise<void> {
     let after = last
     for (let read = 0; read < MOST_MISSED; read += PAGE) {
       const page = await this.#work.changesAfter(after, PAGE)
       follower.missed(page)
-      after = page.at(-1)?.number ?? after
+      after = page.at(-1)?.position ?? after
       if (page.length < PAGE) return
     }
     follower.reset()
@@ -165,19 +165,4 @@ export class Feed {
       for (const follower of followers) follower.end('closing')
     }
   }
-}
-
-/** The number of the newest change: found by halving, since the feed can only be asked for what comes after. */
-export async function newest(work: Pick<Work, 'changesAfter'>): Promise<number> {
-  const hasAfter = async (number: number): Promise<boolean> => (await work.changesAfter(number, 1)).length > 0
-  let high = 1
-  while (await hasAfter(high)) high *= 2
-  let low = Math.floor(high / 2)
-  if (!(await hasAfter(low))) return low
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (await hasAfter(middle)) low = middle
-    else high = middle
-  }
-  return high
 }

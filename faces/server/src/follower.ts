@@ -19,7 +19,7 @@ export class Follower {
   #agency: string
   #operation: string | null
   #told = 0
-  #sentUpTo = 0
+  #sentUpTo = ''
   #waiting: Change[] | null = []
   #onEnd: () => void = () => {}
   #ended = false
@@ -55,11 +55,11 @@ export class Follower {
     this.#tell(changes)
   }
 
-  live(position: number): void {
+  live(position: string): void {
     const waiting = this.#waiting ?? []
     this.#waiting = null
     this.#tell(waiting)
-    this.#sentUpTo = Math.max(this.#sentUpTo, position)
+    if (position > this.#sentUpTo) this.#sentUpTo = position
     this.#write(`id: ${this.#sealed()}\nevent: ready\ndata: {}\n\n`)
   }
 
@@ -81,8 +81,8 @@ export class Follower {
 
   #tell(changes: readonly Change[]): void {
     for (const each of changes) {
-      if (each.number <= this.#sentUpTo) continue
-      this.#sentUpTo = each.number
+      if (each.position <= this.#sentUpTo) continue
+      this.#sentUpTo = each.position
       if (each.agency !== this.#agency || each.operation !== this.#operation) continue
       this.#told += 1
       const data = JSON.stringify(change.parse({ number: this.#told, topic: each.topic, id: each.subject }))
@@ -91,7 +91,7 @@ export class Follower {
   }
 
   #sealed(): string {
-    return this.#sealer.seal('feed position', String(this.#sentUpTo))
+    return this.#sealer.seal('feed position', this.#sentUpTo)
   }
 
   #write(text: string): void {

@@ -44,6 +44,7 @@ export function workOf(cell: Cell, health: FaceOptions['health']): Work {
     addPasskey: (token, key) => work.addPasskey(cell, token, key),
     secondFactorGiven: (token, key) => work.secondFactorGiven(cell, token, key),
     changesAfter: (after, limit) => work.changesAfter(cell, after, limit),
+    latestChange: () => work.latestChange(cell),
     receive: (apiKey, given, stream) => work.receiveFromSender(cell, apiKey, given, stream),
   }
 }

@@ -23,7 +23,8 @@ export interface Work {
   passkeysOf(token: Buffer): Promise<Passkey[]>
   addPasskey(token: Buffer, key: Passkey): Promise<void>
   secondFactorGiven(token: Buffer, key: Passkey): Promise<void>
-  changesAfter(after: number, limit: number): Promise<Change[]>
+  changesAfter(after: string, limit: number): Promise<Change[]>
+  latestChange(): Promise<string>
   receive(
     apiKey: Buffer,
     given: { idempotencyKey: string; name: string },

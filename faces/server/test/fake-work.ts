@@ -20,7 +20,7 @@ export class FakeWork implements Work {
   readonly passkeys = new Map<string, Passkey[]>()
   readonly received: { apiKey: string; name: string; idempotencyKey: string; bytes: number }[] = []
   readonly inputs: unknown[] = []
-  readonly lookups: number[] = []
+  readonly lookups: string[] = []
   changes: Change[] = []
   databaseAnswers = true
   answers: (name: string, input: unknown) => unknown = () => {
@@ -70,10 +70,14 @@ export class FakeWork implements Work {
     this.passkeys.set(held.person, [...others, key])
   }
 
-  async changesAfter(after: number, limit: number) {
+  async changesAfter(after: string, limit: number) {
     if (!this.databaseAnswers) throw new Refusal('TANDEM-STORE-001')
     this.lookups.push(after)
-    return this.changes.filter((change) => change.number > after).slice(0, limit)
+    return this.changes.filter((change) => change.position > after).slice(0, limit)
+  }
+
+  async latestChange() {
+    return this.changes.at(-1)?.position ?? ''
   }
 
   receive: Work['receive'] = async (apiKey, given, stream) => {

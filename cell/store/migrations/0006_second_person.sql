@@ -1,0 +1,37 @@
+-- Two rules about risk that hold whatever the programs above do.
+SET ROLE tandem_owner;
+
+-- P1 down takes two people: the change is refused unless, in this very transaction, the acting person has approved
+-- what another one proposed, for this referral and to this priority.
+CREATE FUNCTION tandem.p1_down_takes_two() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog
+AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM tandem.proposal p
+     WHERE p.agency_id = NEW.agency_id AND p.referral_id = NEW.referral_id AND p.verb = 'prioritise'
+       AND p.state = 'approved' AND p.change ->> 'to' = NEW.effective_priority
+       AND p.settled_by = (gate.acting()).person_id AND p.proposed_by <> p.settled_by
+       AND p.xmin = pg_current_xact_id()::xid) THEN
+    RAISE EXCEPTION 'a P1 is lowered by two people' USING ERRCODE = '23514';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER p1_down_takes_two BEFORE UPDATE OF effective_priority ON tandem.triage_item FOR EACH ROW
+  WHEN (OLD.effective_priority = 'P1' AND NEW.effective_priority <> 'P1')
+  EXECUTE FUNCTION tandem.p1_down_takes_two();
+
+-- Nobody sleeps on a risk that has grown: a referral that rises while it is held comes back at once.
+CREATE FUNCTION tandem.a_rise_ends_the_hold() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog
+AS $$
+BEGIN
+  NEW.state := 'open';
+  NEW.held_until := NULL;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER a_rise_ends_the_hold BEFORE UPDATE OF effective_priority ON tandem.triage_item FOR EACH ROW
+  WHEN (NEW.effective_priority < OLD.effective_priority AND OLD.state = 'held' AND NEW.state = 'held')
+  EXECUTE FUNCTION tandem.a_rise_ends_the_hold();
+
+RESET ROLE;
