@@ -74,7 +74,14 @@ export async function testDatabase(): Promise<TestDatabase> {
     superuser: () => connect(server.user, server.password),
     login: (login) => connect(login, passwords[login]),
     store: (options = {}) => {
-      const config: StoreConfig = { host: server.host, port: server.port, database: name, passwords, vaultOf, ...options }
+      const config: StoreConfig = {
+        host: server.host,
+        port: server.port,
+        database: name,
+        passwords,
+        vaultOf,
+        ...options,
+      }
       const store = new Store(config)
       stores.push(store)
       return store
@@ -111,7 +118,9 @@ async function ensureTemplate(admin: pg.Client, server: TestServer, passwords: P
   const lock = 5_263_110
   await admin.query('SELECT pg_advisory_lock($1)', [lock])
   try {
-    const { rowCount } = await admin.query('SELECT FROM pg_database WHERE datname = $1 AND NOT datallowconn', [template])
+    const { rowCount } = await admin.query('SELECT FROM pg_database WHERE datname = $1 AND NOT datallowconn', [
+      template,
+    ])
     if (rowCount === 1) return template
     await ensureRoles(admin, passwords)
     await admin.query(`DROP DATABASE IF EXISTS ${template} WITH (FORCE)`)

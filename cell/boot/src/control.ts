@@ -47,6 +47,8 @@ export async function startControl(options: ControlOptions): Promise<Control> {
     server.listen(path, resolve)
   })
   chmodSync(path, 0o600)
+  // A start that fails after this must still be able to end.
+  server.unref()
   return {
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))

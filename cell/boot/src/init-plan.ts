@@ -72,8 +72,8 @@ export const planShape = z.strictObject({
 })
 export type LivePlan = z.output<typeof planShape>
 
-/** A form to fill in: the names are examples and the dates must be changed. */
-export const planTemplate = {
+/** A form to fill in: the names are examples, and the authority ends in a year. */
+export const planTemplate = (now: Date): z.input<typeof planShape> => ({
   name: 'Test Joint Cell',
   origin: 'https://cell.example',
   port: 7373,
@@ -116,7 +116,7 @@ export const planTemplate = {
           scope: 'What may be received and read under it',
           necessity: 'Why it is necessary',
           proportionality: 'Why it is proportionate',
-          expiresAt: '2027-03-31T23:59:59Z',
+          expiresAt: `${new Date(now.getTime() + 365 * 86_400_000).toISOString().slice(0, 10)}T23:59:59Z`,
         },
         purpose: { code: 'triage', task: 'Triage of incoming referrals' },
         senders: [{ name: 'Test Provider', kind: 'provider', apiKey: true }],
@@ -131,7 +131,7 @@ export const planTemplate = {
       ],
     },
   ],
-} satisfies z.input<typeof planShape>
+})
 
 export function readPlan(path: string): Result<LivePlan, string> {
   if (!existsSync(path))

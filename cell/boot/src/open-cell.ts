@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { err, ok, type Result } from '@tandem/core'
 import { Worker } from '@tandem/jobs'
-import { Store } from '@tandem/store'
+import { canary, type Passwords, Store } from '@tandem/store'
 import { type DatabaseEngine, openEngine } from '@tandem/store/engine'
 import { type Cell, type Check, jobKinds } from '@tandem/work'
+import pg from 'pg'
 import { makeAgencyKey, vaults } from './agency-keys.ts'
 import { DATABASE, prepareDatabase, readCell, withAdmin } from './database.ts'
 import type { DataFolder } from './folders.ts'
@@ -55,6 +56,11 @@ export async function openCell(options: OpenOptions): Promise<Result<OpenCell, s
   try {
     const passwords = loginPasswords(folder)
     await prepareDatabase(engine.connection, database, passwords)
+    const refused = await tryTheLogins(engine, database, passwords)
+    if (!refused.ok) {
+      await engine.stop()
+      return refused
+    }
     const founded = await foundOnce(options, engine, database, read.value)
     if (!founded.ok) {
       await engine.stop()
@@ -142,6 +148,23 @@ async function foundOnce(
     await admin.query('COMMIT')
   })
   return ok({ settings, fresh: true })
+}
+
+/** Every login proves at every start that it cannot read what it must not; else the doors stay shut. */
+async function tryTheLogins(
+  engine: DatabaseEngine,
+  database: string,
+  passwords: Passwords,
+): Promise<Result<void, string>> {
+  const tried = await canary(async (login) => {
+    const client = new pg.Client({ ...engine.connection, database, user: login, password: passwords[login] })
+    await client.connect()
+    return client
+  })
+  if (tried.ok) return ok(undefined)
+  return err(
+    `The database would let somebody see too much, so the cell does not start: ${tried.error.failed.join('; ')}`,
+  )
 }
 
 function standingChecks(engine: DatabaseEngine): Check[] {

@@ -116,6 +116,8 @@ async function fill(
   if (other.length > 0)
     return err(`The restored database differs from the backup in ${other.join(', ')}. Nothing was kept.`)
   for (const name of readdirSync(keys.keys)) writePrivate(join(folder.keys, name), readFileSync(join(keys.keys, name)))
+  // The example operation has been played into the rows that came back; it is not played again.
+  if (backup.cell.mode === 'training') writePrivate(join(folder.root, 'example-played'), backup.madeAt)
   // Last: without settings the folder is no cell.
   writePrivate(folder.settings, readFileSync(keys.settings))
   const { name, mode } = backup.cell

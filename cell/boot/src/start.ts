@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import { ok, type Result } from '@tandem/core'
 import type { TrainingPerson } from '@tandem/training-login'
+import { startControl } from './control.ts'
 import { exampleSenders, playExample } from './example.ts'
 import { serveFaces } from './faces.ts'
 import { dataFolder } from './folders.ts'
@@ -77,6 +78,7 @@ export async function start(options: StartOptions = {}): Promise<Result<RunningC
       withDesk: options.withoutDesk !== true,
     })
     worker.start()
+    const control = await startControl({ folder, open: opened.value, url: origin, onProblem: report })
     const watched = await watchFolder(
       cell,
       folder.inbox,
@@ -92,6 +94,7 @@ export async function start(options: StartOptions = {}): Promise<Result<RunningC
       dataFolder: folder.root,
       people: training?.people ?? [],
       async close() {
+        await control.close()
         await watched.close()
         await faces.close()
         await close()

@@ -1,3 +1,4 @@
+export { type CanaryFailure, canary } from './canary.ts'
 export type { Parameters, QueryName, Row } from './catalogue.ts'
 export { newId } from './ids.ts'
 export { type Login, logins, type Passwords, parseLogin } from './logins.ts'

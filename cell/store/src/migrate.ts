@@ -56,6 +56,7 @@ export async function migrate(admin: pg.ClientBase): Promise<string[]> {
     name text PRIMARY KEY, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT clock_timestamp())`)
   await admin.query('REVOKE ALL ON public.tandem_migration FROM PUBLIC')
   await admin.query('REVOKE ALL ON SCHEMA public FROM PUBLIC')
+  await admin.query(onlyOurLogins)
   const { rows } = await admin.query<{ name: string; sha256: string }>(
     'SELECT name, sha256 FROM public.tandem_migration',
   )
@@ -87,3 +88,11 @@ export async function migrate(admin: pg.ClientBase): Promise<string[]> {
   }
   return done
 }
+
+// Rights on the database itself are not copied with a template, so they are set at every start: nobody but the logins
+// connects, and no login makes so much as a temporary table.
+const onlyOurLogins = `DO $$
+BEGIN
+  EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
+  EXECUTE format('GRANT CONNECT ON DATABASE %I TO ${logins.join(', ')}', current_database());
+END $$`

@@ -64,7 +64,7 @@ export interface Queries {
   }
   'delivery/for_reading': {
     parameters: { delivery_id: string }
-    row: { delivery_id: string; operation_id: string; lane_id: string; sender_id: string; received_at: string; state: string }
+    row: { delivery_id: string; operation_id: string; lane_id: string; sender_id: string; sender: string; received_at: string; state: string }
   }
   'delivery/insert': {
     parameters: { delivery_id: string; operation_id: string; lane_id: string; sender_id: string; idempotency_key: string; name_sealed: Buffer; sha256: Buffer; length: number; stripped: string; state: string; repeat_of: string | null; reason_code: string | null; reason: string | null }
@@ -76,7 +76,7 @@ export interface Queries {
   }
   'delivery/lock_references': {
     parameters: { references: string[] }
-    row: { locked: string | null }
+    row: { reading: string; references: number }
   }
   'delivery/recent': {
     parameters: { limit: number }
@@ -95,36 +95,36 @@ export interface Queries {
     row: { delivery_id: string; name_sealed: Buffer; sender: string; lane: string; received_at: string; state: string; format: string | null; original_sha256: Buffer; original_length: number; stripped: Json; records: number; accepted: number; remarked: number; set_aside: number; reason_code: string | null; reason: string | null }
   }
   'fingerprint/insert': {
-    parameters: { operation_id: string; referral_id: string; files: number[]; kinds: string[]; values: Buffer[]; places: string[] }
+    parameters: { operation_id: string; referrals: string[]; files: number[]; kinds: string[]; values: Buffer[]; places: string[] }
     row: {  }
   }
   'fold/by_reference': {
-    parameters: { sender_id: string; reference: string; referral_id: string }
-    row: { referral_id: string; number: number }
+    parameters: { sender_id: string; references: string[] }
+    row: { reference: string; referral_id: string; number: number }
   }
   'fold/members': {
     parameters: { referral_id: string }
     row: { referral_id: string; number: number }
   }
   'fold/repeats': {
-    parameters: { referral_id: string }
-    row: { others: number }
+    parameters: { referrals: string[] }
+    row: { referral_id: string; others: number }
   }
   'fold/same_account': {
-    parameters: { referral_id: string; observables: string[] }
-    row: { referral_id: string; number: number; shared: number }
+    parameters: { referrals: string[]; numbers: number[]; observables: string[] }
+    row: { referral_id: string; other_id: string; number: number; shared: number }
   }
   'fold/same_files': {
     parameters: { referrals: string[]; kinds: string[]; values: Buffer[] }
     row: { referral_id: string; number: number; shared: number; incident_at: string | null }
   }
   'fold/viral_copies': {
-    parameters: { referral_id: string; kinds: string[]; values: Buffer[] }
+    parameters: { referral_id: string; number: number; kinds: string[]; values: Buffer[] }
     row: { referral_id: string; number: number; named: number; shared: number; merged_into: string | null }
   }
   'fold/waiting_supplements': {
-    parameters: { sender_id: string; reference: string; referral_id: string }
-    row: { referral_id: string; number: number }
+    parameters: { sender_id: string; references: string[] }
+    row: { reference: string; referral_id: string; number: number }
   }
   'frame/agencies': {
     parameters: {  }
@@ -243,7 +243,7 @@ export interface Queries {
     row: { referral_id: string; number: number; state: string; direction: string }
   }
   'item/insert': {
-    parameters: { operation_id: string; referral_id: string; state: string; merged_into: string | null; declared_priority: string | null; computed_priority: string; effective_priority: string; child_urgency: number; offender_danger: number; act_by: string; received_at: string; hits: number }
+    parameters: { operation_id: string; received_at: string; referrals: string[]; declared_priorities: (string | null)[]; computed_priorities: string[]; effective_priorities: string[]; child_urgencies: number[]; offender_dangers: number[]; act_bys: string[]; hits: number[] }
     row: {  }
   }
   'item/lock': {
@@ -314,9 +314,13 @@ export interface Queries {
     parameters: { list_id: string; reason: string }
     row: { version_id: string }
   }
+  'matcher/barrier': {
+    parameters: {  }
+    row: { waited: string; over: boolean }
+  }
   'matcher/lookup': {
     parameters: { kinds: string[]; values: Buffer[] }
-    row: { kind: string; value: Buffer; list_id: string; version_id: string; number: number; category_scheme: string | null; category: string | null }
+    row: { kind: string; value: Buffer; list_id: string; list: string; version_id: string; version: number; number: number; category_scheme: string | null; category: string | null }
   }
   'matcher/retro': {
     parameters: { version_id: string; limit: number }
@@ -327,7 +331,7 @@ export interface Queries {
     row: { observable_id: string; referral_id: string; number: number }
   }
   'mention/insert': {
-    parameters: { operation_id: string; referral_id: string; ids: string[]; observables: string[]; places: string[]; people: (number | null)[]; roles: (string | null)[]; strengths: string[]; because: string[]; originals: Buffer[] }
+    parameters: { operation_id: string; referrals: string[]; ids: string[]; observables: string[]; places: string[]; people: (number | null)[]; roles: (string | null)[]; strengths: string[]; because: string[]; originals: Buffer[] }
     row: {  }
   }
   'mention/of_referral': {
@@ -344,7 +348,7 @@ export interface Queries {
   }
   'observable/add': {
     parameters: { ids: string[]; kinds: string[]; tokens: Buffer[]; normals: Buffer[] }
-    row: {  }
+    row: { observable_id: string; kind: string; token: Buffer }
   }
   'observable/find': {
     parameters: { kinds: string[]; tokens: Buffer[] }
@@ -352,6 +356,10 @@ export interface Queries {
   }
   'outbox/add': {
     parameters: { operation_id: string; topic: string; subject_id: string }
+    row: {  }
+  }
+  'outbox/add_many': {
+    parameters: { operation_id: string; topic: string; subjects: string[] }
     row: {  }
   }
   'outbox/after': {
@@ -423,7 +431,7 @@ export interface Queries {
     row: { referral_id: string; operation_id: string; number: number; record_sealed: Buffer; received_at: string; sender: string }
   }
   'referral/insert': {
-    parameters: { operation_id: string; referral_id: string; number: number; delivery_id: string; sender_id: string; place: string; format: string; reference: string | null; incident_kind: string | null; received_at: string; incident_at: string | null; detected_at: string | null; declared_priority: string | null; supplement_reference: string | null; remarks: string; unknown_fields: string; people: number; files: number; record_sealed: Buffer }
+    parameters: { operation_id: string; delivery_id: string; sender_id: string; format: string; received_at: string; ids: string[]; numbers: number[]; places: string[]; references: (string | null)[]; incident_kinds: (string | null)[]; incident_ats: (string | null)[]; detected_ats: (string | null)[]; declared_priorities: (string | null)[]; supplement_references: (string | null)[]; remarks: string[]; unknown_fields: string[]; people: number[]; files: number[]; records_sealed: Buffer[] }
     row: {  }
   }
   'referral/next_numbers': {
@@ -439,7 +447,7 @@ export interface Queries {
     row: { referral_id: string; operation_id: string; number: number; place: string; format: string; reference: string | null; remarks: Json; unknown_fields: Json; record_sealed: Buffer; delivery_id: string; received_at: string; original_sha256: Buffer; original_length: number; stripped: Json; lane: string; sender: string; act: string; section: string }
   }
   'relation/insert': {
-    parameters: { operation_id: string; from_id: string; to_id: string; kind: string; because: string }
+    parameters: { operation_id: string; from_id: string; to_ids: string[]; kinds: string[]; because: string[] }
     row: {  }
   }
   'relation/of_referral': {
@@ -469,6 +477,10 @@ export interface Queries {
   'score/facts': {
     parameters: { referral_id: string }
     row: { number: number; facts: Json; score: Json }
+  }
+  'score/first': {
+    parameters: { operation_id: string; weight_set: string; referrals: string[]; because: string[]; scores: string[]; facts: string[] }
+    row: {  }
   }
   'score/insert': {
     parameters: { operation_id: string; referral_id: string; weight_set: string; because: string; score: string; facts: string }

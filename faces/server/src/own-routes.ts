@@ -14,7 +14,7 @@ export function registerAlive(app: FastifyInstance, work: Work): void {
   const document = JSON.stringify(describe())
   app.get('/api/openapi.json', async (_request, reply) => reply.type('application/json; charset=utf-8').send(document))
   app.get(routes.alive.path, async (_request, reply) => {
-    const database = await work.changesAfter(Number.MAX_SAFE_INTEGER, 1).then(
+    const database = await work.latestChange().then(
       () => true,
       () => false,
     )

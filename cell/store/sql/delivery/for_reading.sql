@@ -1,3 +1,4 @@
 -- $1 delivery_id
-SELECT delivery_id, operation_id, lane_id, sender_id, received_at, state
-  FROM tandem.delivery WHERE delivery_id = $1 FOR UPDATE
+SELECT d.delivery_id, d.operation_id, d.lane_id, d.sender_id, s.name AS sender, d.received_at, d.state
+  FROM tandem.delivery d JOIN tandem.sender s ON s.agency_id = d.agency_id AND s.sender_id = d.sender_id
+ WHERE d.delivery_id = $1 FOR UPDATE OF d

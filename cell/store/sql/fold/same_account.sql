@@ -1,13 +1,14 @@
--- Other referrals that mention the reported person's own account or address by the same normal form: of each the
+-- Earlier referrals that mention a reported person's own account, mail or phone by the same normal form: of each the
 -- latest two hundred.
--- $1 referral_id
--- $2 observables
--- not null: shared
-SELECT m.referral_id, r.number, count(DISTINCT m.observable_id) AS shared
-  FROM unnest($2::uuid[]) AS wanted (observable_id)
+-- $1 referrals
+-- $2 numbers
+-- $3 observables
+-- not null: referral_id, shared
+SELECT wanted.referral_id, m.referral_id AS other_id, r.number, count(DISTINCT m.observable_id) AS shared
+  FROM unnest($1::uuid[], $2::bigint[], $3::uuid[]) AS wanted (referral_id, number, observable_id)
   JOIN LATERAL (
     SELECT x.agency_id, x.referral_id, x.observable_id FROM tandem.mention x
-     WHERE x.observable_id = wanted.observable_id AND x.person_role = 'reported' AND x.referral_id <> $1
+     WHERE x.observable_id = wanted.observable_id AND x.person_role = 'reported' AND x.referral_id <> wanted.referral_id
      ORDER BY x.agency_id DESC, x.observable_id DESC, x.referral_id DESC LIMIT 200) m ON true
-  JOIN tandem.referral r ON r.agency_id = m.agency_id AND r.referral_id = m.referral_id
- GROUP BY 1, 2 ORDER BY r.number LIMIT 200
+  JOIN tandem.referral r ON r.agency_id = m.agency_id AND r.referral_id = m.referral_id AND r.number < wanted.number
+ GROUP BY 1, 2, 3 ORDER BY r.number

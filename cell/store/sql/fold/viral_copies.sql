@@ -1,12 +1,13 @@
--- The first referrals that name one of these files and say that they are viral; how many of the files they share and
--- how many they name. Ids rise with time, so the first two hundred of a file are its oldest.
+-- The first referrals that name one of these files and said at once that they are viral; how many of the files they
+-- share and how many they name. Ids rise with time, so the first two hundred of a file are its oldest.
 -- $1 referral_id
--- $2 kinds
--- $3 values
+-- $2 number
+-- $3 kinds
+-- $4 values
 -- not null: referral_id, shared
 WITH named AS MATERIALIZED (
   SELECT f.agency_id, f.referral_id, count(DISTINCT f.file) AS shared
-    FROM unnest($2::text[], $3::bytea[]) AS wanted (kind, value)
+    FROM unnest($3::text[], $4::bytea[]) AS wanted (kind, value)
     JOIN LATERAL (
       SELECT x.agency_id, x.referral_id, x.file FROM tandem.fingerprint x
        WHERE x.kind = wanted.kind AND x.value = wanted.value AND x.referral_id <> $1
@@ -15,9 +16,8 @@ WITH named AS MATERIALIZED (
 )
 SELECT n.referral_id, r.number, r.files AS named, n.shared, i.merged_into
   FROM named n
-  JOIN tandem.referral r ON r.agency_id = n.agency_id AND r.referral_id = n.referral_id
+  JOIN tandem.referral r ON r.agency_id = n.agency_id AND r.referral_id = n.referral_id AND r.number < $2
   JOIN tandem.triage_item i ON i.agency_id = n.agency_id AND i.referral_id = n.referral_id
-  JOIN LATERAL (SELECT s.facts FROM tandem.triage_score s
-                 WHERE s.agency_id = n.agency_id AND s.referral_id = n.referral_id ORDER BY s.number DESC LIMIT 1) s
-    ON s.facts #>> '{viralOrMeme,value}' = 'yes'
+  JOIN tandem.triage_score s ON s.agency_id = n.agency_id AND s.referral_id = n.referral_id AND s.number = 1
+   AND s.facts #>> '{viralOrMeme,value}' = 'yes'
  ORDER BY r.number

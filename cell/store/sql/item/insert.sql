@@ -1,15 +1,17 @@
+-- Fresh referrals take their places in the queue.
 -- $1 operation_id
--- $2 referral_id
--- $3 state
--- $4 merged_into?
--- $5 declared_priority?
--- $6 computed_priority
--- $7 effective_priority
--- $8 child_urgency
--- $9 offender_danger
--- $10 act_by
--- $11 received_at
--- $12 hits
-INSERT INTO tandem.triage_item (operation_id, referral_id, state, merged_into, declared_priority, computed_priority,
-  effective_priority, child_urgency, offender_danger, act_by, received_at, hits)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+-- $2 received_at
+-- $3 referrals
+-- $4 declared_priorities[?]
+-- $5 computed_priorities
+-- $6 effective_priorities
+-- $7 child_urgencies
+-- $8 offender_dangers
+-- $9 act_bys
+-- $10 hits
+INSERT INTO tandem.triage_item (operation_id, received_at, referral_id, state, declared_priority, computed_priority,
+  effective_priority, child_urgency, offender_danger, act_by, hits)
+SELECT $1, $2, i.referral, 'open', i.declared, i.computed, i.effective, i.child, i.offender, i.act_by, i.hits
+  FROM unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::integer[], $8::integer[], $9::timestamptz[],
+              $10::integer[])
+    AS i (referral, declared, computed, effective, child, offender, act_by, hits)

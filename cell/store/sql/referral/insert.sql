@@ -1,23 +1,29 @@
+-- All referrals of one delivery.
 -- $1 operation_id
--- $2 referral_id
--- $3 number
--- $4 delivery_id
--- $5 sender_id
--- $6 place
--- $7 format
--- $8 reference?
--- $9 incident_kind?
--- $10 received_at
--- $11 incident_at?
--- $12 detected_at?
--- $13 declared_priority?
--- $14 supplement_reference?
+-- $2 delivery_id
+-- $3 sender_id
+-- $4 format
+-- $5 received_at
+-- $6 ids
+-- $7 numbers
+-- $8 places
+-- $9 references[?]
+-- $10 incident_kinds[?]
+-- $11 incident_ats[?]
+-- $12 detected_ats[?]
+-- $13 declared_priorities[?]
+-- $14 supplement_references[?]
 -- $15 remarks
 -- $16 unknown_fields
 -- $17 people
 -- $18 files
--- $19 record_sealed
-INSERT INTO tandem.referral (operation_id, referral_id, number, delivery_id, sender_id, place, format, reference,
-  incident_kind, received_at, incident_at, detected_at, declared_priority, supplement_reference, remarks,
-  unknown_fields, people, files, record_sealed)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15::text::jsonb, $16::text::jsonb, $17, $18, $19)
+-- $19 records_sealed
+INSERT INTO tandem.referral (operation_id, delivery_id, sender_id, format, received_at, referral_id, number, place,
+  reference, incident_kind, incident_at, detected_at, declared_priority, supplement_reference, remarks, unknown_fields,
+  people, files, record_sealed)
+SELECT $1, $2, $3, $4, $5, r.id, r.number, r.place, r.reference, r.incident_kind, r.incident_at, r.detected_at,
+       r.declared_priority, r.supplement_reference, r.remarks::jsonb, r.unknown_fields::jsonb, r.people, r.files, r.record
+  FROM unnest($6::uuid[], $7::bigint[], $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::timestamptz[],
+              $13::text[], $14::text[], $15::text[], $16::text[], $17::integer[], $18::integer[], $19::bytea[])
+    AS r (id, number, place, reference, incident_kind, incident_at, detected_at, declared_priority,
+          supplement_reference, remarks, unknown_fields, people, files, record)

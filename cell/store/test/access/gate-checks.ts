@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { TestCell } from '@tandem/testkit'
-import type { Check } from './gate-scene.ts'
-import { idOf } from './rows.ts'
 import { jobChecks } from './gate-checks-jobs.ts'
 import { sessionChecks } from './gate-checks-sessions.ts'
+import type { Check } from './gate-scene.ts'
+import { idOf } from './rows.ts'
 
 /** Instants around noon, where the clock stands. */
 export const at = (offset: string): string => `(probe.clock() + interval '${offset}')`
@@ -84,7 +84,9 @@ function contextChecks(scene: Scene): Check[] {
     name: `acting ${name}`,
     as: 'tandem_officer',
     given,
-    call: ['SELECT gate.agency(), gate.person(), gate.role(), gate.operations(), gate.authorised_operation(), gate.purposed_operation()'],
+    call: [
+      'SELECT gate.agency(), gate.person(), gate.role(), gate.operations(), gate.authorised_operation(), gate.purposed_operation()',
+    ],
     answer: 'null|null|null|[]|null|null',
   })
   const standing = (name: string, change: string, answer: string): Check => ({
@@ -118,7 +120,12 @@ function contextChecks(scene: Scene): Check[] {
     ask('begins a moment later', 'authorised_operation', 'null', authorityIs(`starts_at = ${justAfter}`)),
     ask('expires this instant', 'authorised_operation', 'null', authorityIs(`expires_at = ${exactly}`)),
     ask('expires a moment later', 'authorised_operation', operation, authorityIs(`expires_at = ${justAfter}`)),
-    ask('cancelled', 'authorised_operation', 'null', authorityIs(`cancelled_at = ${at('-1 second')}, cancelled_by = '${person}'`)),
+    ask(
+      'cancelled',
+      'authorised_operation',
+      'null',
+      authorityIs(`cancelled_at = ${at('-1 second')}, cancelled_by = '${person}'`),
+    ),
     ask('of the other agency', 'authorised_operation', 'null', authorityIs(`agency_id = '${other}'`)),
     ask('of another id', 'authorised_operation', 'null', authorityIs(`authority_id = '${idOf('nobody')}'`)),
 
@@ -129,7 +136,11 @@ function contextChecks(scene: Scene): Check[] {
     ask('of another id', 'purposed_operation', 'null', purposeIs(`purpose_id = '${idOf('nobody')}'`)),
 
     standing('in order', 'SELECT 1', `true|true|${here}`),
-    standing('with an authority of another operation', authorityIs(`operation_id = '${elsewhere}'`), `false|true|${here}`),
+    standing(
+      'with an authority of another operation',
+      authorityIs(`operation_id = '${elsewhere}'`),
+      `false|true|${here}`,
+    ),
     standing('with a purpose of another operation', purposeIs(`operation_id = '${elsewhere}'`), `true|false|${here}`),
     standing('with an expired authority', authorityIs(`expires_at = ${exactly}`), `false|true|${here}`),
     standing('with an ended purpose', purposeIs(`ended_at = ${exactly}`), `true|false|${here}`),
@@ -138,11 +149,24 @@ function contextChecks(scene: Scene): Check[] {
       name: 'enter writes what it was given',
       as: 'superuser',
       given: [contextRow('pg_backend_pid()', "'3'"), enter],
-      call: ['SELECT cell_id, agency_id, person_id, role, operation_id, authority_id, purpose_id, lane_id, backend = pg_backend_pid(), transaction = pg_current_xact_id() FROM gate.context'],
+      call: [
+        'SELECT cell_id, agency_id, person_id, role, operation_id, authority_id, purpose_id, lane_id, backend = pg_backend_pid(), transaction = pg_current_xact_id() FROM gate.context',
+      ],
       answer: `${scene.cell.cell}|${agency}|${person}|case officer|${operation}|${authority}|${purpose}|null|true|true`,
     },
     { name: 'enter twice', as: 'superuser', given: [enter], call: [enter], answer: 'TD002' },
-    { name: 'enter twice as another', as: 'superuser', given: [enter], call: [enter.replace(person, colleague)], answer: 'TD002' },
-    ...(['tandem_officer', 'tandem_ingest', 'tandem_gate'] as const).map((as) => ({ name: `enter is closed to ${as}`, as, call: [enter], answer: '42501' })),
+    {
+      name: 'enter twice as another',
+      as: 'superuser',
+      given: [enter],
+      call: [enter.replace(person, colleague)],
+      answer: 'TD002',
+    },
+    ...(['tandem_officer', 'tandem_ingest', 'tandem_gate'] as const).map((as) => ({
+      name: `enter is closed to ${as}`,
+      as,
+      call: [enter],
+      answer: '42501',
+    })),
   ]
 }

@@ -39,7 +39,7 @@ export interface Check {
   readonly given?: readonly string[]
   readonly call: readonly string[]
   /** By the superuser, after: the answer is then the last row of this. */
-  readonly then?: string | undefined
+  readonly afterwards?: string | undefined
   /** The last answer, values joined by `|`, rows by `;`; or the SQLSTATE. */
   readonly answer: string
 }
@@ -55,7 +55,7 @@ export async function runChecks(client: pg.Client, checks: readonly Check[], fir
   return wrong
 }
 
-async function answerOf(client: pg.Client, { as, given = [], call, then }: Check): Promise<string> {
+async function answerOf(client: pg.Client, { as, given = [], call, afterwards }: Check): Promise<string> {
   const steps = [
     'SAVEPOINT scene',
     "SET LOCAL session_replication_role = 'replica'",
@@ -63,7 +63,7 @@ async function answerOf(client: pg.Client, { as, given = [], call, then }: Check
     "SET LOCAL session_replication_role = 'origin'",
     ...(as === 'superuser' ? [] : [`SET LOCAL SESSION AUTHORIZATION ${as}`]),
     ...call,
-    ...(then === undefined ? [] : ['RESET SESSION AUTHORIZATION', then]),
+    ...(afterwards === undefined ? [] : ['RESET SESSION AUTHORIZATION', afterwards]),
   ]
   try {
     const results: unknown = await client.query({ text: steps.join(';\n'), rowMode: 'array' })

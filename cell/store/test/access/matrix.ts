@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { type Actor, expected, model, type Outcome, type Verb } from './model.ts'
 import { factories, type Slot } from './rows.ts'
-import { condition, type Context, factsOf, insertion, literal, roleOf, type World } from './world.ts'
+import { type Context, condition, factsOf, insertion, literal, roleOf, type World } from './world.ts'
 
 export const actors = [
   'tandem_gate',
@@ -67,7 +67,13 @@ export async function runMatrix(client: pg.Client, world: World, selection: Sele
   for (const actor of selection.actors ?? actors) {
     const plan = planFor(actor, world, selection.tables ?? Object.keys(model))
     for (const context of world.contexts) {
-      const said = await tryAll(client, world, actor, context, plan.map((cell) => cell.statement))
+      const said = await tryAll(
+        client,
+        world,
+        actor,
+        context,
+        plan.map((cell) => cell.statement),
+      )
       cells += plan.length
       const facts = factsOf(world, context, actor)
       plan.forEach((cell, index) => {
@@ -76,8 +82,14 @@ export async function runMatrix(client: pg.Client, world: World, selection: Sele
         const should = expected(table, cell.table, actor, cell.verb, cell.key, facts, cell.slot)
         const does = outcomeOf(said[index] ?? '')
         if (does === should) return
-        const row = cell.slot.name.startsWith('own of') ? (cell.slot.person === facts.person ? 'own' : 'own of another') : cell.slot.name
-        unexplained.push(`${actor}, ${context.name}: ${cell.verb} ${cell.table}, row ${row}: ${does}, expected ${should}`)
+        const row = cell.slot.name.startsWith('own of')
+          ? cell.slot.person === facts.person
+            ? 'own'
+            : 'own of another'
+          : cell.slot.name
+        unexplained.push(
+          `${actor}, ${context.name}: ${cell.verb} ${cell.table}, row ${row}: ${does}, expected ${should}`,
+        )
       })
       if (selection.first === true && unexplained.length > 0) return { cells, unexplained }
     }
@@ -124,15 +136,29 @@ async function tryAll(
   context: Context,
   statements: readonly string[],
 ): Promise<string[]> {
-  await client.query('SAVEPOINT cells')
+  // One journey for all of it.
+  const steps = [
+    'SAVEPOINT cells',
+    entering(world, context, actor),
+    `SET LOCAL SESSION AUTHORIZATION ${actor}`,
+    `SELECT probe.run(ARRAY[${statements.map(literal).join(', ')}]) AS said`,
+    'ROLLBACK TO SAVEPOINT cells',
+  ]
   try {
-    await client.query(entering(world, context, actor))
-    await client.query(`SET LOCAL SESSION AUTHORIZATION ${actor}`)
-    const { rows } = await client.query<{ said: string[] }>('SELECT probe.run($1) AS said', [statements])
-    return rows[0]?.said ?? []
-  } finally {
+    const results: unknown = await client.query(steps.join(';\n'))
+    return saidBy(Array.isArray(results) ? results.at(-2) : null)
+  } catch (error) {
     await client.query('ROLLBACK TO SAVEPOINT cells')
+    // Not even the context could be begun: no cell is as it should be.
+    return statements.map(() => String(error))
   }
+}
+
+function saidBy(result: unknown): string[] {
+  if (typeof result !== 'object' || result === null || !('rows' in result) || !Array.isArray(result.rows)) return []
+  const [row]: unknown[] = result.rows
+  if (typeof row !== 'object' || row === null || !('said' in row) || !Array.isArray(row.said)) return []
+  return row.said.map(String)
 }
 
 /** The superuser stands for the three ways in, which have tests of their own; `role` is the login's own or a wrong one. */

@@ -34,6 +34,7 @@ export const functions: {
   'gate.lease_jobs': { callers: ['tandem_ingest'], definer: true },
   'gate.park_job': { callers: ['tandem_ingest'], definer: true },
   'gate.wake_jobs': { callers: ['tandem_ingest'], definer: true },
+  'gate.give_lane_authority': { callers: ['tandem_supervisor'], definer: true },
   'gate.lanes': { callers: ['tandem_ingest', 'tandem_gate'], definer: true },
   'gate.open_session': { callers: ['tandem_gate'], definer: true },
   'gate.session_of': { callers: ['tandem_gate'], definer: true },
@@ -43,5 +44,9 @@ export const functions: {
   'gate.add_passkey': { callers: ['tandem_gate'], definer: true },
   'gate.use_passkey': { callers: ['tandem_gate'], definer: true },
   'gate.sender_of': { callers: ['tandem_gate'], definer: true },
+  // Of triggers: whoever changes the row runs them, nobody calls them.
+  'tandem.p1_down_takes_two': { callers: [], definer: false },
+  'tandem.a_rise_ends_the_hold': { callers: [], definer: false },
+  'tandem.sign_own_name': { callers: [], definer: false },
   'gate.counts': { callers: [...people, 'tandem_inspector', 'tandem_administrator'], definer: true },
 }

@@ -161,10 +161,11 @@ export const model: { readonly [table: string]: TableModel } = {
     update: founded,
     reach: { ...standingReach, ...under(workers, ownAgency) },
   },
+  // A lapsed lane gets another authority through the gate, never by the hand of a login.
   'tandem.lane': {
     select: { ...standing, ...to(workers) },
     insert: ['tandem_founder'],
-    update: founded,
+    update: { ...founded, tandem_gatekeeper: ['authority_id'] },
     reach: { ...standingReach, ...under(workers, ownAgency) },
   },
   'gate.session': gateTable,
@@ -192,7 +193,7 @@ export const model: { readonly [table: string]: TableModel } = {
     reach: under([ingest], agencyWork),
   },
   'tandem.triage_item': {
-    select: { ...to(workers), tandem_gatekeeper: ['agency_id', 'state', 'effective_priority'] },
+    select: { ...to(workers), tandem_gatekeeper: ['agency_id', 'state'] },
     insert: [ingest],
     update: { ...to(people, words(itemOfPeople)), [ingest]: words(itemOfLanes) },
     reach: { ...under(workers, work), tandem_gatekeeper: always },
@@ -204,7 +205,7 @@ export const model: { readonly [table: string]: TableModel } = {
   'tandem.list_version': {
     select: to(workers),
     insert: people,
-    update: to(people, words('state ended_at ended_by end_reason')),
+    update: to(people, words('file_sha256 records accepted remarked set_aside state ended_at ended_by end_reason')),
     reach: under(workers, named(agencyWork)),
   },
   'tandem.list_entry': { select: to(workers), insert: people, update: {}, reach: under(workers, agencyWork) },
@@ -293,7 +294,15 @@ export const deletable: { readonly [table: string]: readonly Actor[] } = {
   'gate.context': ['tandem_gatekeeper'],
 }
 
-export function expected(table: TableModel, name: string, actor: Actor, verb: Verb, key: readonly string[], facts: Facts, row: RowFacts): Outcome {
+export function expected(
+  table: TableModel,
+  name: string,
+  actor: Actor,
+  verb: Verb,
+  key: readonly string[],
+  facts: Facts,
+  row: RowFacts,
+): Outcome {
   // FORCE ROW LEVEL SECURITY: the owner may do everything and reaches nothing.
   if (actor === 'tandem_owner') return 'hidden'
   const reads = covers(table.select[actor], key)

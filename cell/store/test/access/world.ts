@@ -38,20 +38,54 @@ export async function seedWorld(client: pg.Client, cell: TestCell): Promise<Worl
   const leaving = idOf('person', 'leaving')
 
   const at = { cell: cell.cell, agency: national.agency, lane: national.lanes.command, resident: actor }
-  const ownSlots = [actor, leaver, joiner, leaving].map((person) => ({ ...at, name: `own of ${person}`, operation: own, person, resident: person }))
+  const ownSlots = [actor, leaver, joiner, leaving].map((person) => ({
+    ...at,
+    name: `own of ${person}`,
+    operation: own,
+    person,
+    resident: person,
+  }))
   const slots: Slot[] = [
     ...ownSlots,
-    { ...at, name: 'colleague', operation: own, person: national.secondAnalyst.person, resident: national.secondAnalyst.person },
+    {
+      ...at,
+      name: 'colleague',
+      operation: own,
+      person: national.secondAnalyst.person,
+      resident: national.secondAnalyst.person,
+    },
     { ...at, name: 'also', operation: also, person: actor },
     { ...at, name: 'other', operation: other, person: actor },
-    { ...at, name: 'only the agency differs', agency: signals.agency, operation: own, person: actor, lane: signals.lanes.command, resident: signals.secondAnalyst.person },
-    { ...at, name: 'foreign', agency: signals.agency, operation: signals.desk.operation, person: signals.triageAnalyst.person, lane: signals.lanes.command, resident: signals.triageAnalyst.person },
+    {
+      ...at,
+      name: 'only the agency differs',
+      agency: signals.agency,
+      operation: own,
+      person: actor,
+      lane: signals.lanes.command,
+      resident: signals.secondAnalyst.person,
+    },
+    {
+      ...at,
+      name: 'foreign',
+      agency: signals.agency,
+      operation: signals.desk.operation,
+      person: signals.triageAnalyst.person,
+      lane: signals.lanes.command,
+      resident: signals.triageAnalyst.person,
+    },
   ]
 
   await client.query('BEGIN')
   await client.query("SET LOCAL session_replication_role = 'replica'")
   for (const person of [leaver, joiner, leaving]) {
-    await insert(client, 'tandem.person', { cell_id: cell.cell, agency_id: national.agency, person_id: person, display_name: 'Test Mover', role: 'case officer' })
+    await insert(client, 'tandem.person', {
+      cell_id: cell.cell,
+      agency_id: national.agency,
+      person_id: person,
+      display_name: 'Test Mover',
+      role: 'case officer',
+    })
   }
   const memberships: [agency: string, operation: string, person: string, since: number, until: number | null][] = [
     [national.agency, also, actor, -hour, null],
@@ -63,7 +97,14 @@ export async function seedWorld(client: pg.Client, cell: TestCell): Promise<Worl
     [signals.agency, other, actor, -hour, null],
   ]
   for (const [agency, operation, person, since, until] of memberships) {
-    await insert(client, 'tandem.operation_member', { cell_id: cell.cell, agency_id: agency, operation_id: operation, person_id: person, since: from(since), until: until === null ? null : from(until) })
+    await insert(client, 'tandem.operation_member', {
+      cell_id: cell.cell,
+      agency_id: agency,
+      operation_id: operation,
+      person_id: person,
+      since: from(since),
+      until: until === null ? null : from(until),
+    })
   }
   const authority = async (name: string, operation: string, change: Row = {}): Promise<string> => {
     const slot = { ...at, name, operation, person: actor }
@@ -88,16 +129,16 @@ export async function seedWorld(client: pg.Client, cell: TestCell): Promise<Worl
   const ending = await purpose('ending', own, { ended_at: from(hour) })
   const foreignTask = await purpose('of the other agency', own, { agency_id: signals.agency })
 
-  for (const slot of slots) {
-    for (const [table, { make }] of Object.entries(factories)) {
-      await insert(client, table, make(slot, false))
-      if (table === 'tandem.referral') await insert(client, table, bareReferralOf(slot))
-      if (table === 'ledger.leaf') await insert(client, table, bareLeafOf(slot))
-    }
-  }
+  for (const slot of slots) await seedRows(client, slot)
   await client.query('COMMIT')
 
-  const as = (name: string, person: string, authority: string | null, purpose: string | null, facts: Partial<Context> = {}): Context => ({
+  const as = (
+    name: string,
+    person: string,
+    authority: string | null,
+    purpose: string | null,
+    facts: Partial<Context> = {},
+  ): Context => ({
     name,
     entry: { person, authority, purpose },
     operations: person === actor ? [own, also] : [],
@@ -126,6 +167,34 @@ export async function seedWorld(client: pg.Client, cell: TestCell): Promise<Worl
     as('membership ends later', leaving, good, task, { operations: [own] }),
   ]
   return { cell, contexts, slots, own }
+}
+
+async function seedRows(client: pg.Client, slot: Slot, without: readonly string[] = []): Promise<void> {
+  for (const [table, { make }] of Object.entries(factories)) {
+    if (without.includes(table)) continue
+    await insert(client, table, make(slot, false))
+    if (table === 'tandem.referral') await insert(client, table, bareReferralOf(slot))
+    if (table === 'ledger.leaf') await insert(client, table, bareLeafOf(slot))
+  }
+}
+
+/** A row of every table, of the desk's triage analyst, under the authority and purpose that the desk has. */
+export async function seedDesk(client: pg.Client, { cell, national }: TestCell): Promise<Slot> {
+  const person = national.triageAnalyst.person
+  const slot = {
+    name: 'desk',
+    cell,
+    agency: national.agency,
+    operation: national.desk.operation,
+    person,
+    lane: national.lanes.command,
+    resident: person,
+  }
+  await client.query('BEGIN')
+  await client.query("SET LOCAL session_replication_role = 'replica'")
+  await seedRows(client, slot, ['tandem.authority', 'tandem.purpose'])
+  await client.query('COMMIT')
+  return slot
 }
 
 const authorityRow = (slot: Slot): Row => factories['tandem.authority']?.make(slot, false) ?? {}

@@ -2,6 +2,7 @@ import type {
   DeclaredPriority,
   FactEvidence,
   FlagFact,
+  FlagName,
   InstantFact,
   ListHit,
   NumberFact,
@@ -19,7 +20,9 @@ export function bundleFacts(canonical: TriageFacts, added: TriageFacts, addedNum
   const flags = flagNames.flatMap((name) => {
     const [a, b] = [canonical[name], added[name]]
     const merged = mergeFlag(a, b === undefined ? undefined : { ...b, evidence: from(b.evidence) })
-    return merged === undefined ? [] : [[name, merged] as const]
+    return merged === undefined || (isCalm(name) && !isCalmTogether(name, canonical, added))
+      ? []
+      : [[name, merged] as const]
   })
   const numbers = numberNames.flatMap((name) => {
     const [a, b] = [canonical[name], added[name]]
@@ -41,6 +44,15 @@ export function bundleFacts(canonical: TriageFacts, added: TriageFacts, addedNum
     listHits: mergeHits(canonical.listHits ?? [], added.listHits ?? []),
     declared: mergeDeclared(canonical.declared ?? [], added.declared ?? [], from),
   }
+}
+
+const isCalm = (name: FlagName): boolean => name === 'viralOrMeme' || name === 'knownMaterialOnly'
+
+/** That everything is viral or known holds for a bundle only when each part that names files says so. */
+function isCalmTogether(name: FlagName, ...parts: readonly TriageFacts[]): boolean {
+  return parts.every(
+    (part) => part[name]?.value === 'yes' || (part.novelFiles === undefined && part.knownFiles === undefined),
+  )
 }
 
 function mergeFlag(a: FlagFact | undefined, b: FlagFact | undefined): FlagFact | undefined {

@@ -1,7 +1,7 @@
-import type { ThreeValued } from '@tandem/core'
+import { readTimeClaim, type ThreeValued } from '@tandem/core'
 import type { FileMentioned, ReferralRecord } from '@tandem/formats'
 import type { FactEvidence, FlagName, ListHit, NumberName, TriageFacts } from '@tandem/triage'
-import { saysOfMark } from './sender-marks.ts'
+import { isCalming, saysOfMark } from './sender-marks.ts'
 
 export interface Surroundings {
   readonly sender: string
@@ -23,15 +23,23 @@ export function factsOf(record: ReferralRecord, around: Surroundings): TriageFac
   }
   for (const mark of record.annotations) for (const flag of saysOfMark(mark)) yes(flag, `mark "${mark}"`)
   for (const file of record.files) {
-    for (const label of file.labels) for (const flag of saysOfMark(label)) yes(flag, file.place)
+    for (const label of file.labels) {
+      // What calms speaks for the report only when every file carries it: one meme hides nothing beside it.
+      if (isCalming(label) && !record.files.every(({ labels }) => labels.includes(label))) continue
+      for (const flag of saysOfMark(label)) yes(flag, file.place)
+    }
     // NCMEC industry classification: A is prepubescent, B pubescent; the digit is the content.
-    if (file.category?.scheme.startsWith('ncmec') && /^A[12]$/.test(file.category.value))
+    if (file.category?.scheme === 'industry-classification' && /^A[12]$/.test(file.category.value)) {
       yes('childIsPrepubescent', file.place)
+    }
   }
   fromIncident(record, yes)
   fromPeople(record, yes)
+  fromChildren(record, yes)
   const numbers = numbersOf(record, around)
-  if (record.files.length > 0 && numbers.novelFiles?.number === 0) yes('knownMaterialOnly', 'hits on lists')
+  const spoken = record.narratives.some(({ about }) => about === 'conversation')
+  if (record.files.length > 0 && numbers.novelFiles?.number === 0 && !spoken) yes('knownMaterialOnly', 'hits on lists')
+  const made = madeAt(record)
   return {
     ...Object.fromEntries(flags),
     ...numbers,
@@ -41,6 +49,7 @@ export function factsOf(record: ReferralRecord, around: Surroundings): TriageFac
     ...(record.detectedAt?.instant
       ? { detectedAt: { instant: record.detectedAt.instant, evidence: [{ place: 'detected at' }] } }
       : {}),
+    ...(made === null ? {} : { materialMadeAt: made }),
     listHits: around.hits,
     declared:
       record.declaredPriority === null
@@ -61,7 +70,7 @@ function fromPeople(record: ReferralRecord, yes: (flag: FlagName, place: string)
     if (person.role === 'victim' && (person.names.length > 0 || person.addresses.length > 0))
       yes('childIdentifiedOrLocated', person.place)
     if (person.role === 'reported' && person.addresses.length > 0) yes('locationKnown', person.place)
-    if (person.role === 'reported' && ageOf(person.age, 'lowest') >= 18) yes('offenderAdult', person.place)
+    if (person.role === 'reported' && ageOf(person.age) >= 18) yes('offenderAdult', person.place)
     if (person.role === 'reported') {
       const event = person.ipEvents.find((each) => each.port !== null && each.time?.instant)
       if (event !== undefined) yes('ipWithPort', event.place)
@@ -69,15 +78,47 @@ function fromPeople(record: ReferralRecord, yes: (flag: FlagName, place: string)
   }
 }
 
+/** Children by their stated age: who was written to or sent something, and who may be a child on the other side. */
+function fromChildren(record: ReferralRecord, yes: (flag: FlagName, place: string) => void): void {
+  const children = childrenIn(record)
+  const spoken = record.narratives.find(({ about }) => about === 'conversation')
+  for (const { place } of children) {
+    if (spoken !== undefined) yes('groomingOfChild', place)
+    if (record.files.length > 0) yes('childMadeOrSentMaterial', place)
+  }
+  const [, second] = children
+  if (second !== undefined) for (const { place } of children.slice(0, 5)) yes('severalChildren', place)
+  for (const person of record.people) {
+    if (person.role !== 'reported' || !mayBeChild(ageOf(person.age))) continue
+    yes('minorToMinor', person.place)
+    if (record.files.length > 0) yes('childMadeOrSentMaterial', person.place)
+  }
+}
+
+/** Victims and recipients whose stated age, or its lower end, is under 18. */
+function childrenIn(record: ReferralRecord): { age: number; place: string }[] {
+  return record.people
+    .filter(({ role }) => role === 'victim' || role === 'recipient')
+    .map((person) => ({ age: ageOf(person.age), place: person.place }))
+    .filter(({ age }) => mayBeChild(age))
+    .sort((a, b) => a.age - b.age)
+}
+
+const mayBeChild = (age: number): boolean => age >= 0 && age < 18
+
+/** The latest capture that a sender read from a file; without a stated zone it is no instant. */
+function madeAt(record: ReferralRecord): { instant: string; evidence: FactEvidence[] } | null {
+  const captures = (record.details ?? []).flatMap(({ kind, value, place }) => {
+    const instant = kind === 'EXIF time of capture' ? readTimeClaim(value).instant : null
+    return instant === null ? [] : [{ instant, evidence: [{ place }] }]
+  })
+  return captures.sort((a, b) => (a.instant < b.instant ? 1 : -1))[0] ?? null
+}
+
 function numbersOf(record: ReferralRecord, around: Surroundings): Numbers {
   const numbers: Numbers = {}
-  const ages = record.people
-    .filter(({ role }) => role === 'victim')
-    .map((person) => ({ age: ageOf(person.age, 'lowest'), place: person.place }))
-    .filter(({ age }) => age >= 0)
-    .sort((a, b) => a.age - b.age)
-  if (ages[0] !== undefined) numbers.childAge = { number: ages[0].age, evidence: [{ place: ages[0].place }] }
-  const victims = record.people.filter(({ role }) => role === 'victim')
+  const [youngest] = childrenIn(record)
+  if (youngest !== undefined) numbers.childAge = { number: youngest.age, evidence: [{ place: youngest.place }] }
   const recipients = record.people.filter(({ role }) => role === 'recipient')
   if (recipients.length > 0) {
     numbers.recipients = { number: recipients.length, evidence: recipients.slice(0, 5).map(({ place }) => ({ place })) }
@@ -91,7 +132,6 @@ function numbersOf(record: ReferralRecord, around: Surroundings): Numbers {
     numbers.knownFiles = { number: digests.size - novel.length, evidence: [{ place: 'hits on lists' }] }
     numbers.novelFiles = { number: novel.length, evidence: [{ place: 'no hit on any list' }] }
   }
-  if (victims.length === 0 && ages.length === 0) delete numbers.childAge
   return numbers
 }
 
@@ -101,8 +141,8 @@ export function digestOf(file: FileMentioned): string {
   return by('sha256') ?? by('sha1') ?? by('md5') ?? file.place
 }
 
-/** `15`, `13-15`: the age as stated; -1 when it is not a number. */
-function ageOf(text: string | null, which: 'lowest'): number {
-  const match = /^\s*(\d{1,3})(?:\s*-\s*(\d{1,3}))?\s*$/.exec(text ?? '')
-  return match === null || which !== 'lowest' ? -1 : Number(match[1])
+/** `15`, `13-15`: the age as stated, of a range its lower end; -1 when it is not a number. */
+function ageOf(text: string | null): number {
+  const match = /^\s*(\d{1,3})(?:\s*-\s*\d{1,3})?\s*$/.exec(text ?? '')
+  return match === null ? -1 : Number(match[1])
 }

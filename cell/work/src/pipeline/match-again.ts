@@ -1,11 +1,12 @@
 import type { Job } from '@tandem/jobs'
 import { newId, type Transaction } from '@tandem/store'
-import { rankAgain } from './rank.ts'
+import { rankWithBundle } from './rank.ts'
 
 const BATCH = 2_000
 
 /** A new list version meets the referrals held already: under the authority of whoever loaded the list. */
 export async function matchAgain(tx: Transaction, job: Job): Promise<void> {
+  await tx.run('matcher/barrier', {})
   const touched = new Map<string, string>()
   let hits = 0
   for (;;) {
@@ -32,12 +33,12 @@ export async function matchAgain(tx: Transaction, job: Job): Promise<void> {
     hits += found.length
     if (found.length < BATCH) break
   }
-  for (const referral of [...touched.keys()].sort()) await rankAgain(tx, referral)
+  for (const referral of [...touched.keys()].sort()) await rankWithBundle(tx, referral)
   tx.record('list.match', { version: job.subject, hits, referrals: [...touched.keys()] })
 }
 
-/** One referral whose hits changed. */
+/** One referral whose hits, or what stands behind it, changed. */
 export async function rankOneAgain(tx: Transaction, job: Job): Promise<void> {
-  await rankAgain(tx, job.subject)
+  await rankWithBundle(tx, job.subject)
   tx.record('referral.rank', { referral: job.subject })
 }

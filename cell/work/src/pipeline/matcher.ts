@@ -1,4 +1,4 @@
-import { newId, type Transaction } from '@tandem/store'
+import { newId, type Row, type Transaction } from '@tandem/store'
 
 export interface Wanted {
   readonly referral: string
@@ -8,21 +8,27 @@ export interface Wanted {
   readonly place: string
 }
 
+/** What was looked for and the entry that fits it. */
+export interface Found extends Wanted {
+  readonly row: Row<'matcher/lookup'>
+}
+
 /**
  * Looks a batch of exact hashes up on the lists in force and keeps what it finds as hits. The list tables are the
- * truth; a faster index stands behind this function and nowhere else. Returns how many entries fitted.
+ * truth; a faster index stands behind this function and nowhere else. Returns what fitted.
  */
-export async function lookup(tx: Transaction, operation: string, wanted: readonly Wanted[]): Promise<number> {
-  if (wanted.length === 0) return 0
-  const distinct = new Map(wanted.map((each) => [`${each.kind} ${each.value.toString('hex')}`, each]))
+export async function lookup(tx: Transaction, operation: string, wanted: readonly Wanted[]): Promise<Found[]> {
+  if (wanted.length === 0) return []
+  const byValue = Map.groupBy(wanted, ({ kind, value }) => `${kind} ${value.toString('hex')}`)
+  const distinct = [...byValue.values()].flatMap(([first]) => (first === undefined ? [] : [first]))
   const rows = await tx.run('matcher/lookup', {
-    kinds: [...distinct.values()].map(({ kind }) => kind),
-    values: [...distinct.values()].map(({ value }) => value),
+    kinds: distinct.map(({ kind }) => kind),
+    values: distinct.map(({ value }) => value),
   })
   const hits = rows.flatMap((row) =>
-    wanted.filter(({ kind, value }) => kind === row.kind && value.equals(row.value)).map((each) => ({ ...each, row })),
+    (byValue.get(`${row.kind} ${row.value.toString('hex')}`) ?? []).map((each) => ({ ...each, row })),
   )
-  if (hits.length === 0) return 0
+  if (hits.length === 0) return []
   await tx.run('hit/insert', {
     operation_id: operation,
     ids: hits.map(() => newId()),
@@ -37,5 +43,5 @@ export async function lookup(tx: Transaction, operation: string, wanted: readonl
     schemes: hits.map(({ row }) => row.category_scheme),
     categories: hits.map(({ row }) => row.category),
   })
-  return hits.length
+  return hits
 }

@@ -1,55 +1,92 @@
 import type { Transaction } from '@tandem/store'
 import { type Item, lockItem } from '../commands/referrals/decide.ts'
-import { findFold, waitingSupplements } from './fold.ts'
-import { keepScore, rankAgain, rankOf } from './rank.ts'
+import { type Earlier, findEarlier, findFold, waitingSupplements } from './fold.ts'
+import { type Ranked, rankAgain, rankAlone } from './rank.ts'
 import type { StoredReferral } from './store-referral.ts'
 
-/** A fresh referral takes its place: folded into what it belongs to, or in the queue at its rank. */
-export async function placeOnDesk(tx: Transaction, referral: StoredReferral): Promise<void> {
-  const fold = await findFold(tx, referral)
-  const target = fold === null ? null : await rootAtWork(tx, fold.into)
-  const ranked = await rankOf(tx, referral.id)
-  await keepScore(tx, referral.delivery.operation_id, referral.id, ranked)
-  const stateAndTarget =
-    target === null ? { state: 'open', merged_into: null } : { state: 'folded', merged_into: target.referral_id }
-  await tx.run('item/insert', {
-    operation_id: referral.delivery.operation_id,
-    referral_id: referral.id,
-    ...stateAndTarget,
-    declared_priority: referral.record.declaredPriority?.level ?? null,
-    computed_priority: ranked.score.computedPriority,
-    effective_priority: ranked.score.untilConfirmed,
-    child_urgency: ranked.score.childUrgency.hundredths,
-    offender_danger: ranked.score.offenderDanger.hundredths,
-    act_by: ranked.actBy,
-    received_at: referral.delivery.received_at,
-    hits: ranked.hits,
-  })
-  if (target !== null) {
-    // A viral copy is counted; anything else may say something new, so the whole bundle is ranked again.
-    if (fold?.kind === 'viral copy') await tx.run('item/touch', { referral_id: target.referral_id })
-    else await rankAgain(tx, target.referral_id)
-    await tx.run('outbox/add', {
-      operation_id: referral.delivery.operation_id,
-      topic: 'referral',
-      subject_id: target.referral_id,
-    })
-    return
-  }
-  await takeInWaiting(tx, referral)
+/**
+ * Fresh referrals take their places: each in the queue at its own rank, then folded, one after the other, into what it
+ * belongs to. A bundle that got something is ranked again, once.
+ */
+export async function placeOnDesk(tx: Transaction, referrals: readonly StoredReferral[]): Promise<void> {
+  const [first] = referrals
+  if (first === undefined) return
+  const operation = first.delivery.operation_id
+  const repeats = await tx.run('fold/repeats', { referrals: referrals.map(({ id }) => id) })
+  const others = new Map(repeats.map((row) => [row.referral_id, row.others]))
+  const ranked = referrals.map((referral) => ({
+    referral,
+    rank: rankAlone(tx, referral, others.get(referral.id) ?? 0),
+  }))
+  await takePlaces(tx, operation, first.delivery.received_at, ranked)
+  const earlier = await findEarlier(tx, referrals)
+  const told = new Set<string>()
+  const counted = new Set<string>()
+  for (const { referral, rank } of ranked) await foldInto(tx, referral, rank, earlier, told, counted)
+  for (const bundle of [...told].sort()) await rankAgain(tx, bundle)
+  // A viral copy is counted and says nothing new.
+  for (const bundle of counted) if (!told.has(bundle)) await tx.run('item/touch', { referral_id: bundle })
+  if (counted.size > 0)
+    await tx.run('outbox/add_many', { operation_id: operation, topic: 'referral', subjects: [...counted] })
 }
 
-/** Supplements that came before their report are folded into it now, unless somebody works on them. */
-async function takeInWaiting(tx: Transaction, referral: StoredReferral): Promise<void> {
-  const waiting = await waitingSupplements(tx, referral)
-  let folded = 0
-  for (const supplement of waiting) {
-    const item = await lockItem(tx, supplement)
-    if (item.state !== 'open') continue
-    await tx.run('item/fold', { referral_id: supplement, merged_into: referral.id })
-    folded++
+/** Where a referral goes, and which bundles were told something by it. */
+async function foldInto(
+  tx: Transaction,
+  referral: StoredReferral,
+  rank: Ranked,
+  earlier: Earlier,
+  told: Set<string>,
+  counted: Set<string>,
+): Promise<void> {
+  const fold = await findFold(tx, referral, rank.score, earlier)
+  const target = fold === null ? null : await rootAtWork(tx, fold.into)
+  const standsFor = target?.referral_id ?? referral.id
+  if (target !== null) {
+    await tx.run('item/fold', { referral_id: referral.id, merged_into: standsFor })
+    if (fold?.kind === 'viral copy') counted.add(standsFor)
+    else told.add(standsFor)
+    // What was told to it before goes on to where it now stands.
+    if (told.delete(referral.id)) told.add(standsFor)
   }
-  if (folded > 0) await rankAgain(tx, referral.id)
+  // Supplements that came before their report are folded with it now, unless somebody works on them.
+  for (const supplement of await waitingSupplements(tx, referral, earlier)) {
+    const item = await lockItem(tx, supplement)
+    if (item.state !== 'open' || supplement === standsFor) continue
+    await tx.run('item/fold', { referral_id: supplement, merged_into: standsFor })
+    told.add(standsFor)
+    if (told.delete(supplement)) told.add(standsFor)
+  }
+}
+
+async function takePlaces(
+  tx: Transaction,
+  operation: string,
+  receivedAt: string,
+  ranked: readonly { readonly referral: StoredReferral; readonly rank: Ranked }[],
+): Promise<void> {
+  const scores = ranked.map(({ rank }) => rank.score)
+  const ids = ranked.map(({ referral }) => referral.id)
+  await tx.run('score/first', {
+    operation_id: operation,
+    weight_set: scores[0]?.weightSetId ?? '',
+    referrals: ids,
+    because: ranked.map(({ rank }) => rank.because),
+    scores: scores.map((score) => JSON.stringify(score)),
+    facts: ranked.map(({ rank }) => JSON.stringify(rank.facts)),
+  })
+  await tx.run('item/insert', {
+    operation_id: operation,
+    received_at: receivedAt,
+    referrals: ids,
+    declared_priorities: ranked.map(({ referral }) => referral.record.declaredPriority?.level ?? null),
+    computed_priorities: scores.map(({ computedPriority }) => computedPriority),
+    effective_priorities: scores.map(({ untilConfirmed }) => untilConfirmed),
+    child_urgencies: scores.map(({ childUrgency }) => childUrgency.hundredths),
+    offender_dangers: scores.map(({ offenderDanger }) => offenderDanger.hundredths),
+    act_bys: ranked.map(({ rank }) => rank.actBy),
+    hits: ranked.map(({ rank }) => rank.hits),
+  })
 }
 
 /** Follows folds to the referral that stands for the bundle; null when its work has ended, so that new facts are seen. */

@@ -1,16 +1,17 @@
 import type { Entry, ReferralRecord } from '@tandem/formats'
-import { readAll } from '@tandem/formats'
 import type { Job } from '@tandem/jobs'
 import { newId, type Transaction } from '@tandem/store'
+import { readingBox } from '../reading/index.ts'
 import { placeOnDesk } from './place-on-desk.ts'
 import { loadPayload } from './receive.ts'
-import { storeReferral } from './store-referral.ts'
+import { storable } from './storable.ts'
+import { storeReferrals } from './store-referral.ts'
 
 /** Reads one delivery into referrals, set-aside records and an account that adds up; then folds, matches, ranks. */
 export async function readDelivery(tx: Transaction, job: Job): Promise<void> {
   const delivery = await tx.one('delivery/for_reading', { delivery_id: job.subject })
   const bytes = await loadPayload(tx, job.subject)
-  const { entries, account, format } = readAll(bytes)
+  const { entries, account, format } = await readingBox.read(bytes)
   const setAside: { place: string; code: string; says: string }[] = []
   const referrals: { entry: Readable; id: string }[] = []
   for (const entry of entries) {
@@ -23,19 +24,29 @@ export async function readDelivery(tx: Transaction, job: Job): Promise<void> {
         says: 'This is an entry of a hash list. Load the file as a list instead.',
       })
   }
+  const references = referrals.flatMap(({ entry: { record } }) => [record.reference, record.supplementTo])
+  await tx.run('delivery/lock_references', {
+    references: [...new Set(references.filter((name) => name !== null))].map((name) =>
+      storable(`${delivery.sender_id} ${name}`),
+    ),
+  })
   const last = referrals.length === 0 ? 0 : (await tx.one('referral/next_numbers', { how_many: referrals.length })).last
-  for (const [index, { entry, id }] of referrals.entries()) {
-    const stored = await storeReferral(tx, {
-      id,
+  // Ids rise with the numbers, so that the order of a file is the order on the desk.
+  const ids = referrals.map(({ id }) => id).sort()
+  const stored = await storeReferrals(
+    tx,
+    delivery,
+    referrals.map(({ entry }, index) => ({
+      id: ids[index] ?? newId(),
       number: last - referrals.length + 1 + index,
       delivery,
       format: format ?? 'unknown',
       place: entry.place,
       record: entry.record,
       remarks: entry.outcome === 'remarked' ? entry.remarks : [],
-    })
-    await placeOnDesk(tx, stored)
-  }
+    })),
+  )
+  await placeOnDesk(tx, stored)
   if (setAside.length > 0) {
     await tx.run('delivery/add_set_aside', {
       operation_id: delivery.operation_id,
@@ -60,7 +71,7 @@ export async function readDelivery(tx: Transaction, job: Job): Promise<void> {
   })
   tx.record('delivery.read', {
     delivery: job.subject,
-    referrals: referrals.map(({ id }) => id),
+    referrals: ids,
     records: account.records,
     setAside: setAside.length,
   })
@@ -72,6 +83,3 @@ type Readable = Exclude<Entry<ReferralRecord>, { outcome: 'set-aside' }>
 function isReferral(entry: Exclude<Entry<{ kind: string }>, { outcome: 'set-aside' }>): entry is Readable {
   return entry.record.kind === 'referral'
 }
-
-/** `text` refuses NUL and lone surrogates: the sealed record keeps the original, the column a cleaned copy. */
-export const storable = (text: string): string => text.replaceAll('\0', '\u2400').toWellFormed()

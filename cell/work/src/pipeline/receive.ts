@@ -1,9 +1,9 @@
 import type { ResponseOf, receive } from '@tandem/contract'
 import { Refusal } from '@tandem/core'
-import { guard } from '@tandem/formats'
 import { newId, type Transaction } from '@tandem/store'
 import type { Cell } from '../cell.ts'
 import { parseDeliveryState } from '../presenters/delivery.ts'
+import { readingBox } from '../reading/index.ts'
 import { sealText } from '../sealed.ts'
 
 export type Receipt = ResponseOf<typeof receive>
@@ -26,7 +26,7 @@ export async function receiveDelivery(
   arrival: Arrival,
   stream: AsyncIterable<Uint8Array>,
 ): Promise<Receipt> {
-  const outcome = await guard(stream, { maxBytes: cell.limits.deliveryBytes })
+  const outcome = await readingBox.guard(stream, cell.limits.deliveryBytes)
   const digest = Buffer.from(outcome.originalSha256, 'hex')
   return cell.store.within(
     { kind: 'lane', lane: arrival.lane },

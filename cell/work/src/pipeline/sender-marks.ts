@@ -25,7 +25,6 @@ const marks: { readonly [mark: string]: readonly FlagName[] } = {
   viralormeme: ['viralOrMeme'],
   potentialmeme: ['viralOrMeme'],
   meme: ['viralOrMeme'],
-  animedrawingvirtualhentai: ['viralOrMeme'],
   abusenow: ['abuseNowOrImminent'],
   abuseimminent: ['abuseNowOrImminent'],
   abusenoworimminent: ['abuseNowOrImminent'],
@@ -46,3 +45,7 @@ const marks: { readonly [mark: string]: readonly FlagName[] } = {
 }
 
 export const saysOfMark = (mark: string): readonly FlagName[] => marks[mark.toLowerCase().replace(/[^a-z]/g, '')] ?? []
+
+/** Marks that make a report look less urgent. */
+export const isCalming = (mark: string): boolean =>
+  saysOfMark(mark).some((flag) => flag === 'viralOrMeme' || flag === 'adultsKnown' || flag === 'generativeAi')

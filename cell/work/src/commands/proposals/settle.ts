@@ -1,6 +1,7 @@
 import type { settle as route } from '@tandem/contract'
 import { Refusal } from '@tandem/core'
 import type { Handler } from '../../handler.ts'
+import { effectiveWith } from '../../pipeline/rank.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
 import { asRecord } from '../../presenters/proposal.ts'
 import { openText } from '../../sealed.ts'
@@ -25,11 +26,12 @@ export const settle: Handler<typeof route> = (cell, caller, { params, body }) =>
     mustBeIn(item, ['open', 'taken', 'held'])
     const change = asRecord(proposal.change)
     const to = parsePriority(String(change['to']))
-    // The approver decides on what the proposer saw; a score that came since raises it again.
-    const score = Number(change['score'])
+    // The approver decides on what the proposer saw; what came since then raises it again at once.
+    const confirmed = { confirmed_priority: to, confirmed_score: Number(change['score']) }
+    const effective = await effectiveWith(tx, { ...item, ...confirmed }, null)
     const decided = await decide(tx, item, {
       verb: 'prioritise',
-      change: { confirmed_priority: to, confirmed_score: score, effective_priority: to },
+      change: { ...confirmed, effective_priority: effective },
       reason: openText(tx, 'proposal', 'reason_sealed', proposal.proposal_id, proposal.reason_sealed),
       secondPerson: proposal.proposed_by,
     })

@@ -1,4 +1,4 @@
-import { type Json, type Priority, priorities, Refusal } from '@tandem/core'
+import { isHigher, type Json, type Priority, priorities, Refusal } from '@tandem/core'
 import { newId, type Row, type Transaction } from '@tandem/store'
 import { sealText } from '../../sealed.ts'
 
@@ -74,9 +74,15 @@ export async function decide(
   },
 ): Promise<Decided> {
   const before = positionOf(item)
-  const after: Position = { ...before, ...decision.change }
+  const after = awakeWhenRisen(before, { ...before, ...decision.change })
   const [changed] = await tx.run('item/change', { referral_id: item.referral_id, version: item.version, ...after })
   if (changed === undefined) throw new Refusal('TANDEM-STATE-001')
+  // What stands behind a referral speaks in its rank: whoever got or lost something is ranked again.
+  if (before.merged_into !== after.merged_into) {
+    for (const bundle of [before.merged_into, after.merged_into]) {
+      if (bundle !== null) await tx.run('job/insert', { job_id: newId(), kind: 'rank again', subject_id: bundle })
+    }
+  }
   const id = newId()
   await tx.run('decision/insert', {
     operation_id: item.operation_id,
@@ -102,6 +108,14 @@ export async function decide(
     state: after.state,
     effectivePriority: after.effective_priority,
   }
+}
+
+/** Nobody sleeps on a risk that has grown: the database says the same (0006_second_person.sql). */
+function awakeWhenRisen(before: Position, after: Position): Position {
+  const risen = isHigher(after.effective_priority, before.effective_priority)
+  return risen && before.state === 'held' && after.state === 'held'
+    ? { ...after, state: 'open', held_until: null }
+    : after
 }
 
 export async function notify(tx: Transaction, operation: string, topic: string, subject: string): Promise<void> {

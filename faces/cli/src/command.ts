@@ -1,0 +1,50 @@
+import { type ArgsDef, type ParsedArgs, parseArgs } from 'citty'
+import type { ExitCode } from './exit-codes.ts'
+import type { Output } from './output.ts'
+
+export interface Command {
+  readonly summary: string
+  readonly args: ArgsDef
+  /** What further words without a dash are called; without it there may be none. */
+  readonly rest?: string
+  readonly more?: string
+  execute(words: readonly string[], output: Output): Promise<ExitCode>
+}
+
+interface Definition<A extends ArgsDef> {
+  readonly summary: string
+  readonly args: A
+  readonly rest?: string
+  /** Shown below the options in the help. */
+  readonly more?: string
+  run(args: ParsedArgs<A>, output: Output): Promise<ExitCode>
+}
+
+const common = {
+  json: { type: 'boolean', description: 'one JSON object a line, for machines' },
+} as const satisfies ArgsDef
+
+/** One command: its options are told once, and parsed, checked and explained from here. */
+export function command<const A extends ArgsDef>(definition: Definition<A>): Command {
+  const { run, ...told } = definition
+  return {
+    ...told,
+    args: { ...definition.args, ...common },
+    execute: (words, output) => run(parseArgs<A>([...words], { ...definition.args, ...common }), output),
+  }
+}
+
+export interface Group {
+  readonly summary: string
+  readonly children: Readonly<Record<string, Entry>>
+}
+
+export interface Lazy {
+  readonly summary: string
+  /** A command is read from disk when it is called, so that `read` needs no database driver. */
+  readonly load: () => Promise<Command>
+}
+
+export type Entry = Lazy | Group
+
+export const isGroup = (entry: Entry): entry is Group => 'children' in entry

@@ -1,0 +1,163 @@
+import type { Entry, Group } from './command.ts'
+
+export interface CommandGroup {
+  readonly title: string
+  readonly commands: Readonly<Record<string, Entry>>
+}
+
+const lists: Group = {
+  summary: 'hash lists',
+  children: {
+    load: {
+      summary: 'load a list file, all or nothing',
+      load: async () => (await import('./commands/lists-load.ts')).default,
+    },
+    withdraw: {
+      summary: 'withdraw a list; its hits are marked',
+      load: async () => (await import('./commands/lists-withdraw.ts')).default,
+    },
+    show: {
+      summary: 'lists with versions, accounts and hits',
+      load: async () => (await import('./commands/lists-show.ts')).default,
+    },
+  },
+}
+
+const authority: Group = {
+  summary: 'the register of authorities',
+  children: {
+    list: {
+      summary: 'what may be done, under which law, until when',
+      load: async () => (await import('./commands/authority-list.ts')).default,
+    },
+    create: {
+      summary: 'enter an authority',
+      load: async () => (await import('./commands/authority-create.ts')).default,
+    },
+    cancel: {
+      summary: 'cancel one: work under it stops at once',
+      load: async () => (await import('./commands/authority-cancel.ts')).default,
+    },
+  },
+}
+
+const decide: Group = {
+  summary: 'take, hold, merge, close, ... a referral; undo',
+  children: {
+    take: { summary: 'take a referral', load: async () => (await import('./commands/decide.ts')).take },
+    release: {
+      summary: 'put it back into the queue',
+      load: async () => (await import('./commands/decide.ts')).release,
+    },
+    hold: { summary: 'hold it until an instant', load: async () => (await import('./commands/decide.ts')).hold },
+    merge: {
+      summary: 'merge it into another as a duplicate',
+      load: async () => (await import('./commands/decide.ts')).merge,
+    },
+    decline: { summary: 'decline it with a reason', load: async () => (await import('./commands/decide.ts')).decline },
+    close: { summary: 'close it with an outcome', load: async () => (await import('./commands/decide.ts')).close },
+    priority: {
+      summary: 'confirm a priority; P1 down waits for a second person',
+      load: async () => (await import('./commands/decide.ts')).priority,
+    },
+    safeguard: { summary: 'refer to safeguarding', load: async () => (await import('./commands/decide.ts')).safeguard },
+    note: { summary: 'add a note', load: async () => (await import('./commands/decide.ts')).note },
+    undo: {
+      summary: 'undo the last decision, or a named one',
+      load: async () => (await import('./commands/decide-undo.ts')).default,
+    },
+    approve: {
+      summary: 'approve, as the second person, what another proposed',
+      load: async () => (await import('./commands/decide-settle.ts')).approve,
+    },
+    refuse: {
+      summary: 'refuse what another proposed',
+      load: async () => (await import('./commands/decide-settle.ts')).refuse,
+    },
+  },
+}
+
+/** Every command there is, by task. */
+export const groups: readonly CommandGroup[] = [
+  {
+    title: 'Run a cell',
+    commands: {
+      start: {
+        summary: 'start the cell; an empty data folder becomes a training cell',
+        load: async () => (await import('./commands/start.ts')).default,
+      },
+      init: { summary: 'make a live cell from a plan', load: async () => (await import('./commands/init.ts')).default },
+      status: {
+        summary: 'what runs here and how it is',
+        load: async () => (await import('./commands/status.ts')).default,
+      },
+      doctor: {
+        summary: 'what is wrong on this machine, in words',
+        load: async () => (await import('./commands/doctor.ts')).default,
+      },
+      backup: {
+        summary: 'signed copy of a cell, running or stopped; keys apart',
+        load: async () => (await import('./commands/backup.ts')).default,
+      },
+      restore: {
+        summary: 'verify a backup and restore it into an empty folder',
+        load: async () => (await import('./commands/restore.ts')).default,
+      },
+      version: {
+        summary: 'version of Tandem and of Node',
+        load: async () => (await import('./commands/version.ts')).default,
+      },
+    },
+  },
+  {
+    title: 'Bring something in',
+    commands: {
+      intake: {
+        summary: 'deliver files to an agency of the running cell',
+        load: async () => (await import('./commands/intake.ts')).default,
+      },
+      deliveries: {
+        summary: 'recent deliveries with their account',
+        load: async () => (await import('./commands/deliveries.ts')).default,
+      },
+      read: {
+        summary: 'read files offline: records and account; nothing is stored',
+        load: async () => (await import('./commands/read.ts')).default,
+      },
+      lists,
+    },
+  },
+  {
+    title: 'Work',
+    commands: {
+      'sign-in': {
+        summary: 'sign in to the running cell',
+        load: async () => (await import('./commands/sign-in.ts')).default,
+      },
+      'sign-out': { summary: 'end the session', load: async () => (await import('./commands/sign-out.ts')).default },
+      queue: {
+        summary: 'the triage queue in its order',
+        load: async () => (await import('./commands/queue.ts')).default,
+      },
+      show: {
+        summary: 'one referral: facts, hits, why it stands there',
+        load: async () => (await import('./commands/show.ts')).default,
+      },
+      search: {
+        summary: 'find referrals by number, identifier or hash',
+        load: async () => (await import('./commands/search.ts')).default,
+      },
+      decide,
+    },
+  },
+  {
+    title: 'Account for it',
+    commands: {
+      authority,
+      ledger: {
+        summary: 'ledger entries, each checked against its leaf',
+        load: async () => (await import('./commands/ledger.ts')).default,
+      },
+    },
+  },
+]

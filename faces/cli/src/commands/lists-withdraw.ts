@@ -1,0 +1,46 @@
+import { routes } from '@tandem/contract'
+import { command } from '../command.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { failure } from '../failure.ts'
+import { cellOptions, signedIn } from '../place.ts'
+import { count } from '../words.ts'
+
+export default command({
+  summary: 'Withdraws every version of a list. Each hit on it is marked at once, and its referral ranked again.',
+  args: {
+    list: { type: 'positional', required: true, description: 'name or id of the list' },
+    reason: { type: 'string', required: true, description: 'why; it stands with every hit' },
+    ...cellOptions,
+  },
+  async run(args, output) {
+    const client = await signedIn(args)
+    if (!client.ok) return output.fail(client.error)
+    const all = await client.value.call(routes.allLists)
+    if (!all.ok) return output.fail(all.error)
+    const named = all.value.lists.filter(
+      ({ id, name }) => id === args.list || name.toLowerCase() === args.list.toLowerCase(),
+    )
+    const [list] = named
+    if (list === undefined)
+      return output.fail(failure(exitCodes.refused, `There is no list "${args.list}". Look: tandem lists show`))
+    if (named.length > 1)
+      return output.fail(
+        failure(
+          exitCodes.refused,
+          `Several lists have this name. Give the id: ${named.map(({ id, publisher }) => `${id} (${publisher})`).join(', ')}`,
+        ),
+      )
+    const done = await client.value.call(routes.withdrawList, {
+      params: { id: list.id },
+      body: { reason: args.reason },
+    })
+    if (!done.ok) return output.fail(done.error)
+    const { versions, hits, referrals } = done.value
+    if (output.json) output.object(done.value)
+    else
+      output.line(
+        `${list.name} is withdrawn: ${count(versions, 'version')}, ${count(hits, 'hit')} marked, ${count(referrals, 'referral')} ranked again.`,
+      )
+    return exitCodes.done
+  },
+})

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import type { ChildProcess } from 'node:child_process'
+import { existsSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { begin, type Ended, freePort, picture, tandem, temporaryFolder, twoRecords } from './tandem.ts'
+
+interface Started {
+  readonly child: ChildProcess
+  readonly told: { url: string; pid: number; mode: string; people: { subject: string; pin: string }[] }
+}
+
+async function startCell(data: string, port: number, node?: string): Promise<Started> {
+  const child = begin(
+    ['start', '--data', data, '--port', String(port), '--no-example', '--json'],
+    node === undefined ? {} : { node },
+  )
+  let said = ''
+  child.stderr?.on('data', (chunk) => {
+    said += String(chunk)
+  })
+  assert.ok(child.stdout !== null)
+  for await (const line of createInterface({ input: child.stdout })) return { child, told: JSON.parse(line) }
+  assert.fail(said)
+}
+
+async function stopped({ child }: Started, signal: NodeJS.Signals): Promise<number | null> {
+  const end = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  child.kill(signal)
+  return end
+}
+
+const gone = async (pid: number): Promise<boolean> => {
+  for (let tries = 0; tries < 200; tries++) {
+    try {
+      process.kill(pid, 0)
+    } catch {
+      return true
+    }
+    await sleep(50)
+  }
+  return false
+}
+
+test('a training cell by the command line alone', async (t) => {
+  const data = join(temporaryFolder(t), 'data')
+  const port = await freePort()
+  const environment = { TANDEM_DATA: data }
+  const say = (...words: string[]): Promise<Ended> => tandem(words, { environment })
+  const one = async (...words: string[]) => JSON.parse((await say(...words, '--json')).lines.at(0) ?? '{}')
+  let cell = await startCell(data, port)
+  t.after(() => cell.child.kill('SIGKILL'))
+  const manager = cell.told.people.find(({ subject }) => subject === 'a-duty')
+
+  await t.test('says where it is, and refuses a second one on the same folder with address and process', async () => {
+    assert.equal(cell.told.url, `http://127.0.0.1:${port}`)
+    const second = await say('start', '--port', String(await freePort()))
+    assert.equal(second.code, 1)
+    assert.ok(second.says.includes(cell.told.url) && second.says.includes(`process ${cell.told.pid}`), second.says)
+  })
+
+  await t.test('takes files in, adds the account up, and ends with 5 when not all went in', async () => {
+    const folder = temporaryFolder(t)
+    const [report, item] = [join(folder, 'report.json'), join(folder, 'item.json')]
+    writeFileSync(report, twoRecords('TEST-1'))
+    writeFileSync(item, picture())
+    assert.equal((await say('intake', report)).code, 2, 'two agencies: say which')
+    const { code, lines } = await say('intake', '--agency', 'Crime Agency', report, item, '--json')
+    assert.equal(code, 5)
+    const [first, second, last] = lines.map((line) => JSON.parse(line))
+    assert.equal(first.account.records, 2)
+    assert.equal(first.setAside[0].place, '$.reports[1]')
+    assert.equal(second.state, 'refused')
+    const { totals } = last
+    assert.equal(totals.read + totals.repeated + totals.refused + totals.waiting, totals.files)
+    assert.equal(totals.accepted + totals.remarked + totals.setAside, totals.records)
+    const again = await one('intake', '--agency', 'Crime Agency', report)
+    assert.equal(again.state, 'repeat')
+    assert.equal(again.receipt.delivery, first.receipt.delivery)
+  })
+
+  await t.test('signs in with a PIN, keeps the session for this user alone, and refuses a wrong PIN', async () => {
+    assert.equal((await say('queue')).code, 4)
+    assert.equal((await say('sign-in', '--as', 'a-duty', '--pin', '1234567')).code, 4)
+    const signedIn = await tandem(['sign-in', '--as', 'a-duty', '--json'], {
+      environment: { ...environment, TANDEM_PIN: manager?.pin ?? '' },
+    })
+    assert.equal(signedIn.code, 0, signedIn.says)
+    assert.doesNotMatch(signedIn.out, new RegExp(manager?.pin ?? 'none'))
+    assert.equal(statSync(join(data, 'sessions')).mode & 0o777, 0o700)
+  })
+
+  await t.test('shows the queue, takes a referral and undoes it; the ledger has each step', async () => {
+    const item = await one('queue')
+    assert.equal(item.reference, 'TEST-1')
+    const number = String(item.number)
+    assert.equal((await one('decide', 'take', number)).state, 'taken')
+    assert.equal((await say('decide', 'take', number, '--version', '1')).code, 1, 'decided on an old version')
+    assert.equal((await one('decide', 'undo', number)).state, 'open')
+    const { narratives } = await one('show', number)
+    assert.doesNotMatch((await say('show', number)).out, /Test words/)
+    assert.match((await say('show', number, '--words', narratives[0].place)).out, /Test words of a report/)
+    const verbs = (await say('ledger', '--json')).lines.map((line) => JSON.parse(line).verb)
+    assert.ok(
+      verbs.some((verb) => /take/.test(verb ?? '')) && verbs.some((verb) => /undo/.test(verb ?? '')),
+      verbs.join(),
+    )
+    assert.equal((await say('ledger')).code, 0)
+    assert.equal((await one('search', number)).number, item.number)
+    assert.equal((await say('decide', 'close', number, '--outcome', 'nonsense', '--reason', 'Test reason')).code, 2)
+  })
+
+  await t.test('stops cleanly, keeps everything, and starts again', async () => {
+    assert.equal(await stopped(cell, 'SIGINT'), 0)
+    assert.equal(existsSync(join(data, 'control.sock')), false)
+    assert.equal((await say('status')).code, 3)
+    cell = await startCell(data, port)
+    assert.equal((await one('queue')).reference, 'TEST-1')
+    assert.equal(await stopped(cell, 'SIGTERM'), 0)
+  })
+
+  const old = '/usr/bin/node'
+  await t.test('does not outlive a killed launcher', { skip: !existsSync(old) }, async () => {
+    cell = await startCell(data, port, old)
+    const isChild = cell.told.pid !== cell.child.pid
+    await stopped(cell, 'SIGKILL')
+    assert.ok(await gone(cell.told.pid), 'the cell ended with its launcher')
+    if (isChild) assert.equal(existsSync(join(data, 'control.sock')), false, 'and it ended cleanly')
+  })
+})

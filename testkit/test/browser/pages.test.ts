@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import type { Page } from 'playwright-core'
+import { fillIn, focusOf, pressKeys, submitForm, tabTo, typeText } from '../../src/browser-keys.ts'
+import { currentRow, dialog, eventually, go, message, rowsOf, scene, section } from './scene.ts'
+
+describe('the pages of the desk', () => {
+  const set = scene()
+
+  /** By the search box and the link of its answer. */
+  async function openReferral(page: Page, reference: string): Promise<void> {
+    await pressKeys(page, '/')
+    await page.keyboard.press('Control+a')
+    await typeText(page, reference)
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.title === 'Search · Tandem')
+    await page.getByRole('table', { name: 'Found referrals' }).waitFor()
+    await tabTo(page, /^\d{4}$/)
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.title === 'Referral · Tandem')
+    await section(page, 'Facts').waitFor()
+  }
+
+  it('a referral shows facts, source, people and mentions, each mention with its provenance on focus', async () => {
+    const { page } = await set().sit('a-triage')
+    await openReferral(page, 'TEST-URN-000301')
+    assert.match(await section(page, 'Facts').innerText(), /04 May 2026 10:22:00 UTC/)
+    assert.match(await section(page, 'Facts').innerText(), /Told local police\s+not said/, 'absent is not false')
+    assert.match(await section(page, 'Source').innerText(), /Example Chat Ltd[\s\S]*Online Safety Act 2023/)
+    assert.match(await section(page, 'People').innerText(), /Test Rush Mere[\s\S]*1969-11-24/)
+    await tabTo(page, /^test\.rush\.mere\.300@MAIL\.EXAMPLE(, where from)?$/)
+    assert.ok((await focusOf(page)).ring)
+    const hint = page.getByRole('tooltip')
+    await hint.waitFor()
+    assert.match(await hint.innerText(), /test\.rush\.mere\.300@mail\.example[\s\S]*\$\.report\.contentSender[\s\S]*Online Safety Act/)
+    await pressKeys(page, 'Escape')
+    await hint.waitFor({ state: 'detached' })
+    await section(page, 'Facts').waitFor()
+  })
+
+  it('the factors of each axis add up to its score, and it is said what would move the rank', async () => {
+    const { page } = await set().sit('a-triage')
+    const axes = await section(page, 'Why here')
+      .locator('table.waterfall')
+      .evaluateAll((tables) => {
+        const numberIn = (element: Element | null | undefined): number =>
+          Math.round(Number((element?.textContent ?? '').replace('−', '-')) * 100)
+        return tables.map((table) => ({
+          name: table.querySelector('caption')?.textContent ?? '',
+          total: numberIn(table.querySelector('caption .number')),
+          sum: numberIn(table.querySelector('tfoot .number')),
+          parts: [...table.querySelectorAll('tbody tr')].map((row) => numberIn(row.querySelector('td.number'))),
+        }))
+      })
+    assert.deepEqual(
+      axes.map(({ name }) => name.replace(/ [−\d.]+$/, '')),
+      ['Child urgency', 'Offender danger'],
+    )
+    for (const { name, total, sum, parts } of axes) {
+      assert.equal(parts.reduce((all, part) => all + part, 0), total, name)
+      assert.equal(sum, total, name)
+    }
+    assert.ok(axes.flatMap(({ parts }) => parts).some((part) => part !== 0), 'something speaks')
+    assert.match(await section(page, 'Why here').innerText(), /What would move it[\s\S]*(Ask|If corrected): [\s\S]*P[123]/)
+  })
+
+  it('words stay closed until they are opened on purpose, one at a time, and the opening is counted', async () => {
+    const { page } = await set().sit('a-triage')
+    const words = section(page, 'Words')
+    assert.doesNotMatch(await page.locator('main').innerText(), /asks to meet tomorrow|agreed to meet/)
+    const buttons = words.getByRole('button', { name: /^Open the words/ })
+    const howMany = await buttons.count()
+    assert.ok(howMany >= 2)
+    await tabTo(page, /^Open the words/)
+    await page.keyboard.press('Enter')
+    await words.locator('blockquote').waitFor()
+    assert.match(await words.locator('blockquote').innerText(), /meet/)
+    await words.getByText('Opened by you today: 1').waitFor()
+    await tabTo(page, /^Open the words/)
+    await page.keyboard.press('Enter')
+    await words.getByText('Opened by you today: 2').waitFor()
+    assert.equal(await words.locator('blockquote').count(), 1, 'the first closes')
+    await tabTo(page, /^Close the words/, 'Shift+Tab')
+    await page.keyboard.press('Enter')
+    await words.locator('blockquote').waitFor({ state: 'detached' })
+    await eventually(async () => (await focusOf(page)).tag !== 'body', 'the focus stays on the page')
+  })
+
+  it('decisions stand in a history from which they are undone', async () => {
+    const { page } = await set().sit('a-triage')
+    await page.keyboard.press('Shift+Tab')
+    await pressKeys(page, 't')
+    await message(page, /is yours/)
+    await openReferral(page, 'TEST-URN-000301')
+    const history = section(page, 'Decisions')
+    assert.match(await history.innerText(), /take\s+Test Aled Triage/)
+    await tabTo(page, /^Undo/)
+    await page.keyboard.press('Enter')
+    await message(page, /Undone/)
+    await history.getByText('undone', { exact: true }).waitFor()
+    assert.match(await history.innerText(), /undo/)
+    await eventually(async () => (await focusOf(page)).tag !== 'body', 'the focus stays on the page')
+  })
+
+  it('a list is loaded with the keyboard, its hit names list, version and scheme, and its withdrawal reaches the hit', async () => {
+    const { page } = await set().sit('a-duty')
+    const file = join(mkdtempSync(join(tmpdir(), 'tandem-list-')), 'test-list.csv')
+    writeFileSync(file, 'md5,category\nce6e2a2d6961c7bd1d13b158f3e3438f,A\n00000000000000000000000000000001,B\n')
+    await go(page, 'g l', 'Lists')
+    await tabTo(page, 'Load a list')
+    await page.keyboard.press('Enter')
+    await fillIn(page, 'Name', 'Test list')
+    await fillIn(page, 'Publisher', 'Test Publisher')
+    await tabTo(page, 'File')
+    const choosing = page.waitForEvent('filechooser')
+    // The browser learns of the waiting a moment later.
+    await page.waitForTimeout(250)
+    await page.keyboard.press('Enter')
+    await (await choosing).setFiles(file)
+    await fillIn(page, /scheme/i, 'Test scheme')
+    await submitForm(page)
+    await dialog(page).getByText(/2 records = 2 accepted \+ 0 remarked \+ 0 set aside/).waitFor()
+    await pressKeys(page, 'Escape')
+    await dialog(page).waitFor({ state: 'detached' })
+
+    await openReferral(page, 'TEST-URN-002401')
+    await eventually(async () => /Test list/.test(await section(page, 'Hits').innerText()), 'the hit is found')
+    assert.match(await section(page, 'Hits').innerText(), /Test list[\s\S]*A\s+Test scheme[\s\S]*md5/)
+    await go(page, 'g l', 'Lists')
+    await tabTo(page, 'Withdraw Test list')
+    await page.keyboard.press('Enter')
+    await fillIn(page, 'Reason', 'Test: loaded by mistake.')
+    await submitForm(page)
+    await message(page, /Test list withdrawn: 1 version, 1 hit/)
+    await openReferral(page, 'TEST-URN-002401')
+    assert.match(await section(page, 'Hits').innerText(), /Withdrawn: Test: loaded by mistake\./)
+  })
+
+  it('intake shows each delivery with an account that adds up, and what was set aside', async () => {
+    const { page } = await set().sit('b-triage')
+    await go(page, 'g i', 'Intake')
+    const table = page.getByRole('table', { name: 'Recent deliveries' })
+    await table.waitFor()
+    assert.equal(await table.getByText('no', { exact: true }).count(), 0)
+    await tabTo(page, /one-bad-record-batch/)
+    await page.keyboard.press('Enter')
+    await dialog(page).getByText(/5 = \d accepted \+ \d remarked \+ 1 set aside/).waitFor()
+    await pressKeys(page, 'Escape')
+  })
+
+  it('a safeguarding officer acknowledges a track and closes it with its outcome', async () => {
+    const { page } = await set().sit('a-safe')
+    await go(page, 'g t', 'Triage')
+    await eventually(async () => (await rowsOf(page)).length > 0, 'rows')
+    const { number } = await currentRow(page)
+    await pressKeys(page, 's')
+    await fillIn(page, /What is needed/, 'Test: a child may need help today.')
+    await submitForm(page)
+    await message(page, /referred to safeguarding/)
+    await go(page, 'g s', 'Safeguarding')
+    await tabTo(page, `Acknowledge safeguarding of ${number}`)
+    await page.keyboard.press('Enter')
+    await message(page, /acknowledged/)
+    await tabTo(page, `Close safeguarding of ${number}`)
+    await page.keyboard.press('Enter')
+    await fillIn(page, /Outcome/, 'Test: spoken to, safe.')
+    await submitForm(page)
+    await message(page, new RegExp(`Safeguarding of ${number} closed`))
+    await page.getByText('No safeguarding track is open.').waitFor()
+    await eventually(async () => (await focusOf(page)).tag !== 'body', 'the focus stays on the page')
+  })
+
+  it('every entry of the ledger fits its leaf, and the ledger of one referral is found by its number', async () => {
+    const { page } = await set().sit('a-duty')
+    await go(page, 'g e', 'Ledger')
+    const entries = page.getByRole('table', { name: 'Ledger entries' }).getByRole('row')
+    await eventually(async () => (await entries.count()) > 15, 'entries')
+    const fits = await entries.evaluateAll((rows) => rows.slice(1).map((row) => row.lastElementChild?.textContent ?? ''))
+    assert.deepEqual(new Set(fits), new Set(['✓ fits']))
+    await fillIn(page, 'Referral number', '1001')
+    await page.keyboard.press('Enter')
+    await page.getByText('One referral only').waitFor()
+    await eventually(async () => (await entries.count()) > 1, 'entries of one referral')
+  })
+
+  it('health says in words that all is well', async () => {
+    const { page } = await set().sit('o-admin')
+    await go(page, 'g h', 'Health')
+    await page.getByText('Every check is good.').waitFor()
+    assert.match(await section(page, 'Checks').innerText(), /good[\s\S]*PostgreSQL/)
+  })
+
+  it('without an authority in force the queue says so, and goes on when another is entered and chosen', async () => {
+    const { page } = await set().sit('b-duty')
+    await go(page, 'g a', 'Authorities')
+    await tabTo(page, 'Enter an authority')
+    await page.keyboard.press('Enter')
+    for (const [field, text] of [['Kind', 'test warrant'], ['Issuer', 'Test Issuer'], ['Act', 'Test Act 2026'], ['Section', 's.1']] as const) {
+      await fillIn(page, field, text)
+    }
+    for (const field of ['Scope', 'Necessity', 'Proportionality']) await fillIn(page, field, `Test: ${field}.`)
+    await submitForm(page)
+    await message(page, /in the register/)
+    await tabTo(page, 'Cancel standing receipt and triage')
+    await page.keyboard.press('Enter')
+    await fillIn(page, 'Reason', 'Test: superseded.')
+    await submitForm(page)
+    await message(page, /cancelled/)
+    await go(page, 'g t', 'Triage')
+    await page.getByRole('heading', { name: 'No authority is in force' }).waitFor()
+    const words = await page.locator('main').innerText()
+    assert.match(words, /does not mean that there is nothing/)
+    assert.doesNotMatch(words, /No referral/)
+    assert.equal(await page.getByRole('grid').count(), 0)
+    await tabTo(page, /^Choose operation/)
+    await page.keyboard.press('Enter')
+    await dialog(page).getByRole('option', { name: /test warrant/ }).waitFor({ state: 'attached' })
+    await tabTo(page, 'Work under this')
+    await page.keyboard.press('Enter')
+    await page.getByRole('grid').waitFor()
+    await eventually(async () => (await rowsOf(page)).length > 3, 'rows again')
+    assert.match(await page.locator('.standing-bar').innerText(), /test warrant/)
+  })
+})
