@@ -165,7 +165,9 @@ async function foundDesk(
         newId(),
         sender.name,
         sender.kind,
-        sender.apiKey === undefined ? null : createHash('sha256').update(sender.apiKey).digest(),
+        sender.apiKey === undefined
+          ? null
+          : createHash('sha256').update(Buffer.from(sender.apiKey, 'base64url')).digest(),
       ],
     )
   }

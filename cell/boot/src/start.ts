@@ -57,51 +57,38 @@ export async function start(options: StartOptions = {}): Promise<Result<RunningC
     onProblem: report,
   })
   if (!opened.ok) return opened
-  const { cell, settings, worker, close } = opened.value
-  try {
-    const listening = await freePort(wanted, options.port === undefined && mode === 'training')
-    if (!listening.ok) {
-      await close()
-      return listening
-    }
-    const port = listening.value
-    if (port !== wanted) options.tell?.(`Port ${wanted} is taken by another program, so this cell uses ${port}.`)
-    const training = mode === 'training' ? trainingSecrets(folder) : null
-    const origin = mode === 'training' ? `http://127.0.0.1:${port}` : settings.origin
-    const faces = await serveFaces({
-      cell,
-      settings,
-      folder,
-      origin,
-      port,
-      training,
-      withDesk: options.withoutDesk !== true,
-    })
-    worker.start()
-    const control = await startControl({ folder, open: opened.value, url: origin, onProblem: report })
-    const watched = await watchFolder(
-      cell,
-      folder.inbox,
-      () => worker.nudge(),
-      (error) => report(`watched folder: ${String(error)}`),
-    )
-    if (training !== null && options.withoutExample !== true) {
-      await playExample(cell, worker, folder, TRAINING_ISSUER, options.progress)
-    }
-    return ok({
-      url: origin,
-      mode,
-      dataFolder: folder.root,
-      people: training?.people ?? [],
-      async close() {
-        await control.close()
-        await watched.close()
-        await faces.close()
-        await close()
-      },
-    })
-  } catch (error) {
-    await close()
-    throw error
+  const { cell, settings, worker } = opened.value
+  // Whatever was opened is closed in the other order, also when a later step fails.
+  await using opening = new AsyncDisposableStack()
+  opening.defer(opened.value.close)
+  const listening = await freePort(wanted, options.port === undefined && mode === 'training')
+  if (!listening.ok) return listening
+  const port = listening.value
+  if (port !== wanted) options.tell?.(`Port ${wanted} is taken by another program, so this cell uses ${port}.`)
+  const training = mode === 'training' ? trainingSecrets(folder) : null
+  const origin = mode === 'training' ? `http://127.0.0.1:${port}` : settings.origin
+  const withDesk = options.withoutDesk !== true
+  const faces = await serveFaces({ cell, settings, folder, origin, port, training, withDesk })
+  opening.defer(() => faces.close())
+  worker.start()
+  const control = await startControl({ folder, open: opened.value, url: origin, onProblem: report })
+  opening.defer(() => control.close())
+  const watched = await watchFolder(
+    cell,
+    folder.inbox,
+    () => worker.nudge(),
+    (error) => report(`watched folder: ${String(error)}`),
+  )
+  opening.defer(() => watched.close())
+  if (training !== null && options.withoutExample !== true) {
+    await playExample(cell, worker, folder, TRAINING_ISSUER, options.progress)
   }
+  const running = opening.move()
+  return ok({
+    url: origin,
+    mode,
+    dataFolder: folder.root,
+    people: training?.people ?? [],
+    close: () => running.disposeAsync(),
+  })
 }

@@ -162,6 +162,10 @@ export interface Queries {
     parameters: { token: Buffer }
     row: { cell_id: string; agency_id: string; person_id: string; role: string; operation_id: string | null; authority_id: string | null; purpose_id: string | null; authorised: boolean; purposed: boolean; now: string }
   }
+  'gate/begin_frame': {
+    parameters: { token: Buffer }
+    row: { cell_id: string; agency_id: string; person_id: string; role: string; operation_id: string | null; authority_id: string | null; purpose_id: string | null; authorised: boolean; purposed: boolean; now: string }
+  }
   'gate/begin_job': {
     parameters: { job: string }
     row: { cell_id: string; agency_id: string; person_id: string; role: string; operation_id: string | null; authority_id: string | null; purpose_id: string | null; authorised: boolean; purposed: boolean; now: string }

@@ -79,8 +79,9 @@ export class Store {
     options: ScopeOptions = {},
   ): Promise<T> {
     return this.#transaction(loginOf(credential), async (client) => {
-      const standing = await this.#enter(client, credential)
-      if (options.reach !== 'frame') {
+      const isFrame = options.reach === 'frame'
+      const standing = await this.#enter(client, credential, isFrame)
+      if (!isFrame) {
         if (!standing.authorised) throw new Refusal('TANDEM-LAW-001')
         if (!standing.purposed) throw new Refusal('TANDEM-LAW-002')
       }
@@ -97,10 +98,10 @@ export class Store {
         record: (verb, object) => entries.push({ verb, object }),
       }
       const result = await work(transaction)
-      if (entries.length === 0 && options.reach !== 'frame') {
+      if (entries.length === 0 && !isFrame) {
         throw new Error('a transaction that records nothing in the ledger cannot commit')
       }
-      if (entries.length > 0) await this.#append(client, standing, entries)
+      if (entries.length > 0) await this.#append(client, underWhat(standing, credential, isFrame), entries)
       return result
     })
   }
@@ -155,10 +156,10 @@ export class Store {
     }
   }
 
-  async #enter(client: pg.PoolClient, credential: Credential): Promise<Standing> {
+  async #enter(client: pg.PoolClient, credential: Credential, isFrame: boolean): Promise<Standing> {
     const [row] =
       credential.kind === 'session'
-        ? await this.#run(client, 'gate/begin', { token: credential.token })
+        ? await this.#run(client, isFrame ? 'gate/begin_frame' : 'gate/begin', { token: credential.token })
         : credential.kind === 'lane'
           ? await this.#run(client, 'gate/begin_lane', { lane: credential.lane })
           : await this.#run(client, 'gate/begin_job', { job: credential.job })
@@ -251,6 +252,11 @@ export class Store {
     this.#pools.set(login, pool)
     return pool
   }
+}
+
+/** What a person did in the frame of the work was done under no authority, and the ledger says so. */
+function underWhat(standing: Standing, credential: Credential, isFrame: boolean): Standing {
+  return isFrame && credential.kind === 'session' ? { ...standing, authority: null, purpose: null } : standing
 }
 
 function loginOf(credential: Credential): Login {

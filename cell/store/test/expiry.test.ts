@@ -162,9 +162,7 @@ for (const { name, change, back } of [
       )
     })
   })
-  test(`${name} ends access at the next statement of a running transaction`, {
-    todo: 'the context does not know its session',
-  }, async () => {
+  test(`${name} ends access at the next statement of a running transaction`, async () => {
     await within(async (client) => {
       await begin(client)
       await changing(change, back, async () => assert.equal(await notes(client), 0))

@@ -217,7 +217,7 @@ describe('the pages of the desk', () => {
     assert.equal(await page.getByRole('grid').count(), 0)
     await tabTo(page, /^Choose operation/)
     await page.keyboard.press('Enter')
-    await dialog(page).getByRole('option', { name: /test warrant/ }).waitFor({ state: 'attached' })
+    await dialog(page).getByRole('option', { name: /test warrant|Test Act 2026 s\.1/ }).waitFor({ state: 'attached' })
     await tabTo(page, 'Work under this')
     await page.keyboard.press('Enter')
     await page.getByRole('grid').waitFor()
