@@ -1,0 +1,18 @@
+// Plain JavaScript that old versions of Node can run too: `npm run bench -- intake|queue [size]`.
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { findNode, handOver, noNodeFound } from '../bin/find-node.js'
+
+const [name = '', ...given] = process.argv.slice(2)
+const script = fileURLToPath(new URL(`./${name}/${name}.ts`, import.meta.url))
+
+if (!/^[a-z]+$/.test(name) || !existsSync(script)) {
+  console.error('Which measurement? npm run bench -- intake, or npm run bench -- queue')
+  process.exit(2)
+}
+const node = findNode()
+if (node === null) {
+  console.error(noNodeFound)
+  process.exit(1)
+}
+handOver(node, script, given)

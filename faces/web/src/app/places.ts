@@ -1,0 +1,13 @@
+import type { ActionId } from '../keyboard/actions.ts'
+
+/** The pages of the desk, in the order of the navigation. Titles never hold a value of a record. A role sees those it may read. */
+export const places = [
+  { path: '/', title: 'Triage', go: 'go.triage', needs: 'queue.read' },
+  { path: '/safeguarding', title: 'Safeguarding', go: 'go.safeguarding', needs: 'safeguarding.read' },
+  { path: '/approvals', title: 'Approvals', go: 'go.approvals', needs: 'proposal.settle' },
+  { path: '/lists', title: 'Lists', go: 'go.lists', needs: 'list.read' },
+  { path: '/authorities', title: 'Authorities', go: 'go.authorities', needs: 'authority.read' },
+  { path: '/intake', title: 'Intake', go: 'go.deliveries', needs: 'delivery.read' },
+  { path: '/ledger', title: 'Ledger', go: 'go.ledger', needs: 'ledger.read' },
+  { path: '/health', title: 'Health', go: 'go.health', needs: 'health.read' },
+] as const satisfies readonly { path: string; title: string; go: ActionId; needs: string }[]

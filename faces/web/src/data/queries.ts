@@ -1,0 +1,117 @@
+import {
+  allAuthorities,
+  allDeliveries,
+  allLists,
+  entries,
+  health,
+  openTracks,
+  pending,
+  queue,
+  show,
+  showDelivery,
+  standing,
+} from '@tandem/contract'
+import { infiniteQueryOptions, MutationCache, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query'
+import { call } from './client.ts'
+import { setCellTime } from './clock.ts'
+import { codeOf } from './problem.ts'
+import { watchSession } from './session.ts'
+import type { Priority, View } from './types.ts'
+
+/** A refusal stays a refusal; only silence is worth asking again. */
+const retry = (failures: number, error: unknown): boolean => codeOf(error) === 'DESK-002' && failures < 3
+
+export const client = new QueryClient({
+  queryCache: new QueryCache({ onError: watchSession }),
+  mutationCache: new MutationCache({ onError: watchSession }),
+  defaultOptions: { queries: { retry, refetchOnWindowFocus: false, staleTime: 30_000 }, mutations: { retry: false } },
+})
+
+export const PAGE = 200
+/** Who scrolls on wants much: fewer, greater parts. The most that the cell gives. */
+const MORE = 1000
+
+export const standingQuery = queryOptions({
+  queryKey: ['standing'],
+  queryFn: async () => {
+    const now = await call(standing, {})
+    setCellTime(now.now)
+    return now
+  },
+  refetchInterval: 60_000,
+})
+
+export interface QueueFilter {
+  readonly view: View
+  readonly priority: Priority | undefined
+}
+
+const asked = (filter: QueueFilter, limit: number) => ({
+  view: filter.view,
+  limit,
+  ...(filter.priority === undefined ? {} : { priority: filter.priority }),
+})
+
+/** The rows on the page. Never refetched by itself: rows must not jump under a reader's cursor. */
+export const queueQuery = (filter: QueueFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['queue', filter.view, filter.priority ?? 'any'],
+    queryFn: ({ pageParam }) =>
+      call(queue, {
+        query: { ...asked(filter, pageParam === '' ? PAGE : MORE), ...(pageParam === '' ? {} : { after: pageParam }) },
+      }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 5 * 60_000,
+    refetchOnReconnect: false,
+    // Comparing 100,000 rows after each part would cost more than drawing them.
+    structuralSharing: false,
+  })
+
+/** The head of the same list, fresh after each change: gives the counts, and tells what is new. */
+export const queueHeadQuery = (filter: QueueFilter) =>
+  queryOptions({
+    queryKey: ['queue-head', filter.view, filter.priority ?? 'any'],
+    queryFn: () => call(queue, { query: asked(filter, PAGE) }),
+  })
+
+export const referralQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['referral', id],
+    queryFn: () => call(show, { params: { id } }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+  })
+
+export const listsQuery = queryOptions({ queryKey: ['lists'], queryFn: () => call(allLists, {}) })
+export const authoritiesQuery = queryOptions({ queryKey: ['authorities'], queryFn: () => call(allAuthorities, {}) })
+export const deliveriesQuery = queryOptions({
+  queryKey: ['deliveries'],
+  queryFn: () => call(allDeliveries, { query: { limit: 500 } }),
+})
+export const deliveryQuery = (id: string) =>
+  queryOptions({ queryKey: ['deliveries', id], queryFn: () => call(showDelivery, { params: { id } }) })
+export const tracksQuery = queryOptions({ queryKey: ['tracks'], queryFn: () => call(openTracks, {}) })
+export const proposalsQuery = queryOptions({ queryKey: ['proposals'], queryFn: () => call(pending, {}) })
+export const healthQuery = queryOptions({
+  queryKey: ['health'],
+  queryFn: () => call(health, {}),
+  refetchInterval: 30_000,
+})
+
+export const ledgerQuery = (referral: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['ledger', referral ?? 'all'],
+    queryFn: ({ pageParam }) =>
+      call(entries, {
+        query: {
+          limit: PAGE,
+          ...(pageParam === '' ? {} : { before: pageParam }),
+          ...(referral === undefined ? {} : { referral }),
+        },
+      }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+    gcTime: 0,
+  })

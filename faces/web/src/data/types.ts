@@ -1,0 +1,38 @@
+import type {
+  allAuthorities,
+  allDeliveries,
+  allLists,
+  entries,
+  health,
+  openTracks,
+  pending,
+  QueryOf,
+  queue,
+  ResponseOf,
+  search,
+  show,
+  standing,
+} from '@tandem/contract'
+
+export type Queue = ResponseOf<typeof queue>
+export type QueueItem = Queue['items'][number]
+export type Counts = Queue['counts']
+export type View = QueryOf<typeof queue>['view']
+export type Priority = QueueItem['priority']['effective']
+export type Referral = ResponseOf<typeof show>
+export type Factor = Referral['score']['factors'][number]
+export type TimeClaim = NonNullable<Referral['facts']['incidentAt']>
+export type ThreeValued = Referral['facts']['telephoned']
+export type DecisionEntry = Referral['decisions'][number]
+export type Standing = ResponseOf<typeof standing>
+export type Authority = ResponseOf<typeof allAuthorities>['authorities'][number]
+export type Delivery = ResponseOf<typeof allDeliveries>['deliveries'][number]
+export type HashList = ResponseOf<typeof allLists>['lists'][number]
+export type LedgerEntry = ResponseOf<typeof entries>['entries'][number]
+export type Health = ResponseOf<typeof health>
+export type Track = ResponseOf<typeof openTracks>['tracks'][number]
+export type Proposal = ResponseOf<typeof pending>['proposals'][number]
+export type Found = ResponseOf<typeof search>
+
+export const viewNames: readonly View[] = ['queue', 'mine', 'held', 'ended', 'all']
+export const priorityNames: readonly Priority[] = ['P1', 'P2', 'P3']

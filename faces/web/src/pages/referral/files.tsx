@@ -1,0 +1,82 @@
+import type { Referral } from '../../data/types.ts'
+import { Safe } from '../../text/safe-text.tsx'
+import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { Claim } from '../../ui/when.tsx'
+import { Said } from './facts.tsx'
+import { Hash } from './hits.tsx'
+
+type File = Referral['files'][number]
+
+const columns: readonly Column<File>[] = [
+  { id: 'index', head: 'File', value: (file) => file.index + 1, align: 'end' },
+  {
+    id: 'name',
+    head: 'Name',
+    value: (file) => file.name,
+    cell: (file) => (file.name === null ? <span className="none">not said</span> : <Safe text={file.name} />),
+    grows: true,
+  },
+  {
+    id: 'hashes',
+    head: 'Hashes',
+    value: (file) => file.hashes.map((hash) => `${hash.kind} ${hash.value}`).join(' '),
+    cell: (file) => (
+      <>
+        {file.hashes.map((hash) => (
+          <div key={hash.place} className="hash-line">
+            <span className="dim">{hash.kind}</span> <Hash value={hash.value} />
+          </div>
+        ))}
+      </>
+    ),
+  },
+  {
+    id: 'category',
+    head: 'Category (scheme)',
+    value: (file) => (file.category === null ? null : `${file.category.value} (${file.category.scheme})`),
+    cell: (file) =>
+      file.category === null ? (
+        <span className="none">not said</span>
+      ) : (
+        <>
+          <b>
+            <Safe text={file.category.value} />
+          </b>{' '}
+          <span className="dim">
+            <Safe text={file.category.scheme} />
+          </span>
+        </>
+      ),
+  },
+  {
+    id: 'labels',
+    head: 'Labels',
+    value: (file) => file.labels.join(', '),
+    cell: (file) => <Safe text={file.labels.join(', ')} />,
+  },
+  {
+    id: 'viewed',
+    head: 'Viewed by provider',
+    value: (file) => file.viewedByProvider,
+    cell: (file) => <Said value={file.viewedByProvider} />,
+  },
+  {
+    id: 'public',
+    head: 'Public',
+    value: (file) => file.publiclyAvailable,
+    cell: (file) => <Said value={file.publiclyAvailable} />,
+  },
+  {
+    id: 'uploaded',
+    head: 'Uploaded',
+    value: (file) => file.uploadedAt?.original ?? null,
+    cell: (file) =>
+      file.uploadedAt === null ? <span className="none">not said</span> : <Claim of={file.uploadedAt} />,
+  },
+]
+
+/** Fingerprints and labels only: the cell holds no picture, so there is none to show. */
+export function Files({ of }: { of: readonly File[] }) {
+  if (of.length === 0) return <p className="dim">The report names no file.</p>
+  return <DataTable name="Files of the referral" columns={columns} rows={of} keyOf={(file) => String(file.index)} />
+}

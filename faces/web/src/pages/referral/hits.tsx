@@ -1,0 +1,121 @@
+import { useMemo } from 'react'
+import type { Referral } from '../../data/types.ts'
+import { revealed } from '../../text/safe.ts'
+import { Safe } from '../../text/safe-text.tsx'
+import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { Ago } from '../../ui/when.tsx'
+
+type Hit = Referral['hits'][number]
+
+const categoryOf = (hit: Hit): string => (hit.category === null ? '' : `${hit.category.value} (${hit.category.scheme})`)
+
+/** A withdrawn hit stays in sight, struck, with the reason: it may have moved someone before. */
+function Category({ hit }: { hit: Hit }) {
+  return hit.category === null ? (
+    <span className="none">none given</span>
+  ) : (
+    <>
+      <b>
+        <Safe text={hit.category.value} />
+      </b>{' '}
+      <span className="dim">
+        <Safe text={hit.category.scheme} />
+      </span>
+    </>
+  )
+}
+
+function Withdrawn({ hit }: { hit: Hit }) {
+  if (!hit.withdrawn) return null
+  return (
+    <span className="withdrawn">
+      Withdrawn{hit.withdrawReason === null ? '' : ': '}
+      {hit.withdrawReason === null ? null : <Safe text={hit.withdrawReason} />}
+    </span>
+  )
+}
+
+export function HitLines({ hits }: { hits: readonly Hit[] }) {
+  if (hits.length === 0)
+    return <p className="dim">No file of it is on a list held here. That does not make it less urgent.</p>
+  return (
+    <ul className="plain-list">
+      {hits.slice(0, 6).map((hit) => (
+        <li key={hit.id}>
+          <span className={hit.withdrawn ? 'struck' : ''}>
+            File {hit.file + 1} · <Safe text={hit.list} /> v{hit.version} · <Category hit={hit} />
+          </span>{' '}
+          <Withdrawn hit={hit} />
+        </li>
+      ))}
+      {hits.length > 6 ? <li className="dim">and {hits.length - 6} more on the page</li> : null}
+    </ul>
+  )
+}
+
+export function Hits({ hits }: { hits: readonly Hit[] }) {
+  const columns = useMemo<readonly Column<Hit>[]>(
+    () => [
+      { id: 'file', head: 'File', value: (hit) => hit.file + 1, align: 'end' },
+      {
+        id: 'list',
+        head: 'List',
+        value: (hit) => hit.list,
+        cell: (hit) => (
+          <>
+            <span className={hit.withdrawn ? 'struck' : ''}>
+              <Safe text={hit.list} />
+            </span>{' '}
+            <Withdrawn hit={hit} />
+          </>
+        ),
+        grows: true,
+      },
+      { id: 'version', head: 'Version', value: (hit) => hit.version, align: 'end' },
+      { id: 'category', head: 'Category (scheme)', value: categoryOf, cell: (hit) => <Category hit={hit} /> },
+      { id: 'kind', head: 'Hash', value: (hit) => hit.kind },
+      { id: 'value', head: 'Value', value: (hit) => hit.value, cell: (hit) => <Hash value={hit.value} /> },
+      { id: 'place', head: 'Place', value: (hit) => hit.place, cell: (hit) => <Place of={hit.place} /> },
+      {
+        id: 'publisher',
+        head: 'Publisher',
+        value: (hit) => hit.publisher,
+        cell: (hit) => <Safe text={hit.publisher} />,
+      },
+      {
+        id: 'entry',
+        head: 'Entry',
+        value: (hit) => hit.entry,
+        cell: (hit) => (hit.entry === null ? <span className="none">–</span> : <Safe text={hit.entry} />),
+      },
+      { id: 'found', head: 'Found', value: (hit) => hit.foundAt, cell: (hit) => <Ago at={hit.foundAt} /> },
+    ],
+    [],
+  )
+  if (hits.length === 0) return <HitLines hits={hits} />
+  return (
+    <DataTable
+      name="Hits of the referral"
+      columns={columns}
+      rows={hits}
+      keyOf={(hit) => hit.id}
+      rowClass={(hit) => (hit.withdrawn ? 'withdrawn-row' : '')}
+    />
+  )
+}
+
+/** Long hashes are cut in the middle for the eye; the whole stands in the title and in what is copied. */
+export function Hash({ value }: { value: string }) {
+  const whole = revealed(value)
+  return (
+    <code title={whole} className="hash">
+      {whole.length > 20 ? `${whole.slice(0, 10)}…${whole.slice(-6)}` : whole}
+    </code>
+  )
+}
+
+export const Place = ({ of }: { of: string }) => (
+  <code className="place-in" title={revealed(of)}>
+    <Safe text={of} />
+  </code>
+)

@@ -1,0 +1,96 @@
+import { Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import type { Referral } from '../../data/types.ts'
+import { Safe } from '../../text/safe-text.tsx'
+import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { Hint, Pairs } from '../../ui/hint.tsx'
+import { Place } from './hits.tsx'
+
+type Mention = Referral['mentions'][number]
+
+/** A value in a hundred referrals is a hint of a shared device or a default, not of a hundred leads. */
+const MOST = 3
+
+/** Values as written, at their place. Where each comes from and why it was read so is one hover or one Tab away. */
+export function Mentions({ of }: { of: Referral }) {
+  const { sender, delivery, authority } = of
+  const columns = useMemo<readonly Column<Mention>[]>(
+    () => [
+      { id: 'kind', head: 'Kind', value: (mention) => mention.kind },
+      {
+        id: 'original',
+        head: 'As written',
+        value: (mention) => mention.original,
+        grows: true,
+        cell: (mention) => (
+          <Hint
+            says={
+              <Pairs
+                of={[
+                  ['As written', <Safe key="o" text={mention.original} />],
+                  ['Normal form', <Safe key="n" text={mention.normal} />],
+                  ['Place', <Place key="p" of={mention.place} />],
+                  ['Strength', mention.strength],
+                  ['Because', <Safe key="b" text={mention.because} />],
+                  ['Sender', <Safe key="s" text={sender.organisation ?? sender.name} />],
+                  ['Lane', <Safe key="l" text={delivery.lane} />],
+                  ['Held under', `${authority.act} ${authority.section}`],
+                ]}
+              />
+            }
+          >
+            <code>
+              <Safe text={mention.original} />
+            </code>
+          </Hint>
+        ),
+      },
+      {
+        id: 'normal',
+        head: 'Normal form',
+        value: (mention) => mention.normal,
+        cell: (mention) => (
+          <code className={mention.normal === mention.original ? 'dim' : ''}>
+            <Safe text={mention.normal} />
+          </code>
+        ),
+      },
+      {
+        id: 'place',
+        head: 'Place',
+        value: (mention) => mention.place,
+        cell: (mention) => <Place of={mention.place} />,
+      },
+      {
+        id: 'person',
+        head: 'Person',
+        value: (mention) => (mention.person === null ? null : mention.person + 1),
+        align: 'end',
+      },
+      { id: 'strength', head: 'Strength', value: (mention) => mention.strength },
+      {
+        id: 'also',
+        head: 'Also in',
+        value: (mention) => mention.alsoIn.map((other) => other.number).join(' '),
+        cell: (mention) =>
+          mention.alsoIn.length === 0 ? (
+            <span className="none">–</span>
+          ) : (
+            <span className="also">
+              {mention.alsoIn.slice(0, MOST).map((other) => (
+                <Link key={other.id} to="/referral/$id" params={{ id: other.id }}>
+                  {other.number}
+                </Link>
+              ))}
+              {mention.alsoIn.length > MOST ? <span className="dim">+{mention.alsoIn.length - MOST}</span> : null}
+            </span>
+          ),
+      },
+    ],
+    [sender, delivery, authority],
+  )
+  if (of.mentions.length === 0) return <p className="dim">No identifier was found in the report.</p>
+  return (
+    <DataTable name="Mentions of the referral" columns={columns} rows={of.mentions} keyOf={(mention) => mention.id} />
+  )
+}

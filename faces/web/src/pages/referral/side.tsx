@@ -1,0 +1,103 @@
+import { Link } from '@tanstack/react-router'
+import type { Referral } from '../../data/types.ts'
+import { revealed } from '../../text/safe.ts'
+import { Safe } from '../../text/safe-text.tsx'
+import { Countdown, When } from '../../ui/when.tsx'
+import { Change } from '../approvals/change.tsx'
+import { Settle } from '../approvals/settle.tsx'
+import { TrackButtons } from '../safeguarding/track.tsx'
+
+export function Tracks({ of, number }: { of: Referral['safeguarding']; number: number }) {
+  if (of.length === 0) return <p className="dim">Not referred to safeguarding.</p>
+  return (
+    <ul className="plain-list">
+      {of.map((track) => (
+        <li key={track.id} className="track">
+          <p>
+            <Safe text={track.need} lines />
+          </p>
+          <p className="dim small-text">
+            <Safe text={track.by} />, <When at={track.at} />
+          </p>
+          {track.closedAt !== null ? (
+            <p>
+              Closed <When at={track.closedAt} />: <Safe text={track.outcome ?? 'no outcome given'} />
+            </p>
+          ) : (
+            <p className="track-line">
+              {track.acknowledgedAt === null ? (
+                <>
+                  First contact due <Countdown to={track.dueAt} />
+                </>
+              ) : (
+                <>
+                  Acknowledged by <Safe text={track.acknowledgedBy ?? 'someone'} />, <When at={track.acknowledgedAt} />
+                </>
+              )}
+              <span className="spread" />
+              <TrackButtons id={track.id} number={number} acknowledged={track.acknowledgedAt !== null} />
+            </p>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function Proposals({ of, number }: { of: Referral['proposals']; number: number }) {
+  return (
+    <ul className="plain-list">
+      {of.map((each) => (
+        <li key={each.id}>
+          <p>
+            <b>{each.verb}</b> <Change of={each.change} />
+          </p>
+          <p>
+            <Safe text={each.reason} lines />
+          </p>
+          <p className="dim small-text">
+            Proposed by <Safe text={each.by} />, <When at={each.at} />
+          </p>
+          <Settle proposal={each.id} number={number} mine={each.mine} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function Notes({ of }: { of: Referral['notes'] }) {
+  if (of.length === 0) return <p className="dim">No notes.</p>
+  return (
+    <ul className="plain-list">
+      {of.map((note) => (
+        <li key={note.id}>
+          <p>
+            <Safe text={note.text} lines />
+          </p>
+          <p className="dim small-text">
+            <Safe text={note.by} />, <When at={note.at} />
+          </p>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function Related({ of }: { of: Referral['related'] }) {
+  if (of.length === 0) return <p className="dim">No supplement, fold or merge.</p>
+  return (
+    <ul className="plain-list related">
+      {of.map((each) => (
+        <li key={`${each.how} ${each.id}`}>
+          <span className="dim">{each.how}</span>{' '}
+          <Link to="/referral/$id" params={{ id: each.id }} className="number" title={revealed(each.because)}>
+            {each.number}
+          </Link>{' '}
+          <span className="dim small-text">
+            <Safe text={each.because} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}

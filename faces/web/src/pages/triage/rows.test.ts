@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { QueueItem } from '../../data/types.ts'
+import { belongs, newsOf, range, rowKeeper, totalOf } from './rows.ts'
+
+const item = (id: string, version = 1): QueueItem => ({
+  id,
+  number: 1,
+  version,
+  state: 'open',
+  takenBy: null,
+  heldUntil: null,
+  sender: 'Test sender',
+  format: 'uk-csea-irp/1',
+  reference: null,
+  incidentKind: null,
+  receivedAt: '2026-11-22T12:00:00Z',
+  actBy: null,
+  priority: { effective: 'P2', declared: null, computed: 'P2', confirmed: null },
+  childUrgency: 0,
+  offenderDanger: 0,
+  because: '',
+  people: 0,
+  files: 0,
+  hits: 0,
+  folded: 0,
+  remarks: 0,
+  unread: 'new',
+  safeguarding: 'none',
+})
+const items = (ids: string) => [...ids].map((id) => item(id))
+const counts = { queue: 9, mine: 2, held: 1, ended: 4, P1: 1, P2: 3, P3: 5 }
+const page = (ids: string) => ({ items: items(ids), next: null, counts })
+const kept = (ids: string) => rowKeeper()([page(ids)])
+
+test('a row that two pages hold is shown once', () => {
+  const rows = rowKeeper()([page('abc'), page('cde')])
+  assert.equal(rows.list.map((row) => row.id).join(''), 'abcde')
+  assert.equal(rows.places.get('e'), 4)
+})
+
+test('rows are the same whether pages came one by one or at once, also after one was changed', () => {
+  const [first, second, third] = [page('abc'), page('de'), page('fg')]
+  const keep = rowKeeper()
+  keep([first])
+  keep([first, second])
+  assert.deepEqual(keep([first, second, third]), rowKeeper()([first, second, third]))
+  const decided = { ...second, items: [item('d', 2), item('e')] }
+  assert.deepEqual(keep([first, decided, third]), rowKeeper()([first, decided, third]))
+  const changed = { ...first, items: items('xbc') }
+  assert.deepEqual(keep([changed, second]), rowKeeper()([changed, second]))
+})
+
+test('new rows are counted, not put under the cursor', () => {
+  const news = newsOf(kept('abcd'), items('xayb'))
+  assert.equal(news.fresh, 2)
+  assert.equal(news.gone.size, 0)
+})
+
+test('rows drawn up from below by those that left are not new', () => {
+  assert.equal(newsOf(kept('abcd'), items('acdef')).fresh, 0)
+  assert.equal(newsOf(kept('ab'), items('xy')).fresh, 2)
+})
+
+test('a decided row no longer belongs to the queue but stays known', () => {
+  assert.equal(belongs('queue', { ...item('a'), state: 'declined' }), false)
+  assert.equal(belongs('queue', { ...item('a'), state: 'taken' }), true)
+  assert.equal(belongs('queue', { ...item('a'), state: 'held', heldUntil: '2020-01-01T00:00:00Z' }), true)
+  assert.equal(belongs('mine', item('a')), false)
+  assert.equal(belongs('all', { ...item('a'), state: 'closed' }), true)
+})
+
+test('a row that left the view is known, rows pushed out of the head are not called gone', () => {
+  const news = newsOf(kept('abcdef'), items('acx'))
+  assert.deepEqual([...news.gone], ['b'])
+})
+
+test('a newer version is brought in', () => {
+  const news = newsOf(rowKeeper()([{ ...page(''), items: [item('a', 1), item('b', 2)] }]), [item('a', 3), item('b', 2)])
+  assert.deepEqual(
+    news.newer.map((row) => row.id),
+    ['a'],
+  )
+})
+
+test('a range goes both ways', () => {
+  assert.deepEqual(range(items('abcd'), 1, 2), ['b', 'c'])
+  assert.deepEqual(range(items('abcd'), 3, 2), ['c', 'd'])
+})
+
+test('the total is said only where the counts tell it', () => {
+  assert.equal(totalOf(counts, 'queue', undefined), 9)
+  assert.equal(totalOf(counts, 'queue', 'P2'), 3)
+  assert.equal(totalOf(counts, 'mine', 'P2'), null)
+  assert.equal(totalOf(counts, 'all', undefined), null)
+})

@@ -1,0 +1,40 @@
+import { Tooltip } from 'radix-ui'
+import type { ReactNode } from 'react'
+
+/** Provenance of a value, on hover and on focus; Escape sends it away (WCAG 1.4.13). */
+export function Hint({ says, children }: { says: ReactNode; children: ReactNode }) {
+  return (
+    <Tooltip.Root>
+      <Tooltip.Trigger asChild>
+        <button type="button" className="hinted">
+          {children}
+        </button>
+      </Tooltip.Trigger>
+      <Tooltip.Portal>
+        <Tooltip.Content className="hint" sideOffset={4} collisionPadding={8}>
+          {says}
+        </Tooltip.Content>
+      </Tooltip.Portal>
+    </Tooltip.Root>
+  )
+}
+
+export const HintProvider = ({ children }: { children: ReactNode }) => (
+  <Tooltip.Provider delayDuration={250} skipDelayDuration={200}>
+    {children}
+  </Tooltip.Provider>
+)
+
+/** Pairs of name and value inside a hint or a card. */
+export function Pairs({ of }: { of: readonly (readonly [string, ReactNode])[] }) {
+  return (
+    <dl className="pairs">
+      {of.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
