@@ -34,7 +34,7 @@ export function Lanes({ of }: { of: Register }) {
           lane.inForce ? (
             <span className="tag tag-strong">reads</span>
           ) : (
-            <span className="tag tag-urgent">waits for an authority</span>
+            <span className="tag tag-alarm">waits for an authority</span>
           ),
       },
       { id: 'under', head: 'Under', value: under, cell: (lane) => <Safe text={under(lane)} />, grows: true },

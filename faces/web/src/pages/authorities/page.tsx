@@ -122,6 +122,23 @@ const columnsFor = (cancel: ((authority: Authority) => void) | null): readonly C
   },
   { id: 'expires', head: 'Until', value: (each) => each.expiresAt, cell: (each) => <When short at={each.expiresAt} /> },
   {
+    id: 'end',
+    head: 'End',
+    value: (each) => each.cancelReason,
+    cell: (each) =>
+      each.cancelledAt !== null ? (
+        <Safe text={each.cancelReason ?? 'cancelled without a reason'} />
+      ) : cancel !== null && (each.state === 'in force' || each.state === 'future') ? (
+        <Button onClick={() => cancel(each)} aria-label={`Cancel ${each.kind}`}>
+          Cancel
+        </Button>
+      ) : (
+        <span className="none">–</span>
+      ),
+  },
+  { id: 'starts', head: 'From', value: (each) => each.startsAt, cell: (each) => <When short at={each.startsAt} /> },
+  { id: 'agency', head: 'Agency', value: (each) => each.agency },
+  {
     id: 'act',
     head: 'Act and section',
     value: (each) => `${each.act} ${each.section}`,
@@ -148,23 +165,6 @@ const columnsFor = (cancel: ((authority: Authority) => void) | null): readonly C
     cell: (each) => <Safe text={laneNames(each)} />,
     cut: true,
   },
-  {
-    id: 'end',
-    head: 'End',
-    value: (each) => each.cancelReason,
-    cell: (each) =>
-      each.cancelledAt !== null ? (
-        <Safe text={each.cancelReason ?? 'cancelled without a reason'} />
-      ) : cancel !== null && (each.state === 'in force' || each.state === 'future') ? (
-        <Button onClick={() => cancel(each)} aria-label={`Cancel ${each.kind}`}>
-          Cancel
-        </Button>
-      ) : (
-        <span className="none">–</span>
-      ),
-  },
-  { id: 'starts', head: 'From', value: (each) => each.startsAt, cell: (each) => <When short at={each.startsAt} /> },
-  { id: 'agency', head: 'Agency', value: (each) => each.agency },
 ]
 
 function Cancel({ authority, close }: { authority: Authority; close: () => void }) {

@@ -97,7 +97,7 @@ const columnsFor = (open: (id: string) => void): readonly Column<Delivery>[] => 
     id: 'adds',
     head: 'Adds up',
     value: (each) => (adds(each) ? 'yes' : 'no'),
-    cell: (each) => (adds(each) ? '✓ yes' : <span className="tag tag-urgent">no</span>),
+    cell: (each) => (adds(each) ? '✓ yes' : <span className="tag tag-alarm">no</span>),
   },
   { id: 'stripped', head: 'Stripped', value: (each) => each.stripped.length, align: 'end' },
   {

@@ -38,7 +38,7 @@ export function LedgerPage() {
         <h1>Ledger</h1>
         <p className="dim">Newest first. Each opening is checked against its sealed leaf.</p>
         <span className="spread" />
-        {unfit > 0 ? <span className="tag tag-urgent">{unfit} do not fit their leaf</span> : null}
+        {unfit > 0 ? <span className="tag tag-alarm">{unfit} do not fit their leaf</span> : null}
         <Filter referral={referral} />
         <Button look="quiet" onClick={copy}>
           Copy as TSV

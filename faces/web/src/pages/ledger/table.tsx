@@ -96,7 +96,7 @@ function Entry({ of, index, top }: { of: LedgerEntry; index: number; top: number
         <code title={of.leafHash}>{of.leafHash.slice(0, 12)}</code>
       </div>
       <div role="cell" className="q-cell">
-        {of.fits ? '✓ fits' : <span className="tag tag-urgent">does not fit</span>}
+        {of.fits ? '✓ fits' : <span className="tag tag-alarm">does not fit</span>}
       </div>
     </div>
   )

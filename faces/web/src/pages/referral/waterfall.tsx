@@ -10,7 +10,10 @@ const axes = [
   { axis: 'offender danger', title: 'Offender danger', total: (score: Score) => score.offenderDanger },
 ] as const
 
-/** The factors of each axis, one under the other, each starting where the last one ended: they add up to the score. */
+/**
+ * The factors of each axis, one under the other, each starting where the last one ended: they add up to the score.
+ * What weighs most comes first; what moved nothing is folded away below.
+ */
 export function Waterfall({ score, brief = false }: { score: Score; brief?: boolean }) {
   return (
     <div className="waterfalls">
@@ -53,67 +56,90 @@ function AxisTable({
   factors: readonly Factor[]
   brief: boolean
 }) {
-  const shown = brief ? factors.filter((factor) => factor.contribution !== 0 || factor.gate !== undefined) : factors
-  const steps = stepsOf(shown)
+  const speaks = (factor: Factor) => factor.contribution !== 0 || factor.gate !== undefined
+  const speaking = factors.filter(speaks).sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
+  const silent = brief ? [] : factors.filter((factor) => !speaks(factor))
+  const steps = stepsOf(speaking)
   const ends = steps.flatMap((step) => [step.from, step.to])
   const least = Math.min(0, ...ends)
   const width = Math.max(1, Math.max(0, ...ends) - least)
   const sum = factors.reduce((all, factor) => all + factor.contribution, 0)
   return (
-    <table className="waterfall">
-      <caption>
-        {title} <span className="number">{axisNumber(total)}</span>
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Factor</th>
-          <th scope="col">Said</th>
-          <th scope="col" className="end">
-            Log-odds
-          </th>
-          <td aria-hidden="true" />
-        </tr>
-      </thead>
-      <tbody>
-        {steps.map((step) => (
-          <tr key={step.factor.factor} className={step.factor.contribution === 0 ? 'silent' : ''}>
-            <th scope="row">
-              <FactorName of={step.factor} />
+    <>
+      <table className="waterfall">
+        <caption>
+          {title} <span className="number">{axisNumber(total)}</span>
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Factor</th>
+            <th scope="col">Said</th>
+            <th scope="col" className="end">
+              Log-odds
             </th>
-            <td>{step.factor.value}</td>
-            <td className="end number">{axisNumber(step.factor.contribution)}</td>
-            <td aria-hidden="true" className="waterfall-bar">
-              {step.to === step.from ? null : (
-                <span
-                  className={step.to < step.from ? 'bar-down' : 'bar-up'}
-                  style={{
-                    left: `${((Math.min(step.from, step.to) - least) / width) * 100}%`,
-                    width: `${(Math.abs(step.to - step.from) / width) * 100}%`,
-                  }}
-                />
-              )}
-            </td>
-          </tr>
-        ))}
-        {steps.length === 0 ? (
-          <tr>
-            <td colSpan={4} className="dim">
-              No factor spoke on this axis.
-            </td>
-          </tr>
-        ) : null}
-      </tbody>
-      {brief ? null : (
-        <tfoot>
-          <tr>
-            <th scope="row">Sum</th>
-            <td>{sum === total ? '' : `stored score ${axisNumber(total)} differs`}</td>
-            <td className="end number">{axisNumber(sum)}</td>
             <td aria-hidden="true" />
           </tr>
-        </tfoot>
-      )}
-    </table>
+        </thead>
+        <tbody>
+          {steps.map((step) => (
+            <tr key={step.factor.factor} className={step.factor.contribution === 0 ? 'silent' : ''}>
+              <th scope="row">
+                <FactorName of={step.factor} />
+              </th>
+              <td>{step.factor.value}</td>
+              <td className="end number">{axisNumber(step.factor.contribution)}</td>
+              <td aria-hidden="true" className="waterfall-bar">
+                {step.to === step.from ? null : (
+                  <span
+                    className={step.to < step.from ? 'bar-down' : 'bar-up'}
+                    style={{
+                      left: `${((Math.min(step.from, step.to) - least) / width) * 100}%`,
+                      width: `${(Math.abs(step.to - step.from) / width) * 100}%`,
+                    }}
+                  />
+                )}
+              </td>
+            </tr>
+          ))}
+          {steps.length === 0 ? (
+            <tr>
+              <td colSpan={4} className="dim">
+                No factor spoke on this axis.
+              </td>
+            </tr>
+          ) : null}
+        </tbody>
+        {brief ? null : (
+          <tfoot>
+            <tr>
+              <th scope="row">Sum</th>
+              <td>{sum === total ? '' : `stored score ${axisNumber(total)} differs`}</td>
+              <td className="end number">{axisNumber(sum)}</td>
+              <td aria-hidden="true" />
+            </tr>
+          </tfoot>
+        )}
+      </table>
+      {silent.length === 0 ? null : <SilentFactors title={title} factors={silent} />}
+    </>
+  )
+}
+
+/** What did not move this axis, folded away: absent is not false, so it can be looked up. */
+function SilentFactors({ title, factors }: { title: string; factors: readonly Factor[] }) {
+  return (
+    <details className="silent-factors">
+      <summary>
+        {factors.length} facts moved nothing on {title.toLowerCase()}
+      </summary>
+      <ul className="plain-list">
+        {factors.map((factor) => (
+          <li key={factor.factor} className="dim">
+            <FactorName of={factor} />
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 
