@@ -61,3 +61,13 @@ export async function agenciesOf(
     return rows
   })
 }
+
+/**
+ * Leases of a worker that was killed: nobody else can hold one when this cell alone holds the data folder, so what it
+ * left is taken up now and not when the lease runs out.
+ */
+export async function releaseLeases(connection: ConnectionSettings, database: string): Promise<void> {
+  await withAdmin(connection, database, async (admin) => {
+    await admin.query(`UPDATE tandem.job SET state = 'ready', lease_until = NULL WHERE state = 'leased'`)
+  })
+}

@@ -3,10 +3,10 @@ import { err, ok, type Result } from '@tandem/core'
 import { Worker } from '@tandem/jobs'
 import { canary, type Passwords, Store } from '@tandem/store'
 import { type DatabaseEngine, openEngine } from '@tandem/store/engine'
-import { type Cell, type Check, jobKinds } from '@tandem/work'
+import { type Cell, type Check, jobKinds, readingBox, readingConfinement } from '@tandem/work'
 import pg from 'pg'
 import { makeAgencyKey, vaults } from './agency-keys.ts'
-import { DATABASE, prepareDatabase, readCell, withAdmin } from './database.ts'
+import { DATABASE, prepareDatabase, readCell, releaseLeases, withAdmin } from './database.ts'
 import type { DataFolder } from './folders.ts'
 import { type AgencyPlan, found } from './found.ts'
 import { privateFolder } from './private-file.ts'
@@ -67,6 +67,8 @@ export async function openCell(options: OpenOptions): Promise<Result<OpenCell, s
       return founded
     }
     const { settings, fresh } = founded.value
+    if (engine.kind === 'embedded') await releaseLeases(engine.connection, database)
+    readingBox.warm()
     const vaultOf = vaults(folder)
     const { host, port, ssl } = engine.connection
     const store = new Store({ host, port, database, passwords, vaultOf, ...(ssl === undefined ? {} : { ssl }) })
@@ -98,6 +100,7 @@ export async function openCell(options: OpenOptions): Promise<Result<OpenCell, s
       fresh,
       async close() {
         await worker.stop()
+        await readingBox.close()
         await store.close()
         await engine.stop()
       },
@@ -168,7 +171,18 @@ async function tryTheLogins(
 }
 
 function standingChecks(engine: DatabaseEngine): Check[] {
+  const box = readingConfinement()
   return [
+    {
+      name: 'reading of foreign files',
+      ...(box.noNetwork && box.boundedMemory
+        ? { state: 'good', says: 'In processes of their own, without network and with bounded memory.' }
+        : {
+            state: 'warning',
+            says: `In processes of their own, ${box.noNetwork ? 'without' : 'not kept from the'} network, memory ${box.boundedMemory ? '' : 'not '}bounded.`,
+            remedy: 'Install util-linux (unshare, prlimit) or allow user namespaces on this machine.',
+          }),
+    },
     {
       name: 'database',
       state: 'good',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { readdir, rename, stat } from 'node:fs/promises'
+import { lstat, readdir, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Refusal } from '@tandem/core'
 import { type Cell, lanesOf, receiveDelivery } from '@tandem/work'
@@ -15,7 +15,8 @@ export interface WatchedFolder {
 }
 
 /**
- * `inbox/<agency>/`: files put there are delivered by that agency's folder lane and moved to `done/`, or to `refused/`.
+ * `inbox/<agency>/`: files put there are delivered by that agency's folder lane and removed once the receipt is on disk;
+ * of a refused file only the reason stays, in `refused/`.
  * The key is the content's digest, so a file that is put there twice has one effect.
  */
 export async function watchFolder(
@@ -29,8 +30,7 @@ export async function watchFolder(
     lane,
     path: join(inbox, lane.agency.toLowerCase().replace(/[^a-z0-9]+/g, '-')),
   }))
-  for (const { path } of folders)
-    for (const each of [path, join(path, 'done'), join(path, 'refused')]) privateFolder(each)
+  for (const { path } of folders) for (const each of [path, join(path, 'refused')]) privateFolder(each)
   let looking: Promise<void> = Promise.resolve()
   const timer = setInterval(() => {
     looking = looking.then(async () => {
@@ -53,7 +53,8 @@ async function look(
 ): Promise<void> {
   for (const name of (await readdir(path)).sort()) {
     const file = join(path, name)
-    const state = await stat(file).catch(() => null)
+    // A link could name a file that is none of the sender's: it is not followed.
+    const state = await lstat(file).catch(() => null)
     if (state === null || !state.isFile() || Date.now() - state.mtimeMs < QUIET_MILLISECONDS) continue
     try {
       const receipt = await receiveDelivery(
@@ -61,10 +62,9 @@ async function look(
         { lane: lane.lane, sender: lane.sender, idempotencyKey: await digestOf(file), name },
         createReadStream(file),
       )
-      await rename(
-        file,
-        join(path, receipt.state === 'refused' ? 'refused' : 'done', `${receipt.delivery}-${name}`.slice(0, 200)),
-      )
+      // What was received lies guarded and sealed in the database; a second copy in clear would be one too many.
+      await unlink(file)
+      if (receipt.reason !== null) await tellRefusal(path, receipt.delivery, receipt.reason.says)
       arrived()
     } catch (error) {
       // The cell cannot take it now; the file stays where it is and is tried again.
@@ -78,3 +78,7 @@ async function digestOf(file: string): Promise<string> {
   for await (const chunk of createReadStream(file)) hash.update(chunk)
   return hash.digest('hex')
 }
+
+/** Whoever put the file there finds out why it was refused; the file itself is gone. */
+const tellRefusal = (path: string, delivery: string, says: string): Promise<void> =>
+  writeFile(join(path, 'refused', `${delivery}.txt`), `${says}\n`, { mode: 0o600 })

@@ -79,8 +79,9 @@ CREATE TABLE tandem.referral (
   detected_at       timestamptz,
   declared_priority text CHECK (declared_priority IN ('P1', 'P2', 'P3')),
   supplement_reference text,
-  remarks           jsonb NOT NULL DEFAULT '[]',
-  unknown_fields    jsonb NOT NULL DEFAULT '[]',
+  -- How many there are; their places hold the sender's own words and stay in the sealed record.
+  remarks           integer NOT NULL,
+  unknown_fields    integer NOT NULL,
   people            integer NOT NULL,
   files             integer NOT NULL,
   record_sealed     bytea NOT NULL,

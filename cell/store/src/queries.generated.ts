@@ -71,12 +71,8 @@ export interface Queries {
     row: { received_at: string }
   }
   'delivery/lock': {
-    parameters: { sha256: Buffer }
-    row: { locked: string | null }
-  }
-  'delivery/lock_references': {
-    parameters: { references: string[] }
-    row: { reading: string; references: number }
+    parameters: { key: string; sha256: Buffer }
+    row: { by_key: string | null; by_bytes: string | null }
   }
   'delivery/recent': {
     parameters: { limit: number }
@@ -103,8 +99,8 @@ export interface Queries {
     row: { reference: string; referral_id: string; number: number }
   }
   'fold/members': {
-    parameters: { referral_id: string }
-    row: { referral_id: string; number: number }
+    parameters: { referrals: string[] }
+    row: { bundle_id: string; referral_id: string }
   }
   'fold/repeats': {
     parameters: { referrals: string[] }
@@ -115,12 +111,12 @@ export interface Queries {
     row: { referral_id: string; other_id: string; number: number; shared: number }
   }
   'fold/same_files': {
-    parameters: { referrals: string[]; kinds: string[]; values: Buffer[] }
-    row: { referral_id: string; number: number; shared: number; incident_at: string | null }
+    parameters: { referrals: string[]; others: string[]; file_referrals: string[]; kinds: string[]; values: Buffer[] }
+    row: { referral_id: string; other_id: string; number: number; shared: number; incident_at: string | null }
   }
   'fold/viral_copies': {
-    parameters: { referral_id: string; number: number; kinds: string[]; values: Buffer[] }
-    row: { referral_id: string; number: number; named: number; shared: number; merged_into: string | null }
+    parameters: { referrals: string[]; numbers: number[]; kinds: string[]; values: Buffer[] }
+    row: { referral_id: string; other_id: string; number: number; named: number; shared: number; merged_into: string | null }
   }
   'fold/waiting_supplements': {
     parameters: { sender_id: string; references: string[] }
@@ -231,15 +227,15 @@ export interface Queries {
     row: { hit_id: string; file: number; kind: string; value: Buffer; place: string; list: string; publisher: string; version: number; state: string; end_reason: string | null; entry: string | null; category_scheme: string | null; category: string | null; found_at: string }
   }
   'hit/standing': {
-    parameters: { referral_id: string }
-    row: { file: number; kind: string; value: Buffer; place: string; list_id: string; list: string; version: number; category_scheme: string | null; category: string | null }
+    parameters: { referrals: string[] }
+    row: { referral_id: string; file: number; kind: string; value: Buffer; place: string; list_id: string; list: string; version: number; category_scheme: string | null; category: string | null }
   }
   'item/change': {
     parameters: { referral_id: string; version: number; state: string; taken_by: string | null; held_until: string | null; merged_into: string | null; confirmed_priority: string | null; confirmed_score: number | null; effective_priority: string }
     row: { version: number }
   }
   'item/fold': {
-    parameters: { referral_id: string; merged_into: string }
+    parameters: { referrals: string[]; intos: string[] }
     row: {  }
   }
   'item/folded_into': {
@@ -254,8 +250,12 @@ export interface Queries {
     parameters: { referral_id: string }
     row: { referral_id: string; operation_id: string; version: number; state: string; taken_by: string | null; held_until: string | null; merged_into: string | null; declared_priority: string | null; computed_priority: string; confirmed_priority: string | null; confirmed_score: number | null; effective_priority: string; act_by: string; received_at: string; hits: number }
   }
+  'item/lock_all': {
+    parameters: { referrals: string[] }
+    row: { referral_id: string; operation_id: string; version: number; state: string; taken_by: string | null; held_until: string | null; merged_into: string | null; declared_priority: string | null; computed_priority: string; confirmed_priority: string | null; confirmed_score: number | null; effective_priority: string; act_by: string; received_at: string; hits: number }
+  }
   'item/rescore': {
-    parameters: { referral_id: string; computed_priority: string; effective_priority: string; child_urgency: number; offender_danger: number; act_by: string; hits: number }
+    parameters: { referrals: string[]; computed_priorities: string[]; effective_priorities: string[]; child_urgencies: number[]; offender_dangers: number[]; act_bys: string[]; hits: number[] }
     row: {  }
   }
   'item/touch': {
@@ -363,7 +363,7 @@ export interface Queries {
     row: {  }
   }
   'outbox/add_many': {
-    parameters: { operation_id: string; topic: string; subjects: string[] }
+    parameters: { topic: string; operations: string[]; subjects: string[] }
     row: {  }
   }
   'outbox/after': {
@@ -431,16 +431,16 @@ export interface Queries {
     row: { referral_id: string }
   }
   'referral/for_ranking': {
-    parameters: { referral_id: string }
+    parameters: { referrals: string[] }
     row: { referral_id: string; operation_id: string; number: number; record_sealed: Buffer; received_at: string; sender: string }
   }
   'referral/insert': {
-    parameters: { operation_id: string; delivery_id: string; sender_id: string; format: string; received_at: string; ids: string[]; numbers: number[]; places: string[]; references: (string | null)[]; incident_kinds: (string | null)[]; incident_ats: (string | null)[]; detected_ats: (string | null)[]; declared_priorities: (string | null)[]; supplement_references: (string | null)[]; remarks: string[]; unknown_fields: string[]; people: number[]; files: number[]; records_sealed: Buffer[] }
+    parameters: { operation_id: string; delivery_id: string; sender_id: string; format: string; received_at: string; ids: string[]; numbers: number[]; places: string[]; references: (string | null)[]; incident_kinds: (string | null)[]; incident_ats: (string | null)[]; detected_ats: (string | null)[]; declared_priorities: (string | null)[]; supplement_references: (string | null)[]; remarks: number[]; unknown_fields: number[]; people: number[]; files: number[]; records_sealed: Buffer[] }
     row: {  }
   }
   'referral/next_numbers': {
     parameters: { how_many: number }
-    row: { last: number }
+    row: { last: number; reading: string }
   }
   'referral/record': {
     parameters: { referral_id: string }
@@ -448,10 +448,10 @@ export interface Queries {
   }
   'referral/show': {
     parameters: { referral_id: string }
-    row: { referral_id: string; operation_id: string; number: number; place: string; format: string; reference: string | null; remarks: Json; unknown_fields: Json; record_sealed: Buffer; delivery_id: string; received_at: string; original_sha256: Buffer; original_length: number; stripped: Json; lane: string; sender: string; act: string; section: string }
+    row: { referral_id: string; operation_id: string; number: number; place: string; format: string; reference: string | null; record_sealed: Buffer; delivery_id: string; received_at: string; original_sha256: Buffer; original_length: number; stripped: Json; lane: string; sender: string; act: string; section: string }
   }
   'relation/insert': {
-    parameters: { operation_id: string; from_id: string; to_ids: string[]; kinds: string[]; because: string[] }
+    parameters: { operation_id: string; from_ids: string[]; to_ids: string[]; kinds: string[]; because: string[] }
     row: {  }
   }
   'relation/of_referral': {
@@ -482,12 +482,8 @@ export interface Queries {
     parameters: { referral_id: string }
     row: { number: number; facts: Json; score: Json }
   }
-  'score/first': {
-    parameters: { operation_id: string; weight_set: string; referrals: string[]; because: string[]; scores: string[]; facts: string[] }
-    row: {  }
-  }
   'score/insert': {
-    parameters: { operation_id: string; referral_id: string; weight_set: string; because: string; score: string; facts: string }
+    parameters: { weight_set: string; operations: string[]; referrals: string[]; because: string[]; scores: string[]; facts: string[] }
     row: {  }
   }
   'score/latest': {

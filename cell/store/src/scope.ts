@@ -245,10 +245,13 @@ export class Store {
       application_name: login,
       // No query of the catalogue needs longer; a run-away must not hold a lock or a core.
       statement_timeout: 60_000,
-      options: '-c TimeZone=UTC -c DateStyle=ISO',
+      // A plan is kept for as long as its connection: made while a table is empty, it must not read the whole of it later.
+      options: '-c TimeZone=UTC -c DateStyle=ISO -c enable_seqscan=off',
     })
     // An idle connection that the server cuts is replaced at the next use.
     pool.on('error', () => {})
+    // One that is cut while a transaction waits for something else than the database fails at its next query.
+    pool.on('connect', (client) => client.on('error', () => {}))
     this.#pools.set(login, pool)
     return pool
   }

@@ -1,12 +1,15 @@
--- Referrals that stand behind this one: folded by a rule or merged by an officer, at any depth.
--- $1 referral_id
--- not null: referral_id, number
+-- Referrals that stand behind each of these, folded by a rule or merged by an officer, at any depth. Viral copies are
+-- only counted: they name no other file and say nothing new.
+-- $1 referrals
+-- not null: bundle_id, referral_id
 WITH RECURSIVE behind AS (
-  SELECT i.agency_id, i.referral_id, 1 AS depth FROM tandem.triage_item i WHERE i.merged_into = $1
+  SELECT i.agency_id, i.merged_into AS bundle_id, i.referral_id, 1 AS depth
+    FROM tandem.triage_item i WHERE i.merged_into = ANY ($1::uuid[])
   UNION ALL
-  SELECT i.agency_id, i.referral_id, b.depth + 1
+  SELECT i.agency_id, b.bundle_id, i.referral_id, b.depth + 1
     FROM behind b JOIN tandem.triage_item i ON i.agency_id = b.agency_id AND i.merged_into = b.referral_id
    WHERE b.depth < 20
 )
-SELECT r.referral_id, r.number FROM behind b JOIN tandem.referral r USING (agency_id, referral_id)
- ORDER BY r.number
+SELECT b.bundle_id, b.referral_id FROM behind b
+ WHERE NOT EXISTS (SELECT FROM tandem.relation r
+                    WHERE r.agency_id = b.agency_id AND r.from_id = b.referral_id AND r.kind = 'viral copy')

@@ -1,12 +1,15 @@
--- A new score for a referral at work. A confirmed priority is a person's: only a rise passes it.
--- $1 referral_id
--- $2 computed_priority
--- $3 effective_priority
--- $4 child_urgency
--- $5 offender_danger
--- $6 act_by
+-- New scores for referrals at work. A confirmed priority is a person's: only a rise passes it.
+-- $1 referrals
+-- $2 computed_priorities
+-- $3 effective_priorities
+-- $4 child_urgencies
+-- $5 offender_dangers
+-- $6 act_bys
 -- $7 hits
-UPDATE tandem.triage_item
-   SET computed_priority = $2, effective_priority = $3, child_urgency = $4, offender_danger = $5, act_by = $6, hits = $7,
-       version = version + 1, changed_at = clock_timestamp()
- WHERE referral_id = $1
+UPDATE tandem.triage_item AS i
+   SET computed_priority = s.computed, effective_priority = s.effective, child_urgency = s.child,
+       offender_danger = s.offender, act_by = s.act_by, hits = s.hits, version = i.version + 1,
+       changed_at = clock_timestamp()
+  FROM unnest($1::uuid[], $2::text[], $3::text[], $4::integer[], $5::integer[], $6::timestamptz[], $7::integer[])
+    AS s (referral_id, computed, effective, child, offender, act_by, hits)
+ WHERE i.referral_id = s.referral_id

@@ -1,8 +1,14 @@
 -- Which entries of current lists have these values.
 -- $1 kinds
 -- $2 values
-SELECT e.kind, e.value, v.list_id, l.name AS list, v.version_id, v.version, e.number, e.category_scheme, e.category
+-- not null: kind, value, list_id, list, version_id, version, number
+-- nullable: category_scheme, category
+SELECT e.kind, e.value, v.list_id, v.list, e.version_id, v.version, e.number, e.category_scheme, e.category
   FROM unnest($1::text[], $2::bytea[]) AS wanted (kind, value)
-  JOIN tandem.list_entry e ON e.kind = wanted.kind AND e.value = wanted.value
-  JOIN tandem.list_version v ON v.agency_id = e.agency_id AND v.version_id = e.version_id AND v.state = 'current'
-  JOIN tandem.list l ON l.agency_id = v.agency_id AND l.list_id = v.list_id
+  JOIN LATERAL (
+    SELECT x.agency_id, x.kind, x.value, x.version_id, x.number, x.category_scheme, x.category
+      FROM tandem.list_entry x WHERE x.kind = wanted.kind AND x.value = wanted.value OFFSET 0) e ON true
+  JOIN LATERAL (
+    SELECT y.list_id, y.version, l.name AS list
+      FROM tandem.list_version y JOIN tandem.list l ON l.agency_id = y.agency_id AND l.list_id = y.list_id
+     WHERE y.agency_id = e.agency_id AND y.version_id = e.version_id AND y.state = 'current' OFFSET 0) v ON true

@@ -1,4 +1,5 @@
--- $1 operation_id
--- $2 topic
+-- $1 topic
+-- $2 operations
 -- $3 subjects
-INSERT INTO tandem.outbox (operation_id, topic, subject_id) SELECT $1, $2, s FROM unnest($3::uuid[]) AS s
+INSERT INTO tandem.outbox (operation_id, topic, subject_id)
+SELECT o.operation, $1, o.subject FROM unnest($2::uuid[], $3::uuid[]) AS o (operation, subject)

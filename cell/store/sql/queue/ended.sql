@@ -4,7 +4,7 @@
 -- $3 after_changed?
 -- $4 after_id?
 -- $5 limit
--- not null: remarks, safeguarding, folded
+-- not null: safeguarding, folded
 -- nullable: read_version
 WITH page AS MATERIALIZED (
   SELECT i.* FROM tandem.triage_item i
@@ -17,7 +17,7 @@ SELECT i.referral_id, r.number, i.version, i.state, i.taken_by, i.held_until, i.
        r.incident_kind, i.received_at, i.act_by, i.effective_priority, i.declared_priority, i.computed_priority,
        i.confirmed_priority, i.child_urgency, i.offender_danger, t.because, r.people, r.files, i.hits,
        (SELECT count(*) FROM tandem.triage_item x WHERE x.agency_id = i.agency_id AND x.merged_into = i.referral_id) AS folded,
-       jsonb_array_length(r.remarks) AS remarks, m.version AS read_version, g.safeguarding, i.changed_at
+       r.remarks, m.version AS read_version, g.safeguarding, i.changed_at
   FROM page i
   JOIN tandem.referral r ON r.agency_id = i.agency_id AND r.referral_id = i.referral_id
   JOIN tandem.sender s ON s.agency_id = r.agency_id AND s.sender_id = r.sender_id

@@ -1,11 +1,11 @@
 -- $1 referral_id
--- not null: remarks, safeguarding, folded
+-- not null: safeguarding, folded
 -- nullable: read_version
 SELECT i.referral_id, r.number, i.version, i.state, i.taken_by, i.held_until, i.merged_into, s.name AS sender, r.format, r.reference,
        r.incident_kind, i.received_at, i.act_by, i.effective_priority, i.declared_priority, i.computed_priority,
        i.confirmed_priority, i.child_urgency, i.offender_danger, t.because, r.people, r.files, i.hits,
        (SELECT count(*) FROM tandem.triage_item x WHERE x.agency_id = i.agency_id AND x.merged_into = i.referral_id) AS folded,
-       jsonb_array_length(r.remarks) AS remarks, m.version AS read_version, g.safeguarding
+       r.remarks, m.version AS read_version, g.safeguarding
   FROM tandem.triage_item i
   JOIN tandem.referral r ON r.agency_id = i.agency_id AND r.referral_id = i.referral_id
   JOIN tandem.sender s ON s.agency_id = r.agency_id AND s.sender_id = r.sender_id

@@ -1,5 +1,5 @@
 -- $1 referral_id
-SELECT r.referral_id, r.operation_id, r.number, r.place, r.format, r.reference, r.remarks, r.unknown_fields,
+SELECT r.referral_id, r.operation_id, r.number, r.place, r.format, r.reference,
        r.record_sealed, d.delivery_id, d.received_at, d.original_sha256, d.original_length, d.stripped,
        l.name AS lane, s.name AS sender, a.act, a.section
   FROM tandem.referral r

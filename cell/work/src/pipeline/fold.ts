@@ -1,5 +1,5 @@
-import type { Transaction } from '@tandem/store'
-import type { TriageScore } from '@tandem/triage'
+import type { Row, Transaction } from '@tandem/store'
+import type { Ranked } from './rank.ts'
 import { storable } from './storable.ts'
 import type { StoredReferral } from './store-referral.ts'
 
@@ -9,7 +9,8 @@ export interface Fold {
   readonly because: string
 }
 
-interface Relation {
+export interface Relation {
+  readonly from: string
   readonly into: string
   readonly kind: Fold['kind'] | 'same account'
   readonly because: string
@@ -20,11 +21,19 @@ const SAME_INCIDENT_HOURS = 48
 /** A file is viral when so many earlier referrals name it. */
 const VIRAL_FROM = 3
 
+/** A fresh referral with its own rank. */
+export interface Fresh {
+  readonly referral: StoredReferral
+  readonly rank: Ranked
+}
+
 /** What the cell holds that the referrals of one delivery may belong to, looked up for all of them at once. */
 export interface Earlier {
   readonly byReference: ReadonlyMap<string, readonly Numbered[]>
   readonly waiting: ReadonlyMap<string, readonly Numbered[]>
-  readonly accounts: ReadonlyMap<string, readonly SharedAccount[]>
+  readonly accounts: ReadonlyMap<string, readonly Row<'fold/same_account'>[]>
+  readonly files: ReadonlyMap<string, readonly Row<'fold/same_files'>[]>
+  readonly viral: ReadonlyMap<string, readonly Row<'fold/viral_copies'>[]>
 }
 
 interface Numbered {
@@ -32,26 +41,19 @@ interface Numbered {
   readonly number: number
 }
 
-interface SharedAccount {
-  readonly other_id: string
-  readonly number: number
-  readonly shared: number
-}
-
-export async function findEarlier(tx: Transaction, referrals: readonly StoredReferral[]): Promise<Earlier> {
+export async function findEarlier(tx: Transaction, fresh: readonly Fresh[]): Promise<Earlier> {
+  const referrals = fresh.map(({ referral }) => referral)
   const sender = referrals[0]?.delivery.sender_id
   const named = referrals.flatMap(({ record }) => [record.supplementTo ?? record.reference])
   const own = referrals.flatMap(({ record }) => [record.reference])
-  const wanted = referrals.flatMap((referral) =>
-    identifying(referral).map((observable) => ({ ...referral, observable })),
-  )
   const byReference = await lookupBy(named, (references) =>
     sender === undefined ? [] : tx.run('fold/by_reference', { sender_id: sender, references }),
   )
   const waiting = await lookupBy(own, (references) =>
     sender === undefined ? [] : tx.run('fold/waiting_supplements', { sender_id: sender, references }),
   )
-  const accounts =
+  const wanted = referrals.flatMap((each) => identifying(each).map((observable) => ({ ...each, observable })))
+  const sameAccount =
     wanted.length === 0
       ? []
       : await tx.run('fold/same_account', {
@@ -59,7 +61,56 @@ export async function findEarlier(tx: Transaction, referrals: readonly StoredRef
           numbers: wanted.map(({ number }) => number),
           observables: wanted.map(({ observable }) => observable),
         })
-  return { byReference, waiting, accounts: Map.groupBy(accounts, ({ referral_id }) => referral_id) }
+  const accounts = Map.groupBy(sameAccount, ({ referral_id }) => referral_id)
+  const viral = fresh.filter((each) => !accounts.has(each.referral.id) && isCalmAndViral(each))
+  return {
+    byReference,
+    waiting,
+    accounts,
+    files: await sameFiles(tx, referrals, sameAccount),
+    viral: await viralCopies(
+      tx,
+      viral.map(({ referral }) => referral),
+    ),
+  }
+}
+
+async function sameFiles(
+  tx: Transaction,
+  referrals: readonly StoredReferral[],
+  pairs: readonly Row<'fold/same_account'>[],
+) {
+  const asked = new Set(pairs.map(({ referral_id }) => referral_id))
+  const files = referrals.flatMap(({ id, fingerprints }) =>
+    asked.has(id) ? fingerprints.map((each) => ({ ...each, id })) : [],
+  )
+  const rows =
+    files.length === 0
+      ? []
+      : await tx.run('fold/same_files', {
+          referrals: pairs.map(({ referral_id }) => referral_id),
+          others: pairs.map(({ other_id }) => other_id),
+          file_referrals: files.map(({ id }) => id),
+          kinds: files.map(({ kind }) => kind),
+          values: files.map(({ value }) => value),
+        })
+  return Map.groupBy(rows, ({ referral_id }) => referral_id)
+}
+
+async function viralCopies(tx: Transaction, referrals: readonly StoredReferral[]) {
+  const files = referrals.flatMap(({ id, number, fingerprints }) =>
+    fingerprints.map((each) => ({ ...each, id, number })),
+  )
+  const rows =
+    files.length === 0
+      ? []
+      : await tx.run('fold/viral_copies', {
+          referrals: files.map(({ id }) => id),
+          numbers: files.map(({ number }) => number),
+          kinds: files.map(({ kind }) => kind),
+          values: files.map(({ value }) => value),
+        })
+  return Map.groupBy(rows, ({ referral_id }) => referral_id)
 }
 
 async function lookupBy<R extends { readonly reference: string }>(
@@ -85,46 +136,37 @@ function identifying({ record, observables }: StoredReferral): string[] {
 /**
  * Finds what this referral belongs to. Each rule is exact and says why; relations are kept for people to see, and at
  * most one earlier referral takes this one in. A referral that a person must see alone can always be released again.
+ * `isFolded`: whether a referral has been folded by this very delivery.
  */
-export async function findFold(
-  tx: Transaction,
-  referral: StoredReferral,
-  own: TriageScore,
+export function findFold(
+  { referral }: Fresh,
   earlier: Earlier,
-): Promise<Fold | null> {
+  isFolded: (referral: string) => boolean,
+): { readonly fold: Fold | null; readonly relations: readonly Relation[] } {
   const accounts = earlier.accounts.get(referral.id) ?? []
-  const fold = supplementOf(referral, earlier) ?? (await findIncident(tx, referral, own, accounts))
+  const fold =
+    supplementOf(referral, earlier) ?? sameIncident(referral, earlier) ?? viralBundle(referral, earlier, isFolded)
   const same = accounts
     .filter((other) => fold?.kind === 'supplement' || other.other_id !== fold?.into)
     .map((other) => ({
+      from: referral.id,
       into: other.other_id,
       kind: 'same account' as const,
       because: `${other.shared} account, mail or phone of the reported person also in R-${other.number}`,
     }))
-  await relate(tx, referral, fold === null ? same : [fold, ...same])
-  return fold
+  return { fold, relations: fold === null ? same : [{ from: referral.id, ...fold }, ...same] }
 }
 
-async function findIncident(
-  tx: Transaction,
-  referral: StoredReferral,
-  own: TriageScore,
-  accounts: readonly SharedAccount[],
-): Promise<Fold | null> {
-  const others = await sameFiles(
-    tx,
-    referral,
-    accounts.map(({ other_id }) => other_id),
-  )
-  const incident = others.find((other) => withinHours(referral.record.incidentAt?.instant ?? null, other.incident_at))
-  if (incident !== undefined) {
-    return {
-      into: incident.referral_id,
-      kind: 'same incident',
-      because: `same account and ${incident.shared} same file(s) within ${SAME_INCIDENT_HOURS} hours as R-${incident.number}`,
-    }
+/** The same account and a same file, close to each other in time. */
+function sameIncident({ id, record }: StoredReferral, { files }: Earlier): Fold | null {
+  const at = record.incidentAt?.instant ?? null
+  const incident = (files.get(id) ?? []).find((other) => withinHours(at, other.incident_at))
+  if (incident === undefined) return null
+  return {
+    into: incident.other_id,
+    kind: 'same incident',
+    because: `same account and ${incident.shared} same file(s) within ${SAME_INCIDENT_HOURS} hours as R-${incident.number}`,
   }
-  return accounts.length > 0 ? null : viralBundle(tx, referral, own)
 }
 
 function supplementOf({ record, number }: StoredReferral, { byReference }: Earlier): Fold | null {
@@ -139,74 +181,48 @@ function supplementOf({ record, number }: StoredReferral, { byReference }: Earli
 }
 
 /** Supplements that were here before the report they add to. */
-export async function waitingSupplements(
-  tx: Transaction,
-  { record, delivery, id, number }: StoredReferral,
-  { waiting }: Earlier,
-): Promise<string[]> {
+export function waitingSupplements({ record, id, number }: StoredReferral, { waiting }: Earlier): Relation[] {
   const rows = record.reference === null ? [] : before(number, waiting.get(storable(record.reference)))
-  for (const row of rows) {
-    const because = `R-${row.number} came first and says it supplements this report`
-    await relate(tx, { id: row.referral_id, delivery }, [{ into: id, kind: 'supplement', because }])
-  }
-  return rows.map((row) => row.referral_id)
+  return rows.map((row) => ({
+    from: row.referral_id,
+    into: id,
+    kind: 'supplement',
+    because: `R-${row.number} came first and says it supplements this report`,
+  }))
 }
 
 const before = (number: number, rows: readonly Numbered[] = []): Numbered[] => rows.filter((row) => row.number < number)
-
-async function sameFiles(tx: Transaction, { fingerprints }: StoredReferral, referrals: readonly string[]) {
-  if (fingerprints.length === 0 || referrals.length === 0) return []
-  return tx.run('fold/same_files', { referrals: [...referrals], ...namesOf(fingerprints) })
-}
-
-const namesOf = (fingerprints: StoredReferral['fingerprints']) => ({
-  kinds: fingerprints.map(({ kind }) => kind),
-  values: fingerprints.map(({ value }) => value),
-})
 
 /**
  * A viral copy brings no file that is not in the bundle already, is viral by its sender's own mark as the bundle is,
  * its account stands in no other referral, and by itself it would be P3 behind no gate: nothing that could be a child
  * at risk is folded away by a count. Another person with the same known file is another referral.
  */
-async function viralBundle(tx: Transaction, referral: StoredReferral, own: TriageScore): Promise<Fold | null> {
-  const { record, fingerprints } = referral
-  const calm =
-    own.factors.some(({ factor, value }) => factor === 'viralOrMeme' && value === 'yes') &&
-    own.untilConfirmed === 'P3' &&
-    own.openGates.length === 0 &&
+function isCalmAndViral({ referral: { record, fingerprints }, rank: { score } }: Fresh): boolean {
+  return (
+    score.factors.some(({ factor, value }) => factor === 'viralOrMeme' && value === 'yes') &&
+    score.untilConfirmed === 'P3' &&
+    score.openGates.length === 0 &&
     fingerprints.length > 0 &&
     record.people.every(({ role }) => role !== 'victim') &&
     record.narratives.every(({ about }) => about !== 'conversation')
-  if (!calm) return null
-  const copies = await tx.run('fold/viral_copies', {
-    referral_id: referral.id,
-    number: referral.number,
-    ...namesOf(fingerprints),
-  })
-  const whole = copies.filter((other) => other.shared >= record.files.length && other.named === record.files.length)
-  const canonical = whole.find((other) => other.merged_into === null)
+  )
+}
+
+function viralBundle(
+  { id, record }: StoredReferral,
+  { viral }: Earlier,
+  isFolded: (referral: string) => boolean,
+): Fold | null {
+  const files = record.files.length
+  const whole = (viral.get(id) ?? []).filter((other) => other.shared >= files && other.named === files)
+  const canonical = whole.find((other) => other.merged_into === null && !isFolded(other.other_id))
   if (canonical === undefined || whole.length < VIRAL_FROM) return null
   return {
-    into: canonical.referral_id,
+    into: canonical.other_id,
     kind: 'viral copy',
     because: `the sender says it is viral, and ${whole.length} earlier viral referrals name its files, first R-${canonical.number}`,
   }
-}
-
-async function relate(
-  tx: Transaction,
-  { id, delivery }: Pick<StoredReferral, 'id' | 'delivery'>,
-  relations: readonly Relation[],
-): Promise<void> {
-  if (relations.length === 0) return
-  await tx.run('relation/insert', {
-    operation_id: delivery.operation_id,
-    from_id: id,
-    to_ids: relations.map(({ into }) => into),
-    kinds: relations.map(({ kind }) => kind),
-    because: relations.map(({ because }) => because),
-  })
 }
 
 function withinHours(a: string | null, b: string | null): boolean {

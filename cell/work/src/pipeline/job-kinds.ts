@@ -12,6 +12,30 @@ export const jobKinds: ReadonlyMap<string, JobKind> = new Map<string, JobKind>([
         await tx.run('delivery/await_authority', { delivery_id: job.subject })
         tx.record('delivery.await', { delivery: job.subject })
       },
+      async onFailed(tx, job, reason) {
+        const delivery = await tx.one('delivery/for_reading', { delivery_id: job.subject })
+        const says = 'The file could not be read after several tries. It is kept; tell the administrator.'
+        const whole = { operation_id: delivery.operation_id, delivery_id: job.subject }
+        await tx.run('delivery/add_set_aside', {
+          ...whole,
+          numbers: [0],
+          places: ['whole file'],
+          codes: ['reading-failed'],
+          says: [says],
+        })
+        await tx.run('delivery/finish', {
+          delivery_id: job.subject,
+          state: 'read',
+          format: null,
+          records: 1,
+          accepted: 0,
+          remarked: 0,
+          set_aside: 1,
+          reason_code: 'reading-failed',
+          reason: says,
+        })
+        tx.record('delivery.fail', { delivery: job.subject, reason })
+      },
     },
   ],
   ['match again', { run: matchAgain }],

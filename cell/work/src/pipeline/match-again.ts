@@ -1,6 +1,6 @@
 import type { Job } from '@tandem/jobs'
 import { newId, type Transaction } from '@tandem/store'
-import { rankWithBundle } from './rank.ts'
+import { rankWithBundles } from './rank.ts'
 
 const BATCH = 2_000
 
@@ -33,12 +33,12 @@ export async function matchAgain(tx: Transaction, job: Job): Promise<void> {
     hits += found.length
     if (found.length < BATCH) break
   }
-  for (const referral of [...touched.keys()].sort()) await rankWithBundle(tx, referral)
+  await rankWithBundles(tx, [...touched.keys()])
   tx.record('list.match', { version: job.subject, hits, referrals: [...touched.keys()] })
 }
 
 /** One referral whose hits, or what stands behind it, changed. */
 export async function rankOneAgain(tx: Transaction, job: Job): Promise<void> {
-  await rankWithBundle(tx, job.subject)
+  await rankWithBundles(tx, [job.subject])
   tx.record('referral.rank', { referral: job.subject })
 }

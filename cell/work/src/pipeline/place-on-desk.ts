@@ -1,12 +1,12 @@
 import type { Transaction } from '@tandem/store'
-import { type Item, lockItem } from '../commands/referrals/decide.ts'
-import { type Earlier, findEarlier, findFold, waitingSupplements } from './fold.ts'
-import { type Ranked, rankAgain, rankAlone } from './rank.ts'
+import { lockItem } from '../commands/referrals/decide.ts'
+import { type Earlier, type Fresh, findEarlier, findFold, type Relation, waitingSupplements } from './fold.ts'
+import { keepScores, rankAgain, rankAlone } from './rank.ts'
 import type { StoredReferral } from './store-referral.ts'
 
 /**
- * Fresh referrals take their places: each in the queue at its own rank, then folded, one after the other, into what it
- * belongs to. A bundle that got something is ranked again, once.
+ * The referrals of one delivery take their places: each in the queue at its own rank, then folded, one after the
+ * other, into what it belongs to. A bundle that was told something is ranked again, once.
  */
 export async function placeOnDesk(tx: Transaction, referrals: readonly StoredReferral[]): Promise<void> {
   const [first] = referrals
@@ -14,48 +14,93 @@ export async function placeOnDesk(tx: Transaction, referrals: readonly StoredRef
   const operation = first.delivery.operation_id
   const repeats = await tx.run('fold/repeats', { referrals: referrals.map(({ id }) => id) })
   const others = new Map(repeats.map((row) => [row.referral_id, row.others]))
-  const ranked = referrals.map((referral) => ({
-    referral,
-    rank: rankAlone(tx, referral, others.get(referral.id) ?? 0),
-  }))
-  await takePlaces(tx, operation, first.delivery.received_at, ranked)
-  const earlier = await findEarlier(tx, referrals)
-  const told = new Set<string>()
-  const counted = new Set<string>()
-  for (const { referral, rank } of ranked) await foldInto(tx, referral, rank, earlier, told, counted)
-  for (const bundle of [...told].sort()) await rankAgain(tx, bundle)
-  // A viral copy is counted and says nothing new.
-  for (const bundle of counted) if (!told.has(bundle)) await tx.run('item/touch', { referral_id: bundle })
-  if (counted.size > 0)
-    await tx.run('outbox/add_many', { operation_id: operation, topic: 'referral', subjects: [...counted] })
+  const fresh = referrals.map((referral) => ({ referral, rank: rankAlone(tx, referral, others.get(referral.id) ?? 0) }))
+  await takePlaces(tx, operation, first.delivery.received_at, fresh)
+  const folding = new Folding(tx, await findEarlier(tx, fresh))
+  for (const each of fresh) await folding.add(each)
+  await folding.finish(operation)
 }
 
-/** Where a referral goes, and which bundles were told something by it. */
-async function foldInto(
-  tx: Transaction,
-  referral: StoredReferral,
-  rank: Ranked,
-  earlier: Earlier,
-  told: Set<string>,
-  counted: Set<string>,
-): Promise<void> {
-  const fold = await findFold(tx, referral, rank.score, earlier)
-  const target = fold === null ? null : await rootAtWork(tx, fold.into)
-  const standsFor = target?.referral_id ?? referral.id
-  if (target !== null) {
-    await tx.run('item/fold', { referral_id: referral.id, merged_into: standsFor })
-    if (fold?.kind === 'viral copy') counted.add(standsFor)
-    else told.add(standsFor)
-    // What was told to it before goes on to where it now stands.
-    if (told.delete(referral.id)) told.add(standsFor)
+/** What the referrals of one delivery do to the bundles, gathered and written once. */
+class Folding {
+  readonly #tx: Transaction
+  readonly #earlier: Earlier
+  readonly #relations: Relation[] = []
+  readonly #folded = new Map<string, string>()
+  /** Bundles that were told something, and those that only count one more copy. */
+  readonly #told = new Set<string>()
+  readonly #counted = new Set<string>()
+  readonly #own = new Set<string>()
+
+  constructor(tx: Transaction, earlier: Earlier) {
+    this.#tx = tx
+    this.#earlier = earlier
   }
-  // Supplements that came before their report are folded with it now, unless somebody works on them.
-  for (const supplement of await waitingSupplements(tx, referral, earlier)) {
-    const item = await lockItem(tx, supplement)
-    if (item.state !== 'open' || supplement === standsFor) continue
-    await tx.run('item/fold', { referral_id: supplement, merged_into: standsFor })
-    told.add(standsFor)
-    if (told.delete(supplement)) told.add(standsFor)
+
+  async add(fresh: Fresh): Promise<void> {
+    const { referral } = fresh
+    this.#own.add(referral.id)
+    const { fold, relations } = findFold(fresh, this.#earlier, (id) => this.#folded.has(id))
+    this.#relations.push(...relations)
+    const bundle = fold === null ? null : await this.#atWork(fold.into)
+    if (fold !== null && bundle !== null) this.#fold(referral.id, bundle, fold.kind === 'viral copy')
+    // Supplements that came before their report are folded with it now, unless somebody works on them.
+    const standsFor = bundle ?? referral.id
+    for (const relation of waitingSupplements(referral, this.#earlier)) {
+      this.#relations.push(relation)
+      if (relation.from !== standsFor && (await this.#isOpen(relation.from)))
+        this.#fold(relation.from, standsFor, false)
+    }
+  }
+
+  async finish(operation: string): Promise<void> {
+    const tx = this.#tx
+    if (this.#relations.length > 0) {
+      await tx.run('relation/insert', {
+        operation_id: operation,
+        from_ids: this.#relations.map(({ from }) => from),
+        to_ids: this.#relations.map(({ into }) => into),
+        kinds: this.#relations.map(({ kind }) => kind),
+        because: this.#relations.map(({ because }) => because),
+      })
+    }
+    if (this.#folded.size > 0) {
+      await tx.run('item/fold', { referrals: [...this.#folded.keys()], intos: [...this.#folded.values()] })
+    }
+    const counted = [...this.#counted].filter((bundle) => !this.#told.has(bundle))
+    for (const bundle of counted) await tx.run('item/touch', { referral_id: bundle })
+    if (counted.length > 0) {
+      const operations = counted.map(() => operation)
+      await tx.run('outbox/add_many', { topic: 'referral', operations, subjects: counted })
+    }
+    await rankAgain(tx, [...this.#told])
+  }
+
+  #fold(referral: string, bundle: string, onlyCounted: boolean): void {
+    this.#folded.set(referral, bundle)
+    // What it was told before goes on to where it now stands.
+    const told = this.#told.delete(referral)
+    if (this.#counted.delete(referral) || onlyCounted) this.#counted.add(bundle)
+    if (told || !onlyCounted) this.#told.add(bundle)
+  }
+
+  /** Follows folds to the referral that stands for the bundle; null when its work has ended, so that new facts are seen. */
+  async #atWork(start: string): Promise<string | null> {
+    let id = start
+    for (let hops = 0; hops < 20; hops++) {
+      const here = this.#folded.get(id)
+      if (here === undefined && this.#own.has(id)) return id
+      const item = here === undefined ? await lockItem(this.#tx, id) : null
+      const next = here ?? item?.merged_into ?? null
+      if (next === null) return item?.state === 'open' || item?.state === 'taken' || item?.state === 'held' ? id : null
+      id = next
+    }
+    return null
+  }
+
+  async #isOpen(referral: string): Promise<boolean> {
+    if (this.#folded.has(referral)) return false
+    return this.#own.has(referral) || (await lockItem(this.#tx, referral)).state === 'open'
   }
 }
 
@@ -63,35 +108,23 @@ async function takePlaces(
   tx: Transaction,
   operation: string,
   receivedAt: string,
-  ranked: readonly { readonly referral: StoredReferral; readonly rank: Ranked }[],
+  fresh: readonly Fresh[],
 ): Promise<void> {
-  const scores = ranked.map(({ rank }) => rank.score)
-  const ids = ranked.map(({ referral }) => referral.id)
-  await tx.run('score/first', {
-    operation_id: operation,
-    weight_set: scores[0]?.weightSetId ?? '',
-    referrals: ids,
-    because: ranked.map(({ rank }) => rank.because),
-    scores: scores.map((score) => JSON.stringify(score)),
-    facts: ranked.map(({ rank }) => JSON.stringify(rank.facts)),
-  })
+  const scores = fresh.map(({ rank }) => rank.score)
+  await keepScores(
+    tx,
+    fresh.map(({ referral, rank }) => ({ operation, referral: referral.id, rank })),
+  )
   await tx.run('item/insert', {
     operation_id: operation,
     received_at: receivedAt,
-    referrals: ids,
-    declared_priorities: ranked.map(({ referral }) => referral.record.declaredPriority?.level ?? null),
+    referrals: fresh.map(({ referral }) => referral.id),
+    declared_priorities: fresh.map(({ referral }) => referral.record.declaredPriority?.level ?? null),
     computed_priorities: scores.map(({ computedPriority }) => computedPriority),
     effective_priorities: scores.map(({ untilConfirmed }) => untilConfirmed),
     child_urgencies: scores.map(({ childUrgency }) => childUrgency.hundredths),
     offender_dangers: scores.map(({ offenderDanger }) => offenderDanger.hundredths),
-    act_bys: ranked.map(({ rank }) => rank.actBy),
-    hits: ranked.map(({ rank }) => rank.hits),
+    act_bys: fresh.map(({ rank }) => rank.actBy),
+    hits: fresh.map(({ rank }) => rank.hits),
   })
-}
-
-/** Follows folds to the referral that stands for the bundle; null when its work has ended, so that new facts are seen. */
-async function rootAtWork(tx: Transaction, start: string): Promise<Item | null> {
-  let item = await lockItem(tx, start)
-  for (let hops = 0; item.merged_into !== null && hops < 20; hops++) item = await lockItem(tx, item.merged_into)
-  return item.state === 'open' || item.state === 'taken' || item.state === 'held' ? item : null
 }

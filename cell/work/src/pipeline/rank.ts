@@ -1,8 +1,8 @@
-import type { Priority } from '@tandem/core'
+import { type Priority, Refusal } from '@tandem/core'
 import type { ReferralRecord } from '@tandem/formats'
 import type { Row, Transaction } from '@tandem/store'
 import { effectivePriority, type ListHit, type TriageFacts, type TriageScore, triage } from '@tandem/triage'
-import { type Item, lockItem, parsePriority } from '../commands/referrals/decide.ts'
+import { type Item, parsePriority } from '../commands/referrals/decide.ts'
 import { parseScore } from '../presenters/score.ts'
 import { openRecord } from '../sealed-record.ts'
 import { bundleFacts } from './bundle-facts.ts'
@@ -28,15 +28,21 @@ export function rankAlone(tx: Transaction, { record, delivery, hits }: StoredRef
   return rankBy(tx, facts, delivery.received_at, hits.length)
 }
 
-/** The rank of a referral with everything that stands behind it. */
-async function rankOf(tx: Transaction, referral: string): Promise<Ranked> {
-  const own = await ownFacts(tx, referral)
-  const members = await tx.run('fold/members', { referral_id: referral })
-  let facts = own.facts
-  for (const member of members) {
-    facts = bundleFacts(facts, (await ownFacts(tx, member.referral_id)).facts, member.number)
+/** The ranks of referrals with everything that stands behind each. */
+async function ranksOf(tx: Transaction, referrals: readonly string[]): Promise<Map<string, Ranked>> {
+  const behind = await tx.run('fold/members', { referrals: [...referrals] })
+  const bundleOf = Map.groupBy(behind, ({ bundle_id }) => bundle_id)
+  const all = await ownFacts(tx, [...new Set([...referrals, ...behind.map(({ referral_id }) => referral_id)])])
+  const ranks = new Map<string, Ranked>()
+  for (const referral of referrals) {
+    const own = all.get(referral)
+    if (own === undefined) throw new Refusal('TANDEM-FIND-001')
+    const members = (bundleOf.get(referral) ?? []).flatMap(({ referral_id }) => all.get(referral_id) ?? [])
+    members.sort((a, b) => a.number - b.number)
+    const facts = members.reduce((sum, member) => bundleFacts(sum, member.facts, member.number), own.facts)
+    ranks.set(referral, rankBy(tx, facts, own.receivedAt, own.hits))
   }
-  return rankBy(tx, facts, own.receivedAt, own.hits)
+  return ranks
 }
 
 function rankBy(tx: Transaction, facts: TriageFacts, receivedAt: string, hits: number): Ranked {
@@ -44,20 +50,30 @@ function rankBy(tx: Transaction, facts: TriageFacts, receivedAt: string, hits: n
   return { facts, score, because: inBrief(score), actBy: firstDecisionBy(score, receivedAt), hits }
 }
 
-async function ownFacts(tx: Transaction, referral: string) {
-  const row = await tx.one('referral/for_ranking', { referral_id: referral })
-  const record = openRecord(tx, referral, row.record_sealed)
-  const standing = await tx.run('hit/standing', { referral_id: referral })
-  const [repeats] = await tx.run('fold/repeats', { referrals: [referral] })
-  const hits = standing.map((hit) => hitFact(record, hit))
-  return {
-    facts: factsOf(record, { sender: row.sender, hits, repeatReports: repeats?.others ?? 0 }),
-    receivedAt: row.received_at,
-    hits: standing.length,
-  }
+interface OwnFacts {
+  readonly number: number
+  readonly facts: TriageFacts
+  readonly receivedAt: string
+  readonly hits: number
 }
 
-function hitFact(record: ReferralRecord, hit: Row<'hit/standing'>): ListHit {
+/** What each of these says itself. */
+async function ownFacts(tx: Transaction, referrals: readonly string[]): Promise<Map<string, OwnFacts>> {
+  const rows = await tx.run('referral/for_ranking', { referrals: [...referrals] })
+  const standing = Map.groupBy(await tx.run('hit/standing', { referrals: [...referrals] }), (hit) => hit.referral_id)
+  const repeats = await tx.run('fold/repeats', { referrals: [...referrals] })
+  const others = new Map(repeats.map((row) => [row.referral_id, row.others]))
+  const own = rows.map((row): [string, OwnFacts] => {
+    const id = row.referral_id
+    const record = openRecord(tx, id, row.record_sealed)
+    const hits = (standing.get(id) ?? []).map((hit) => hitFact(record, hit))
+    const facts = factsOf(record, { sender: row.sender, hits, repeatReports: others.get(id) ?? 0 })
+    return [id, { number: row.number, facts, receivedAt: row.received_at, hits: hits.length }]
+  })
+  return new Map(own)
+}
+
+function hitFact(record: ReferralRecord, hit: Omit<Row<'hit/standing'>, 'referral_id' | 'list_id' | 'kind'>): ListHit {
   const file = record.files[hit.file]
   return {
     file: file === undefined ? hit.value.toString('hex') : digestOf(file),
@@ -72,47 +88,70 @@ function hitFact(record: ReferralRecord, hit: Row<'hit/standing'>): ListHit {
 }
 
 /** Kept with every score, so that a rank can be replayed years later. */
-async function keepScore(tx: Transaction, operation: string, referral: string, ranked: Ranked): Promise<void> {
+export async function keepScores(
+  tx: Transaction,
+  ranked: readonly { readonly operation: string; readonly referral: string; readonly rank: Ranked }[],
+): Promise<void> {
   await tx.run('score/insert', {
-    operation_id: operation,
-    referral_id: referral,
-    weight_set: ranked.score.weightSetId,
-    because: ranked.because,
-    score: JSON.stringify(ranked.score),
-    facts: JSON.stringify(ranked.facts),
+    weight_set: ranked[0]?.rank.score.weightSetId ?? '',
+    operations: ranked.map(({ operation }) => operation),
+    referrals: ranked.map(({ referral }) => referral),
+    because: ranked.map(({ rank }) => rank.because),
+    scores: ranked.map(({ rank }) => JSON.stringify(rank.score)),
+    facts: ranked.map(({ rank }) => JSON.stringify(rank.facts)),
   })
 }
 
 /**
- * Ranks again a referral at work: something behind it is new, or a list it was on is withdrawn. A computed priority
- * may rise by itself; what a person confirmed holds against everything that person saw.
+ * Ranks referrals again: something behind them is new, or a list they were on is withdrawn. A computed priority may
+ * rise by itself; what a person confirmed holds against everything that person saw.
  */
-export async function rankAgain(tx: Transaction, referral: string): Promise<void> {
-  const item = await lockItem(tx, referral)
-  const ranked = await rankOf(tx, referral)
-  const effective = await effectiveOf(tx, item, ranked.score, parsePriority(item.effective_priority))
-  await keepScore(tx, item.operation_id, referral, ranked)
-  await tx.run('item/rescore', {
-    referral_id: referral,
-    computed_priority: ranked.score.computedPriority,
-    effective_priority: effective,
-    child_urgency: ranked.score.childUrgency.hundredths,
-    offender_danger: ranked.score.offenderDanger.hundredths,
-    act_by: ranked.actBy,
-    hits: ranked.hits,
+export async function rankAgain(tx: Transaction, referrals: readonly string[]): Promise<void> {
+  if (referrals.length === 0) return
+  const items = await tx.run('item/lock_all', { referrals: [...referrals] })
+  const ranks = await ranksOf(
+    tx,
+    items.map(({ referral_id }) => referral_id),
+  )
+  const ranked = items.flatMap((item) => {
+    const rank = ranks.get(item.referral_id)
+    return rank === undefined ? [] : [{ item, operation: item.operation_id, referral: item.referral_id, rank }]
   })
-  await tx.run('outbox/add', { operation_id: item.operation_id, topic: 'referral', subject_id: referral })
+  const effective: Priority[] = []
+  for (const { item, rank } of ranked) {
+    effective.push(await effectiveOf(tx, item, rank.score, parsePriority(item.effective_priority)))
+  }
+  await keepScores(tx, ranked)
+  await tx.run('item/rescore', {
+    referrals: ranked.map(({ referral }) => referral),
+    computed_priorities: ranked.map(({ rank }) => rank.score.computedPriority),
+    effective_priorities: effective,
+    child_urgencies: ranked.map(({ rank }) => rank.score.childUrgency.hundredths),
+    offender_dangers: ranked.map(({ rank }) => rank.score.offenderDanger.hundredths),
+    act_bys: ranked.map(({ rank }) => rank.actBy),
+    hits: ranked.map(({ rank }) => rank.hits),
+  })
+  await tx.run('outbox/add_many', {
+    topic: 'referral',
+    operations: ranked.map(({ operation }) => operation),
+    subjects: ranked.map(({ referral }) => referral),
+  })
 }
 
-/** Ranks a referral again, and whatever stands for it: what is behind a bundle speaks in the bundle's rank. */
-export async function rankWithBundle(tx: Transaction, referral: string): Promise<void> {
-  await rankAgain(tx, referral)
-  let item = await lockItem(tx, referral)
-  for (let hops = 0; item.merged_into !== null && hops < 20; hops++) {
-    item = await lockItem(tx, item.merged_into)
-    await rankAgain(tx, item.referral_id)
+/** Ranks referrals again, and whatever stands for them: what is behind a bundle speaks in the bundle's rank. */
+export async function rankWithBundles(tx: Transaction, referrals: readonly string[]): Promise<void> {
+  const all = new Set(referrals)
+  let step = [...all]
+  for (let hops = 0; step.length > 0 && hops < 20; hops++) {
+    const items = await tx.run('item/lock_all', { referrals: step })
+    step = items.flatMap(({ merged_into }) => (merged_into === null || all.has(merged_into) ? [] : [merged_into]))
+    for (const bundle of step) all.add(bundle)
   }
+  const sorted = [...all].sort()
+  for (let at = 0; at < sorted.length; at += AT_ONCE) await rankAgain(tx, sorted.slice(at, at + AT_ONCE))
 }
+
+const AT_ONCE = 200
 
 /** The effective priority under what a person confirmed, by the latest score. `standing`: what only a person lowers. */
 export async function effectiveWith(

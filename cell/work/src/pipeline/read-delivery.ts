@@ -24,12 +24,6 @@ export async function readDelivery(tx: Transaction, job: Job): Promise<void> {
         says: 'This is an entry of a hash list. Load the file as a list instead.',
       })
   }
-  const references = referrals.flatMap(({ entry: { record } }) => [record.reference, record.supplementTo])
-  await tx.run('delivery/lock_references', {
-    references: [...new Set(references.filter((name) => name !== null))].map((name) =>
-      storable(`${delivery.sender_id} ${name}`),
-    ),
-  })
   const last = referrals.length === 0 ? 0 : (await tx.one('referral/next_numbers', { how_many: referrals.length })).last
   // Ids rise with the numbers, so that the order of a file is the order on the desk.
   const ids = referrals.map(({ id }) => id).sort()

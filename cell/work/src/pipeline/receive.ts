@@ -31,7 +31,10 @@ export async function receiveDelivery(
   return cell.store.within(
     { kind: 'lane', lane: arrival.lane },
     async (tx) => {
-      await tx.run('delivery/lock', { sha256: digest })
+      await tx.run('delivery/lock', {
+        key: `${arrival.lane} ${arrival.sender} ${arrival.idempotencyKey}`,
+        sha256: digest,
+      })
       const earlier = await alreadyDelivered(tx, arrival, digest)
       if (earlier !== null) return earlier
       const delivery = newId()

@@ -72,11 +72,11 @@ async function insertReferrals(
     detected_ats: records.map(({ detectedAt }) => detectedAt?.instant ?? null),
     declared_priorities: records.map(({ declaredPriority }) => declaredPriority?.level ?? null),
     supplement_references: records.map(({ supplementTo }) => storableOrNull(supplementTo)),
-    remarks: referrals.map(({ remarks }) => storableJson(remarks)),
-    unknown_fields: records.map(({ unknownFields }) => storableJson(unknownFields)),
+    remarks: referrals.map(({ remarks }) => remarks.length),
+    unknown_fields: records.map(({ unknownFields }) => unknownFields.length),
     people: records.map(({ people }) => people.length),
     files: records.map(({ files }) => files.length),
-    records_sealed: referrals.map(({ id, record }) => sealRecord(tx, id, record)),
+    records_sealed: referrals.map(({ id, record, remarks }) => sealRecord(tx, id, { ...record, remarks })),
   })
 }
 

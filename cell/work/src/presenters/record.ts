@@ -1,13 +1,12 @@
 import type { ResponseOf, show } from '@tandem/contract'
-import type { Json } from '@tandem/core'
 import type { ReferralRecord } from '@tandem/formats'
+import type { HeldRecord } from '../sealed-record.ts'
 
 type Shown = ResponseOf<typeof show>
 
 /** What the report says, facts first. Words stay closed: only their places and lengths are shown. */
 export function presentRecord(
-  record: ReferralRecord,
-  row: { readonly remarks: Json; readonly unknown_fields: Json },
+  record: HeldRecord,
 ): Pick<Shown, 'facts' | 'people' | 'files' | 'narratives' | 'remarks' | 'unknownFields'> {
   return {
     facts: {
@@ -46,23 +45,11 @@ export function presentRecord(
       uploadedAt: mutableClaim(file.uploadedAt),
     })),
     narratives: record.narratives.map(({ place, about, text }) => ({ place, about, characters: text.length })),
-    remarks: listOf(row.remarks).map((remark) => ({
-      code: textOf(remark, 'code'),
-      place: textOf(remark, 'place'),
-      says: textOf(remark, 'says'),
-    })),
-    unknownFields: listOf(row.unknown_fields).map(String),
+    remarks: record.remarks.map((remark) => ({ ...remark })),
+    unknownFields: [...record.unknownFields],
   }
 }
 
 function mutableClaim(claim: ReferralRecord['incidentAt']): Shown['facts']['incidentAt'] {
   return claim === null ? null : { ...claim, candidates: [...claim.candidates] }
-}
-
-const listOf = (json: Json): readonly Json[] => (Array.isArray(json) ? json : [])
-
-function textOf(json: Json, field: string): string {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) return ''
-  const value = Object.entries(json).find(([key]) => key === field)?.[1]
-  return typeof value === 'string' ? value : ''
 }

@@ -58,7 +58,7 @@ export const show: Handler<typeof route> = (cell, caller, { params }) =>
       },
       sender: { name: referral.sender, ...record.sender },
       authority: { act: referral.act, section: referral.section },
-      ...presentRecord(record, referral),
+      ...presentRecord(record),
       mentions,
       hits: hits.map(presentHit),
       score: presentScore(score, before[0]),
