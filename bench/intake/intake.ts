@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os'
 import { worldBatches, worldReferrals } from '@tandem/testkit'
 import { receiveDelivery } from '@tandem/work'
 import { type BenchCell, openBenchCell, streamOf } from '../cell.ts'
@@ -15,6 +16,7 @@ const BATCH = 100
 const bench = await openBenchCell()
 try {
   bench.worker.start()
+  const load = loadavg()[0] ?? 0
   await bench.superuser.query('CREATE TABLE public.bare (number bigserial PRIMARY KEY, payload bytea NOT NULL)')
   const one = [...worldReferrals({ seed: 'bench intake', count: singles })]
   const many = [...worldBatches({ seed: 'bench batches', count: batched, size: BATCH })]
@@ -36,6 +38,7 @@ try {
   )
   console.log(`fsync, synchronous_commit and full_page_writes are on; ${bench.cell.database}`)
   console.log(`on the desk: ${rows.map(({ state, count }) => `${count} ${state}`).join(', ')}`)
+  console.log(`load of the machine before: ${rounded(load)}`)
   if (bench.problems.length > 0) console.log(`tried again: ${bench.problems.length}, first: ${bench.problems[0]}`)
 } finally {
   await bench.close()

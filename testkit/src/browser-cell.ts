@@ -1,4 +1,13 @@
-import { copyFileSync, mkdtempSync, readdirSync, realpathSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
@@ -11,9 +20,12 @@ export interface TrainingCell {
   readonly people: readonly Person[]
   person(subject: string): Person
   /** Puts a file into the watched folder of an agency, complete at once. */
-  deliver(agency: 'crime-agency' | 'signals-agency', file: { name: string; from: string } | { name: string; bytes: string }): void
-  /** Names of what the watched folder has taken in. */
-  delivered(agency: 'crime-agency' | 'signals-agency'): string[]
+  deliver(
+    agency: 'crime-agency' | 'signals-agency',
+    file: { name: string; from: string } | { name: string; bytes: string },
+  ): void
+  /** Has the watched folder taken it in? It keeps no copy. */
+  isTaken(agency: 'crime-agency' | 'signals-agency', name: string): boolean
   close(): Promise<void>
 }
 
@@ -44,7 +56,7 @@ export async function startTrainingCell(options: { withoutExample?: boolean } = 
       utimesSync(aside, before, before)
       renameSync(aside, join(inbox(agency), file.name))
     },
-    delivered: (agency) => readdirSync(join(inbox(agency), 'done')),
+    isTaken: (agency, name) => !existsSync(join(inbox(agency), name)),
     async close() {
       await cell.close()
       rmSync(data, { recursive: true, force: true, maxRetries: 5 })

@@ -45,7 +45,9 @@ export async function pressKeys(page: Page, ...keys: readonly string[]): Promise
 /** A moment of loss while one thing closes and the next opens is allowed; a person does not notice it. */
 export async function keepsFocus(page: Page, when: string): Promise<void> {
   const held = await page
-    .waitForFunction(() => document.activeElement !== null && document.activeElement !== document.body, null, { timeout: 1_500 })
+    .waitForFunction(() => document.activeElement !== null && document.activeElement !== document.body, null, {
+      timeout: 1_500,
+    })
     .catch(() => null)
   assert.ok(held !== null, `the focus is lost ${when}: nothing on the page has it`)
 }

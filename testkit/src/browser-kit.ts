@@ -2,5 +2,15 @@ export { type Desktop, type Look, type NoBrowser, type OpenBrowser, openBrowser 
 export { type Person, startTrainingCell, type TrainingCell } from './browser-cell.ts'
 export { findViolations, lookAt, signIn, type Violation } from './browser-desk.ts'
 export { FIRST_NUMBER, fillQueue } from './browser-full-queue.ts'
-export { arrowTo, type Focus, fillIn, focusOf, keepsFocus, pressKeys, submitForm, tabTo, typeText } from './browser-keys.ts'
+export {
+  arrowTo,
+  type Focus,
+  fillIn,
+  focusOf,
+  keepsFocus,
+  pressKeys,
+  submitForm,
+  tabTo,
+  typeText,
+} from './browser-keys.ts'
 export type { Watch } from './browser-watch.ts'

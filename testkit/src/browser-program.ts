@@ -40,7 +40,9 @@ function isExecutable(path: string): boolean {
  */
 export async function packagedBrowser(): Promise<BrowserProgram> {
   const entry = fileURLToPath(import.meta.resolve('@sparticuz/chromium'))
-  const version = createHash('sha256').update(readFileSync(join(entry, '..', '..', 'package.json'))).update(entry)
+  const version = createHash('sha256')
+    .update(readFileSync(join(entry, '..', '..', 'package.json')))
+    .update(entry)
   const home = join(tmpdir(), `tandem-browser-${process.getuid?.() ?? 0}-${version.digest('hex').slice(0, 12)}`)
   if (!isOurs(home)) await unpackInto(home)
   if (!isOurs(home)) throw new Error(`${home} belongs to somebody else or is open to others; remove it`)

@@ -52,7 +52,10 @@ const channel = 'tandem-watch '
 function reportFromInside(mark: string): void {
   const tell = (kind: string, said: string) => console.debug(`${mark}${kind} ${said}`)
   document.addEventListener('securitypolicyviolation', (event) => {
-    tell('policy', `content policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`)
+    tell(
+      'policy',
+      `content policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`,
+    )
   })
   for (const pointer of ['pointerdown', 'mousedown', 'touchstart', 'wheel']) {
     document.addEventListener(pointer, (event) => event.isTrusted && tell('pointer', pointer), { capture: true })

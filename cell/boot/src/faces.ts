@@ -30,8 +30,8 @@ export async function serveFaces(options: FacesOptions): Promise<RunningServer> 
     cell,
     origin,
     port,
-    // Without TLS the cell answers this machine alone; a live cell stands behind its own TLS proxy.
-    host: origin.startsWith('http:') ? '127.0.0.1' : '0.0.0.0',
+    // Plain HTTP is for this machine alone: a live cell stands behind a TLS proxy on the same machine.
+    host: '127.0.0.1',
     sessionSecrets: [sessionSecret(folder)],
     oidc: login === null ? providersOf(settings, redirectUri) : [trainingProvider(origin, redirectUri)],
     passkeys: settings.passkeys,

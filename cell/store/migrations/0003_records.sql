@@ -25,12 +25,17 @@ CREATE TABLE tandem.delivery (
   set_aside        bigint NOT NULL DEFAULT 0,
   reason_code      text,
   reason           text,
+  -- Under what it was received; a lane may work under another authority later.
+  authority_id     uuid DEFAULT (gate.acting()).authority_id,
+  purpose_id       uuid DEFAULT (gate.acting()).purpose_id,
   PRIMARY KEY (agency_id, delivery_id),
   UNIQUE (agency_id, lane_id, sender_id, idempotency_key),
   FOREIGN KEY (agency_id, operation_id) REFERENCES tandem.operation,
   FOREIGN KEY (agency_id, lane_id) REFERENCES tandem.lane,
   FOREIGN KEY (agency_id, sender_id) REFERENCES tandem.sender,
   FOREIGN KEY (agency_id, repeat_of) REFERENCES tandem.delivery,
+  FOREIGN KEY (agency_id, authority_id) REFERENCES tandem.authority,
+  FOREIGN KEY (agency_id, purpose_id) REFERENCES tandem.purpose,
   CHECK (records = accepted + remarked + set_aside)
 );
 CREATE INDEX delivery_digest ON tandem.delivery (agency_id, original_sha256);
@@ -80,8 +85,8 @@ CREATE TABLE tandem.referral (
   declared_priority text CHECK (declared_priority IN ('P1', 'P2', 'P3')),
   supplement_reference text,
   -- How many there are; their places hold the sender's own words and stay in the sealed record.
-  remarks           integer NOT NULL,
-  unknown_fields    integer NOT NULL,
+  remarks           integer NOT NULL DEFAULT 0,
+  unknown_fields    integer NOT NULL DEFAULT 0,
   people            integer NOT NULL,
   files             integer NOT NULL,
   record_sealed     bytea NOT NULL,

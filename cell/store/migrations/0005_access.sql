@@ -188,7 +188,7 @@ GRANT INSERT ON tandem.purpose, tandem.list, tandem.list_version, tandem.list_en
   tandem.note, tandem.safeguarding, tandem.read_mark, tandem.exposure, tandem.job, tandem.outbox
   TO tandem_officer, tandem_supervisor;
 GRANT UPDATE (version, state, taken_by, held_until, merged_into, confirmed_priority, confirmed_score,
-  effective_priority, changed_at) ON tandem.triage_item TO tandem_officer, tandem_supervisor;
+  effective_priority, act_by, changed_at) ON tandem.triage_item TO tandem_officer, tandem_supervisor;
 GRANT UPDATE (ended_at) ON tandem.purpose TO tandem_officer, tandem_supervisor;
 GRANT UPDATE (state, settled_by, settled_at) ON tandem.proposal TO tandem_officer, tandem_supervisor;
 GRANT UPDATE (acknowledged_by, acknowledged_at, outcome_sealed, closed_by, closed_at) ON tandem.safeguarding

@@ -47,7 +47,7 @@ export interface Queries {
     row: {  }
   }
   'delivery/by_digest': {
-    parameters: { sha256: Buffer }
+    parameters: { sha256: Buffer; sender_id: string }
     row: { delivery_id: string }
   }
   'delivery/by_key': {
@@ -231,7 +231,7 @@ export interface Queries {
     row: { referral_id: string; file: number; kind: string; value: Buffer; place: string; list_id: string; list: string; version: number; category_scheme: string | null; category: string | null }
   }
   'item/change': {
-    parameters: { referral_id: string; version: number; state: string; taken_by: string | null; held_until: string | null; merged_into: string | null; confirmed_priority: string | null; confirmed_score: number | null; effective_priority: string }
+    parameters: { referral_id: string; version: number; state: string; taken_by: string | null; held_until: string | null; merged_into: string | null; confirmed_priority: string | null; confirmed_score: number | null; effective_priority: string; act_by: string }
     row: { version: number }
   }
   'item/fold': {
@@ -292,7 +292,7 @@ export interface Queries {
   }
   'list/by_name': {
     parameters: { name: string }
-    row: { list_id: string; name: string; publisher: string; lock: string; latest: number; current_id: string | null; current_sha256: Buffer | null }
+    row: { list_id: string; name: string; publisher: string; latest: number; current_id: string | null; current_sha256: Buffer | null }
   }
   'list/complete': {
     parameters: { version_id: string; file_sha256: Buffer; records: number; accepted: number; remarked: number; set_aside: number }
@@ -302,9 +302,21 @@ export interface Queries {
     parameters: { list_id: string; name: string; publisher: string }
     row: {  }
   }
+  'list/hits_before': {
+    parameters: { version_id: string }
+    row: { referral_id: string; operation_id: string }
+  }
   'list/hits_of': {
     parameters: { versions: string[] }
     row: { referral_id: string; hits: number }
+  }
+  'list/id_of': {
+    parameters: { name: string }
+    row: { list_id: string }
+  }
+  'list/lock': {
+    parameters: { list_id: string }
+    row: { locked: string | null }
   }
   'list/replace': {
     parameters: { list_id: string }

@@ -278,6 +278,7 @@ test('of two who change the same version at once, one wins', async () => {
         confirmed_priority: null,
         confirmed_score: null,
         effective_priority: 'P2',
+        act_by: new Date().toISOString(),
       })
     })
   const answers = await Promise.all([

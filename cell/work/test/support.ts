@@ -1,7 +1,14 @@
-import type { ReferralRecord } from '@tandem/formats'
+import assert from 'node:assert/strict'
 import { Worker } from '@tandem/jobs'
 import { newId } from '@tandem/store'
-import { foundCell, type TestAgency, type TestCell, type TestDatabase, type TestPerson, testDatabase } from '@tandem/testkit'
+import {
+  foundCell,
+  type TestAgency,
+  type TestCell,
+  type TestDatabase,
+  type TestPerson,
+  testDatabase,
+} from '@tandem/testkit'
 import { type Caller, type Cell, handlers, jobKinds, type Receipt, receiveDelivery } from '@tandem/work'
 import type pg from 'pg'
 
@@ -16,7 +23,11 @@ export interface TestWork {
   readonly problems: string[]
   as(person: TestPerson): Promise<Caller>
   /** One delivery to an agency's command lane; its jobs are done when this resolves. */
-  deliver(agency: TestAgency, bytes: Uint8Array, options?: { name?: string; sender?: string; key?: string }): Promise<Receipt>
+  deliver(
+    agency: TestAgency,
+    bytes: Uint8Array,
+    options?: { name?: string; sender?: string; key?: string },
+  ): Promise<Receipt>
   senderOf(agency: TestAgency, name: string): Promise<string>
   close(): Promise<void>
 }
@@ -120,11 +131,8 @@ export function desk(work: TestWork, caller: Caller) {
       handlers.merge(cell, caller, { ...byId(id), body: { version, into, reason: 'the same report' } }),
     decline: (id: string, version: number) =>
       handlers.decline(cell, caller, { ...byId(id), body: { version, reason: 'nothing to do here' } }),
-    close: (id: string, version: number) =>
-      handlers.close(cell, caller, {
-        ...byId(id),
-        body: { version, outcome: 'no further action', reason: 'nothing more can be done' },
-      }),
+    close: (id: string, version: number, outcome: 'no further action' | 'passed to a force' = 'no further action') =>
+      handlers.close(cell, caller, { ...byId(id), body: { version, outcome, reason: 'nothing more can be done' } }),
     setPriority: (id: string, version: number, to: 'P1' | 'P2' | 'P3') =>
       handlers.setPriority(cell, caller, { ...byId(id), body: { version, to, reason: 'seen and judged' } }),
     settle: (id: string, number: number, approve = true) =>
@@ -191,4 +199,7 @@ export async function refusal(action: Promise<unknown>): Promise<string> {
   throw new Error('nothing was refused')
 }
 
-export type { ReferralRecord }
+/** Each of these is refused with this code, one after the other. */
+export async function everyRefused(code: string, attempts: readonly (() => Promise<unknown>)[]): Promise<void> {
+  for (const attempt of attempts) assert.equal(await refusal(attempt()), code, String(attempt))
+}

@@ -77,6 +77,7 @@ export class FakeWork implements Work {
   }
 
   async latestChange() {
+    if (!this.databaseAnswers) throw new Refusal('TANDEM-STORE-001')
     return this.changes.at(-1)?.position ?? ''
   }
 

@@ -179,8 +179,8 @@ function remarksOf(told: Reported, format: WorldFormat): string[] {
     else if (login.port === null) codes.push('port-missing')
   }
   for (const time of timesOf(told, uk)) {
-    if (time.flaw === 'no zone') codes.push(uk ? 'zone-unknown' : 'time-without-zone')
-    if (time.flaw === 'no time') codes.push(uk ? 'time-invalid' : 'time-unreadable')
+    if (time.flaw === 'no zone') codes.push('zone-unknown')
+    if (time.flaw === 'no time') codes.push('time-invalid')
   }
   for (const { kind } of told.oddities) {
     // The UK profile lists unknown fields beside the record; the XML reader remarks them too.

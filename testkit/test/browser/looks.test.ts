@@ -39,7 +39,11 @@ describe('how the desk looks', () => {
 
   async function fits(page: Page, where: string): Promise<void> {
     const { wide, room } = await page.evaluate(() => ({
-      wide: Math.max(document.documentElement.scrollWidth, document.body.scrollWidth, document.getElementById('page')?.scrollWidth ?? 0),
+      wide: Math.max(
+        document.documentElement.scrollWidth,
+        document.body.scrollWidth,
+        document.getElementById('page')?.scrollWidth ?? 0,
+      ),
       room: document.documentElement.clientWidth,
     }))
     const over = await page.evaluate(() =>
@@ -59,6 +63,21 @@ describe('how the desk looks', () => {
     await pressKeys(page, 'o')
     await page.waitForFunction(() => document.title === 'Referral · Tandem')
   }
+
+  it('pictures for the documentation: triage and a referral', async () => {
+    const { page } = await set().sit('a-triage', { width: 1440, height: 900 }, 'pictures')
+    await eventually(async () => (await rowsOf(page)).length > 5, 'rows')
+    await pressKeys(page, 'j', 'j', 'j')
+    await settled(page)
+    await page.waitForTimeout(700)
+    await page.locator('.preview').getByText('Hits').first().waitFor()
+    const triage = await lookAt(page, 'triage', 'documentation')
+    await pressKeys(page, 'o')
+    await page.waitForFunction(() => document.title === 'Referral · Tandem')
+    await settled(page)
+    const referral = await lookAt(page, 'referral', 'documentation')
+    for (const { path, bytes } of [triage, referral]) assert.ok(bytes < 300_000, `${path} has ${bytes} bytes`)
+  })
 
   for (const colours of ['dark', 'light'] as const) {
     for (const size of sizes) {
@@ -128,7 +147,10 @@ describe('how the desk looks', () => {
         const { left, right, top, bottom } = (document.activeElement ?? document.body).getBoundingClientRect()
         return { left, right, top, bottom }
       })
-      assert.ok(box.left >= 0 && box.right <= 320 && box.top >= 0 && box.bottom <= 256, `${step} is in sight: ${JSON.stringify(box)}`)
+      assert.ok(
+        box.left >= 0 && box.right <= 320 && box.top >= 0 && box.bottom <= 256,
+        `${step} is in sight: ${JSON.stringify(box)}`,
+      )
     }
     await lookAt(page, 'zoomed')
   })
@@ -139,9 +161,11 @@ describe('how the desk looks', () => {
     await pressKeys(page, 'p')
     const moving = await page.evaluate(() =>
       [...document.querySelectorAll('*')].flatMap((element) => {
-        const { transitionDuration, animationDuration, animationName, animationIterationCount } = getComputedStyle(element)
+        const { transitionDuration, animationDuration, animationName, animationIterationCount } =
+          getComputedStyle(element)
         const longest = (durations: string) => Math.max(...durations.split(',').map((one) => Number.parseFloat(one)))
-        const moves = longest(transitionDuration) > 0.01 || (animationName !== 'none' && longest(animationDuration) > 0.01)
+        const moves =
+          longest(transitionDuration) > 0.01 || (animationName !== 'none' && longest(animationDuration) > 0.01)
         return moves ? [`${element.className} ${transitionDuration} ${animationName} ${animationIterationCount}`] : []
       }),
     )
@@ -153,7 +177,7 @@ describe('how the desk looks', () => {
     const { page } = await set().sit('a-duty', {}, 'dark 1280×800')
     await go(page, 'g t', 'Triage')
     set().cell.deliver('crime-agency', { name: 'hostile.json', bytes: hostileReport })
-    await eventually(async () => set().cell.delivered('crime-agency').length > 0, 'the folder takes it in')
+    await eventually(async () => set().cell.isTaken('crime-agency', 'hostile.json'), 'the folder takes it in')
     await pressKeys(page, '/')
     await typeText(page, 'TEST-URN-HOSTILE')
     const box = () => page.getByRole('table', { name: 'Found referrals' }).count()
@@ -195,23 +219,11 @@ describe('how the desk looks', () => {
       await page.waitForTimeout(120)
       assert.ok((await exist()) < 120, `${await exist()} rows exist`)
     }
-    assert.ok((await rowsOf(page)).some(({ number }) => number > FIRST_NUMBER + 5_000), 'the end is far down')
+    assert.ok(
+      (await rowsOf(page)).some(({ number }) => number > FIRST_NUMBER + 5_000),
+      'the end is far down',
+    )
     await empty()
-  })
-
-  it('pictures for the documentation: triage and a referral', async () => {
-    const { page } = await set().sit('a-triage', { width: 1440, height: 900 }, 'pictures')
-    await eventually(async () => (await rowsOf(page)).length > 5, 'rows')
-    await pressKeys(page, 'j', 'j', 'j')
-    await settled(page)
-    await page.waitForTimeout(700)
-    await page.locator('.preview').getByText('Hits').first().waitFor()
-    const triage = await lookAt(page, 'triage', 'documentation')
-    await pressKeys(page, 'o')
-    await page.waitForFunction(() => document.title === 'Referral · Tandem')
-    await settled(page)
-    const referral = await lookAt(page, 'referral', 'documentation')
-    for (const { path, bytes } of [triage, referral]) assert.ok(bytes < 300_000, `${path} has ${bytes} bytes`)
   })
 })
 

@@ -96,8 +96,9 @@ const readRows = (page: Page, which: string): Promise<QueueRow[]> =>
 /** The rows that exist now, from top to bottom. */
 export const rowsOf = (page: Page): Promise<QueueRow[]> => readRows(page, '#queue-grid [role=row][aria-label]')
 
-/** The row that the grid points to. */
+/** The row that the grid points to. After a leap it is there a frame later. */
 export async function currentRow(page: Page): Promise<QueueRow> {
+  await page.locator('#queue-grid[aria-activedescendant]').waitFor({ timeout: 2_000 })
   const id = await page.locator('#queue-grid').getAttribute('aria-activedescendant')
   const [row] = await readRows(page, `[id="${id}"]`)
   assert.ok(row !== undefined, 'no row is current')
@@ -121,7 +122,12 @@ export async function walkTo(page: Page, number: number): Promise<void> {
 }
 
 /** The row becomes what is expected of it, by itself and soon. */
-export async function rowBecomes(page: Page, number: number, fits: (row: QueueRow) => boolean, what: string): Promise<void> {
+export async function rowBecomes(
+  page: Page,
+  number: number,
+  fits: (row: QueueRow) => boolean,
+  what: string,
+): Promise<void> {
   await eventually(async () => fits(await rowOf(page, number)), `referral ${number} ${what}`)
 }
 

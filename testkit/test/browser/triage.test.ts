@@ -9,7 +9,12 @@ describe('triage with the keyboard alone', () => {
   const desk = async (): Promise<Page> => (await set().sit('a-triage')).page
 
   /** The row under the cursor gets a step and shows it; then the step is taken back and the row is as it was. */
-  async function stepAndBack(key: string, fill: (page: Page) => Promise<void>, done: RegExp, who: RegExp): Promise<void> {
+  async function stepAndBack(
+    key: string,
+    fill: (page: Page) => Promise<void>,
+    done: RegExp,
+    who: RegExp,
+  ): Promise<void> {
     const page = await desk()
     const before = await currentRow(page)
     await pressKeys(page, key)
@@ -26,7 +31,8 @@ describe('triage with the keyboard alone', () => {
     await onTheGrid(page)
   }
 
-  const onTheGrid = (page: Page) => eventually(async () => (await focusOf(page)).id === 'queue-grid', 'the focus is on the rows')
+  const onTheGrid = (page: Page) =>
+    eventually(async () => (await focusOf(page)).id === 'queue-grid', 'the focus is on the rows')
   const because = (page: Page) => fillIn(page, /^(Reason|Note|What is needed)/, 'Test: written by a test.')
 
   it('begins on the rows, with a ring to be seen, and moves by j, k, arrows, Home, End and pages', async () => {
@@ -37,7 +43,14 @@ describe('triage with the keyboard alone', () => {
     const at = async () => (await currentRow(page)).number
     assert.equal(await at(), all[0])
     assert.ok((await focusOf(page)).ring)
-    for (const [key, index] of [['j', 1], ['j', 2], ['k', 1], ['ArrowDown', 2], ['ArrowUp', 1], ['Home', 0]] as const) {
+    for (const [key, index] of [
+      ['j', 1],
+      ['j', 2],
+      ['k', 1],
+      ['ArrowDown', 2],
+      ['ArrowUp', 1],
+      ['Home', 0],
+    ] as const) {
       await pressKeys(page, key)
       assert.equal(await at(), all[index], key)
     }
@@ -74,7 +87,15 @@ describe('triage with the keyboard alone', () => {
 
   it('a form begins in its first field, and Escape gives the focus back to the rows', async () => {
     const page = await desk()
-    for (const [key, field] of [['h', /1 hour/], ['m', /Merge into/], ['d', 'Reason'], ['p', /P[123]/], ['s', /What is needed/], ['n', 'Note'], ['c', 'Outcome']] as const) {
+    for (const [key, field] of [
+      ['h', /1 hour/],
+      ['m', /Merge into/],
+      ['d', 'Reason'],
+      ['p', /P[123]/],
+      ['s', /What is needed/],
+      ['n', 'Note'],
+      ['c', 'Outcome'],
+    ] as const) {
       await pressKeys(page, key)
       await dialog(page).waitFor()
       const { name, ring } = await focusOf(page)
@@ -181,7 +202,8 @@ describe('triage with the keyboard alone', () => {
     await because(page)
     await submitForm(page)
     await message(page, /2 of 2 declined/)
-    for (const number of selected) assert.equal((await rowOf(page, number)).who, number === taken ? 'Test Amy Case' : 'declined')
+    for (const number of selected)
+      assert.equal((await rowOf(page, number)).who, number === taken ? 'Test Amy Case' : 'declined')
     await onTheGrid(page)
     // Undo of the message takes the whole step back.
     await tabTo(page, /^Undo/)
@@ -239,7 +261,11 @@ describe('triage with the keyboard alone', () => {
     const telling = [...watch.addresses, ...watch.titles].map((one) => decodeURIComponent(one))
     assert.ok(telling.length > 30)
     for (const selector of ['juniper', 'TEST-URN', '@', '203.0.113', `/${number}`, `=${number}`, 'Test ']) {
-      assert.deepEqual(telling.filter((one) => one.includes(selector)), [], selector)
+      assert.deepEqual(
+        telling.filter((one) => one.includes(selector)),
+        [],
+        selector,
+      )
     }
     await go(page, 'g t', 'Triage')
   })

@@ -1,7 +1,7 @@
--- Hits of referrals that count: on versions that are not withdrawn.
+-- Hits of referrals that count: on the version of the list that is in force.
 -- $1 referrals
 SELECT h.referral_id, h.file, h.kind, h.value, h.place, h.list_id, l.name AS list, v.version, h.category_scheme, h.category
   FROM tandem.hit h
   JOIN tandem.list l ON l.agency_id = h.agency_id AND l.list_id = h.list_id
   JOIN tandem.list_version v ON v.agency_id = h.agency_id AND v.version_id = h.version_id
- WHERE h.referral_id = ANY ($1::uuid[]) AND v.state <> 'withdrawn' ORDER BY h.file, l.name, v.version
+ WHERE h.referral_id = ANY ($1::uuid[]) AND v.state = 'current' ORDER BY h.file, l.name, v.version

@@ -6,5 +6,5 @@
 SELECT o.entry_id, o.agency_id, o.salt, o.person_id, o.verb, o.object, o.at, o.authority_id, o.purpose_id, l.leaf
   FROM ledger.opening o JOIN ledger.leaf l USING (agency_id, entry_id)
  WHERE ($2::uuid IS NULL OR (o.at, o.entry_id) < ($1::timestamptz, $2::uuid))
-   AND ($3::text IS NULL OR o.object ->> 'referral' = $3)
+   AND ($3::text IS NULL OR o.object ->> 'referral' = $3 OR o.object -> 'referrals' ? $3)
  ORDER BY o.at DESC, o.entry_id DESC LIMIT $4

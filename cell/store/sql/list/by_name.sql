@@ -1,7 +1,7 @@
 -- $1 name
--- not null: lock, latest
+-- not null: latest
 -- nullable: current_id, current_sha256
-SELECT l.list_id, l.name, l.publisher, pg_advisory_xact_lock(hashtextextended(l.list_id::text, 1))::text AS lock,
+SELECT l.list_id, l.name, l.publisher,
        coalesce((SELECT max(version) FROM tandem.list_version v WHERE v.agency_id = l.agency_id AND v.list_id = l.list_id), 0) AS latest,
        c.version_id AS current_id, c.file_sha256 AS current_sha256
   FROM tandem.list l

@@ -21,7 +21,7 @@ export function factsOf(record: ReferralRecord, around: Surroundings): TriageFac
     if (known?.value === 'yes') known.evidence.push({ place })
     else flags.set(flag, { value: 'yes', evidence: [{ place }] })
   }
-  for (const mark of record.annotations) for (const flag of saysOfMark(mark)) yes(flag, `mark "${mark}"`)
+  for (const mark of record.annotations) for (const flag of saysOfMark(mark)) yes(flag, 'mark of the sender')
   for (const file of record.files) {
     for (const label of file.labels) {
       // What calms speaks for the report only when every file carries it: one meme hides nothing beside it.

@@ -1,5 +1,5 @@
 import type { JobKind } from '@tandem/jobs'
-import { matchAgain, rankOneAgain } from './match-again.ts'
+import { matchAgain, rankAfterWithdrawal, rankOneAgain } from './match-again.ts'
 import { readDelivery } from './read-delivery.ts'
 
 /** The automatic steps, by the name under which they wait in the queue. */
@@ -39,5 +39,6 @@ export const jobKinds: ReadonlyMap<string, JobKind> = new Map<string, JobKind>([
     },
   ],
   ['match again', { run: matchAgain }],
+  ['rank after withdrawal', { run: rankAfterWithdrawal }],
   ['rank again', { run: rankOneAgain }],
 ])

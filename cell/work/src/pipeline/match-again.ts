@@ -33,8 +33,22 @@ export async function matchAgain(tx: Transaction, job: Job): Promise<void> {
     hits += found.length
     if (found.length < BATCH) break
   }
+  // What the publisher took off the list no longer counts.
+  for (const row of await tx.run('list/hits_before', { version_id: job.subject })) {
+    touched.set(row.referral_id, row.operation_id)
+  }
   await rankWithBundles(tx, [...touched.keys()])
   tx.record('list.match', { version: job.subject, hits, referrals: [...touched.keys()] })
+}
+
+/** A list was withdrawn: every reading that still saw it has ended before its hits are looked for. */
+export async function rankAfterWithdrawal(tx: Transaction, job: Job): Promise<void> {
+  await tx.run('matcher/barrier', {})
+  const versions = await tx.run('list/versions_of', { list_id: job.subject })
+  const hits = await tx.run('list/hits_of', { versions: versions.map(({ version_id }) => version_id) })
+  const referrals = hits.map(({ referral_id }) => referral_id)
+  await rankWithBundles(tx, referrals)
+  tx.record('list.rank', { list: job.subject, referrals })
 }
 
 /** One referral whose hits, or what stands behind it, changed. */

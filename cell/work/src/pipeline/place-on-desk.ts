@@ -1,7 +1,8 @@
+import { isHigher } from '@tandem/core'
 import type { Transaction } from '@tandem/store'
-import { lockItem } from '../commands/referrals/decide.ts'
+import { lockItem, parsePriority } from '../commands/referrals/decide.ts'
 import { type Earlier, type Fresh, findEarlier, findFold, type Relation, waitingSupplements } from './fold.ts'
-import { keepScores, rankAgain, rankAlone } from './rank.ts'
+import { effectiveOf, keepScores, rankAgain, rankAlone } from './rank.ts'
 import type { StoredReferral } from './store-referral.ts'
 
 /**
@@ -42,7 +43,8 @@ class Folding {
     this.#own.add(referral.id)
     const { fold, relations } = findFold(fresh, this.#earlier, (id) => this.#folded.has(id))
     this.#relations.push(...relations)
-    const bundle = fold === null ? null : await this.#atWork(fold.into)
+    const found = fold === null ? null : await this.#atWork(fold.into)
+    const bundle = found !== null && (await this.#outranks(fresh, found)) ? null : found
     if (fold !== null && bundle !== null) this.#fold(referral.id, bundle, fold.kind === 'viral copy')
     // Supplements that came before their report are folded with it now, unless somebody works on them.
     const standsFor = bundle ?? referral.id
@@ -96,6 +98,15 @@ class Folding {
       id = next
     }
     return null
+  }
+
+  /** What is urgent and would not raise the bundle, because a person lowered the like of it before, stands by itself. */
+  async #outranks({ rank }: Fresh, bundle: string): Promise<boolean> {
+    if (this.#own.has(bundle)) return false
+    const item = await lockItem(this.#tx, bundle)
+    if (item.confirmed_priority === null) return false
+    const raised = await effectiveOf(this.#tx, item, rank.score, parsePriority(item.effective_priority))
+    return isHigher(rank.score.untilConfirmed, raised)
   }
 
   async #isOpen(referral: string): Promise<boolean> {

@@ -128,7 +128,8 @@ export async function rankAgain(tx: Transaction, referrals: readonly string[]): 
     effective_priorities: effective,
     child_urgencies: ranked.map(({ rank }) => rank.score.childUrgency.hundredths),
     offender_dangers: ranked.map(({ rank }) => rank.score.offenderDanger.hundredths),
-    act_bys: ranked.map(({ rank }) => rank.actBy),
+    // A new score may shorten the clock of a first decision; it never lengthens one.
+    act_bys: ranked.map(({ item, rank }) => (rank.actBy < item.act_by ? rank.actBy : item.act_by)),
     hits: ranked.map(({ rank }) => rank.hits),
   })
   await tx.run('outbox/add_many', {
@@ -163,7 +164,7 @@ export async function effectiveWith(
   return effectiveOf(tx, item, parseScore(latest.score), standing)
 }
 
-async function effectiveOf(
+export async function effectiveOf(
   tx: Transaction,
   item: Pick<Item, 'referral_id' | 'confirmed_priority' | 'confirmed_score'>,
   score: TriageScore,

@@ -40,7 +40,10 @@ export async function receiveDelivery(
       const delivery = newId()
       const operation = tx.standing.operation
       if (operation === null) throw new Refusal('TANDEM-STATE-002', 'the lane belongs to no operation')
-      const [first] = outcome.refusal === null ? await tx.run('delivery/by_digest', { sha256: digest }) : []
+      const [first] =
+        outcome.refusal === null
+          ? await tx.run('delivery/by_digest', { sha256: digest, sender_id: arrival.sender })
+          : []
       const state =
         outcome.refusal !== null
           ? 'refused'

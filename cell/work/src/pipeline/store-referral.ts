@@ -192,6 +192,3 @@ function fingerprintsOf(record: ReferralRecord): Fingerprint[] {
     }),
   )
 }
-
-const storableJson = (value: unknown): string =>
-  JSON.stringify(value, (_key, each: unknown) => (typeof each === 'string' ? storable(each) : each))

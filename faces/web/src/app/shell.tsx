@@ -15,6 +15,7 @@ import { Loading, Unread } from '../ui/problem.tsx'
 import { Banner } from './banner.tsx'
 import { ChooseStanding } from './choose-standing.tsx'
 import { StandingContext, useDesk } from './desk.ts'
+import { keepFocus } from './keep-focus.ts'
 import { KeySheet } from './key-sheet.tsx'
 import { Palette } from './palette.tsx'
 import { SettingsDialog } from './settings-dialog.tsx'
@@ -79,6 +80,7 @@ function Frame() {
     'decision.undo': undoLast,
   } satisfies Partial<Record<ActionId, () => void>>)
   const close = () => setOpen(null)
+  useEffect(keepFocus, [])
   const path = useLocation({ select: (location) => location.pathname })
   useEffect(() => {
     // A page that goes takes the focus with it; the next one begins at its top. `path` is what makes it run again.

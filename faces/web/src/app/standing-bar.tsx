@@ -1,4 +1,6 @@
+import { useEffect } from 'react'
 import { useClock } from '../data/clock.ts'
+import { refreshSoon } from '../data/live.ts'
 import { actionOf } from '../keyboard/actions.ts'
 import { perform } from '../keyboard/perform.ts'
 import { due, utc } from '../text/time.ts'
@@ -45,6 +47,10 @@ function AuthorityPart({ name, act, until, inForce }: { name: string; act: strin
     return clock.overdue ? 'expired' : `${clock.text} left`
   })
   const dead = !inForce || left === 'expired'
+  useEffect(() => {
+    // What was read under it must leave the screen: the cell is asked again and refuses.
+    if (dead) refreshSoon()
+  }, [dead])
   return (
     <Part
       name="Authority"

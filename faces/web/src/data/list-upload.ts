@@ -7,7 +7,7 @@ export type Loaded = ResponseOf<typeof loadList>
 
 /** `fetch` cannot tell how much of a body has left; this older request can. */
 export function uploadList(
-  list: { name: string; publisher: string },
+  list: { name: string; publisher: string; categoryScheme?: string; sixtyFour?: 'sha256' | 'pdq' },
   file: File,
   progress: (share: number) => void,
 ): { done: Promise<Loaded>; stop: () => void } {

@@ -14,15 +14,24 @@ import {
 import { infiniteQueryOptions, MutationCache, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from './client.ts'
 import { setCellTime } from './clock.ts'
-import { codeOf } from './problem.ts'
+import { codeOf, isLackOfAuthority } from './problem.ts'
 import { watchSession } from './session.ts'
 import type { Priority, View } from './types.ts'
 
 /** A refusal stays a refusal; only silence is worth asking again. */
 const retry = (failures: number, error: unknown): boolean => codeOf(error) === 'DESK-002' && failures < 3
 
-export const client = new QueryClient({
-  queryCache: new QueryCache({ onError: watchSession }),
+/** Access dies with its authority: what was read under it leaves the screen too, and is asked for anew. */
+function forgetWithAuthority(error: unknown): void {
+  watchSession(error)
+  if (!isLackOfAuthority(error)) return
+  void client.resetQueries({
+    predicate: ({ queryKey, state }) => queryKey[0] !== 'standing' && state.data !== undefined,
+  })
+}
+
+export const client: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: forgetWithAuthority }),
   mutationCache: new MutationCache({ onError: watchSession }),
   defaultOptions: { queries: { retry, refetchOnWindowFocus: false, staleTime: 30_000 }, mutations: { retry: false } },
 })

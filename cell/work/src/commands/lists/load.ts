@@ -19,6 +19,7 @@ export const loadList: Handler<typeof route> = (cell, caller, { query, stream })
       const operation = tx.standing.operation
       if (operation === null) throw new Refusal('TANDEM-LAW-001')
       await tx.run('list/ensure', { list_id: newId(), name: query.name, publisher: query.publisher })
+      await tx.run('list/lock', { list_id: (await tx.one('list/id_of', { name: query.name })).list_id })
       const list = await tx.one('list/by_name', { name: query.name })
       if (list.publisher !== query.publisher) {
         throw new Refusal('TANDEM-STATE-002', 'a list of this name has another publisher')

@@ -11,11 +11,11 @@ export const withdrawList: Handler<typeof route> = (cell, caller, { params, body
     mustBeAllowed(tx.standing.role, 'list.withdraw')
     const operation = tx.standing.operation
     if (operation === null) throw new Refusal('TANDEM-LAW-001')
+    await tx.run('list/lock', { list_id: params.id })
     const versions = await tx.run('list/withdraw', { list_id: params.id, reason: body.reason })
     if (versions.length === 0) throw new Refusal('TANDEM-FIND-001')
     const hits = await tx.run('list/hits_of', { versions: versions.map(({ version_id }) => version_id) })
-    for (const { referral_id } of hits)
-      await tx.run('job/insert', { job_id: newId(), kind: 'rank again', subject_id: referral_id })
+    await tx.run('job/insert', { job_id: newId(), kind: 'rank after withdrawal', subject_id: params.id })
     tx.record('list.withdraw', {
       list: params.id,
       versions: versions.length,

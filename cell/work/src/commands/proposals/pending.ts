@@ -9,7 +9,10 @@ export const pending: Handler<typeof route> = (cell, caller) =>
     mustBeAllowed(tx.standing.role, 'queue.read')
     const rows = await tx.run('proposal/pending', { referral_id: null })
     const names = await namesOfPeople(tx)
-    tx.record('proposal.list', { proposals: rows.map((row) => row.proposal_id) })
+    tx.record('proposal.list', {
+      proposals: rows.map((row) => row.proposal_id),
+      referrals: rows.map((row) => row.referral_id),
+    })
     return {
       proposals: rows.map((row) => ({
         ...presentProposal(tx, row, names),

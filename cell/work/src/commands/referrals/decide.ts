@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { isHigher, type Json, type Priority, priorities, Refusal } from '@tandem/core'
 import { newId, type Row, type Transaction } from '@tandem/store'
+import { tandem1 } from '@tandem/triage'
 import { sealText } from '../../sealed.ts'
 
 export type Item = Row<'item/lock'>
@@ -58,6 +60,16 @@ export function positionOf(item: Item): Position {
   }
 }
 
+/** Ending a P1 as nothing weighs more than lowering it, and lowering takes two people (NCA P1; two-person rule). */
+export function mustNotEndP1Alone(item: Item): void {
+  if (item.effective_priority === 'P1') {
+    throw new Refusal(
+      'TANDEM-STATE-004',
+      'a P1 is not ended by one person: propose a lower priority first, or pass it on',
+    )
+  }
+}
+
 /** Leaves the item in no one's hands and nowhere else: what each decision starts its change from. */
 export const atRest = { taken_by: null, held_until: null, merged_into: null } as const
 
@@ -75,7 +87,12 @@ export async function decide(
 ): Promise<Decided> {
   const before = positionOf(item)
   const after = awakeWhenRisen(before, { ...before, ...decision.change })
-  const [changed] = await tx.run('item/change', { referral_id: item.referral_id, version: item.version, ...after })
+  const [changed] = await tx.run('item/change', {
+    referral_id: item.referral_id,
+    version: item.version,
+    ...after,
+    act_by: actByUnder(tx, item, after),
+  })
   if (changed === undefined) throw new Refusal('TANDEM-STATE-001')
   // What stands behind a referral speaks in its rank: whoever got or lost something is ranked again.
   if (before.merged_into !== after.merged_into) {
@@ -84,22 +101,24 @@ export async function decide(
     }
   }
   const id = newId()
+  const reason = decision.reason === undefined ? null : sealText(tx, 'decision', 'reason_sealed', id, decision.reason)
   await tx.run('decision/insert', {
     operation_id: item.operation_id,
     decision_id: id,
     referral_id: item.referral_id,
     verb: decision.verb,
-    reason_sealed:
-      decision.reason === undefined ? null : sealText(tx, 'decision', 'reason_sealed', id, decision.reason),
+    reason_sealed: reason,
     second_person: decision.secondPerson ?? null,
     before: JSON.stringify(before),
     after: JSON.stringify(after),
     undoes: decision.undoes ?? null,
   })
+  // The ledger commits to what was decided and to the sealed reason, so that neither can be changed unseen.
   const object: { [key: string]: Json } = { referral: item.referral_id, decision: id, version: changed.version }
+  if (reason !== null) object['reasonSha256'] = createHash('sha256').update(reason).digest('hex')
   if (decision.undoes !== undefined) object['undoes'] = decision.undoes
   if (decision.secondPerson !== undefined) object['secondPerson'] = decision.secondPerson
-  tx.record(`referral.${decision.verb}`, object)
+  tx.record(`referral.${decision.verb}`, { ...object, before: { ...before }, after: { ...after } })
   await notify(tx, item.operation_id, 'referral', item.referral_id)
   return {
     decision: id,
@@ -108,6 +127,16 @@ export async function decide(
     state: after.state,
     effectivePriority: after.effective_priority,
   }
+}
+
+/** The clock follows the priority: a rise starts the shorter clock now, a lowering counts from the receipt. */
+function actByUnder(tx: Transaction, item: Item, after: Position): string {
+  const before = parsePriority(item.effective_priority)
+  if (after.effective_priority === before) return item.act_by
+  const minutes = tandem1.clocks.firstDecisionMinutes[after.effective_priority]
+  const from = isHigher(after.effective_priority, before) ? tx.standing.now : item.received_at
+  const due = new Date(Date.parse(from) + minutes * 60_000).toISOString()
+  return isHigher(after.effective_priority, before) && item.act_by < due ? item.act_by : due
 }
 
 /** Nobody sleeps on a risk that has grown: the database says the same (0006_second_person.sql). */

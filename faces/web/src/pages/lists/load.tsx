@@ -6,13 +6,18 @@ import { Safe } from '../../text/safe-text.tsx'
 import { count, many } from '../../text/words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { TextField } from '../../ui/field.tsx'
+import { SelectField, TextField } from '../../ui/field.tsx'
 import { ProblemLine } from '../../ui/problem.tsx'
 import { Place } from '../referral/hits.tsx'
+
+const sixtyFours = ['sha256', 'pdq'] as const
+type SixtyFour = (typeof sixtyFours)[number]
 
 export function LoadList({ lists, close }: { lists: readonly HashList[]; close: () => void }) {
   const [name, setName] = useState('')
   const [publisher, setPublisher] = useState('')
+  const [scheme, setScheme] = useState('')
+  const [sixtyFour, setSixtyFour] = useState<SixtyFour | ''>('')
   const [file, setFile] = useState<File | null>(null)
   const [share, setShare] = useState<number | null>(null)
   const [trouble, setTrouble] = useState<unknown>(null)
@@ -26,7 +31,13 @@ export function LoadList({ lists, close }: { lists: readonly HashList[]; close: 
     if (!ready || file === null) return
     setTrouble(null)
     setShare(0)
-    const upload = uploadList({ name: name.trim(), publisher: publisher.trim() }, file, setShare)
+    const asked = {
+      name: name.trim(),
+      publisher: publisher.trim(),
+      ...(scheme.trim() === '' ? {} : { categoryScheme: scheme.trim() }),
+      ...(sixtyFour === '' ? {} : { sixtyFour }),
+    }
+    const upload = uploadList(asked, file, setShare)
     stop.current = upload.stop
     upload.done
       .then((answer) => {
@@ -62,6 +73,25 @@ export function LoadList({ lists, close }: { lists: readonly HashList[]; close: 
         <div className="field">
           <label htmlFor="list-file">File</label>
           <input id="list-file" type="file" required onChange={(event) => setFile(event.target.files?.[0] ?? null)} />
+        </div>
+        <div className="field-pair">
+          <TextField
+            label="Category scheme"
+            value={scheme}
+            change={setScheme}
+            hint="For a CSV with categories: whose they are."
+          />
+          <SelectField
+            label="64 characters are"
+            value={sixtyFour}
+            change={(value) => setSixtyFour(sixtyFours.find((each) => each === value) ?? '')}
+            none="as the file says"
+            options={[
+              { value: 'sha256', says: 'SHA-256' },
+              { value: 'pdq', says: 'PDQ' },
+            ]}
+            hint="For a CSV that does not name its hashes."
+          />
         </div>
         {share === null ? null : <Progress share={share} />}
         {trouble === null ? null : <ProblemLine error={trouble} />}

@@ -176,7 +176,7 @@ function Withdraw({ list, close }: { list: HashList; close: () => void }) {
       kind: 'done',
       says: `${list.name} withdrawn: ${many(done.versions, 'version')}, ${many(done.hits, 'hit')} marked, ${many(done.referrals, 'referral')} ranked again.`,
     })
-    await client.invalidateQueries({ queryKey: ['lists'] })
+    await client.invalidateQueries({ predicate: ({ queryKey }) => ['lists', 'referral'].includes(String(queryKey[0])) })
   }
   return (
     <FormDialog

@@ -59,6 +59,8 @@ export function ReferralPage() {
     changeItem(data.item.id, (row) => (row.unread === 'read' ? row : { ...row, unread: 'read' }))
   }, [data])
   useEffect(() => {
+    // What is opened is read anew when it has changed since it was last looked at.
+    if (changedIds.get().has(id)) void client.invalidateQueries({ queryKey: ['referral', id] })
     seen(id)
     document.getElementById('page')?.focus({ preventScroll: true })
     document.getElementById('page')?.scrollTo(0, 0)

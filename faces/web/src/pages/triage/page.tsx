@@ -135,7 +135,8 @@ function Triage({ filter }: { filter: QueueFilter }) {
   })
   const ready = queue.list.data !== undefined
   useEffect(() => {
-    if (ready && (document.activeElement === null || document.activeElement === document.body)) focus(GRID)
+    const nowhere: readonly (Element | null)[] = [null, document.body, document.getElementById('page')]
+    if (ready && nowhere.includes(document.activeElement)) focus(GRID)
   }, [ready])
 
   return (

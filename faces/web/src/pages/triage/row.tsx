@@ -25,6 +25,9 @@ interface Props {
   readonly point: (index: number, how: 'move' | 'toggle' | 'range' | 'open') => void
 }
 
+/** `P2 as the sender declared; computed P3: …`: the levels have columns of their own, so the row says the reason. */
+const reasonAlone = (because: string): string => because.replace(/^P[123][^:]*: (?=\S)/, '')
+
 export const rowId = (id: string): string => `row-${id}`
 
 export const Row = memo(function Row(props: Props) {
@@ -76,7 +79,7 @@ export const Row = memo(function Row(props: Props) {
       </Cell>
       <Cell at={8} name="because">
         <SafeguardingTag state={item.safeguarding} />
-        <Safe text={item.because} />
+        <Safe text={reasonAlone(item.because)} />
       </Cell>
       <Cell at={9} name="sender">
         <Safe text={item.sender} />
