@@ -11,8 +11,22 @@ const BATCH = 5_000
 /** How many set-aside records the answer repeats; all of them are counted. */
 const SHOWN = 50
 
+/** A load holds a connection as long as its sender sends; slow senders must not take those of the desks. */
+const AT_ONCE = 2
+let loading = 0
+
+export const loadList: Handler<typeof route> = async (cell, caller, input) => {
+  if (loading >= AT_ONCE) throw new Refusal('TANDEM-RATE-001', 'other lists are being loaded at this moment')
+  loading++
+  try {
+    return await loadWhole(cell, caller, input)
+  } finally {
+    loading--
+  }
+}
+
 /** All or nothing: one transaction holds the whole list, and a truncated file leaves no trace but the refusal. */
-export const loadList: Handler<typeof route> = (cell, caller, { query, stream }) =>
+const loadWhole: Handler<typeof route> = (cell, caller, { query, stream }) =>
   cell.store
     .within(caller.credential, async (tx) => {
       mustBeAllowed(tx.standing.role, 'list.load')
