@@ -108,7 +108,7 @@ const gateTable: TableModel = {
 }
 
 const itemOfPeople =
-  'version state taken_by held_until merged_into confirmed_priority confirmed_score effective_priority changed_at'
+  'version state taken_by held_until merged_into confirmed_priority confirmed_score effective_priority act_by changed_at'
 const itemOfLanes =
   'version state merged_into computed_priority effective_priority child_urgency offender_danger act_by hits changed_at'
 const deliveryOfLanes = 'state repeat_of format records accepted remarked set_aside reason_code reason'
