@@ -3,6 +3,7 @@ import { worldBatches, worldReferrals } from '@tandem/testkit'
 import { receiveDelivery } from '@tandem/work'
 import { type BenchCell, openBenchCell, streamOf } from '../cell.ts'
 import { atOnce, rounded, secondsOf, table } from '../figures.ts'
+import { processorSeconds } from '../processor-time.ts'
 
 /**
  * Durable referrals a second, end to end: receipt on disk, read, matched, folded, ranked. The same payload bytes go by
@@ -24,7 +25,9 @@ try {
   await deliverAll(bench, [...worldReferrals({ seed: 'warm', count: 40 })], 4)
   const single = one.length / (await secondsOf(() => deliverAll(bench, one, SENDERS)))
   const bareSingle = one.length / (await secondsOf(() => insertEach(bench, one)))
+  const before = processorSeconds()
   const batches = batched / (await secondsOf(() => deliverAll(bench, many, 2)))
+  const after = processorSeconds()
   const bareBatches = batched / (await secondsOf(() => insertBatches(bench, many)))
   const { rows } = await bench.superuser.query<{ state: string; count: string }>(
     'SELECT state, count(*) FROM tandem.triage_item GROUP BY 1 ORDER BY 1',
@@ -38,6 +41,11 @@ try {
   )
   console.log(`fsync, synchronous_commit and full_page_writes are on; ${bench.cell.database}`)
   console.log(`on the desk: ${rows.map(({ state, count }) => `${count} ${state}`).join(', ')}`)
+  if (before !== null && after !== null) {
+    const each = (seconds: number): string => rounded((seconds * 1000) / batched, 2)
+    const [own, started] = [each(after.own - before.own), each(after.started - before.started)]
+    console.log(`processor time a referral in batches: ${own} ms here, ${started} ms in database and readers`)
+  }
   console.log(`load of the machine before: ${rounded(load)}`)
   if (bench.problems.length > 0) console.log(`tried again: ${bench.problems.length}, first: ${bench.problems[0]}`)
 } finally {

@@ -64,7 +64,7 @@ export interface Queries {
   }
   'delivery/for_reading': {
     parameters: { delivery_id: string }
-    row: { delivery_id: string; operation_id: string; lane_id: string; sender_id: string; sender: string; received_at: string; state: string }
+    row: { delivery_id: string; operation_id: string; lane_id: string; sender_id: string; sender: string; received_at: string; state: string; reading: string }
   }
   'delivery/insert': {
     parameters: { delivery_id: string; operation_id: string; lane_id: string; sender_id: string; idempotency_key: string; name_sealed: Buffer; sha256: Buffer; length: number; stripped: string; state: string; repeat_of: string | null; reason_code: string | null; reason: string | null }
@@ -452,7 +452,7 @@ export interface Queries {
   }
   'referral/next_numbers': {
     parameters: { how_many: number }
-    row: { last: number; reading: string }
+    row: { last: number }
   }
   'referral/record': {
     parameters: { referral_id: string }

@@ -119,7 +119,12 @@ export class Store {
   async outbox(after: string, limit: number): Promise<Row<'outbox/after'>[]> {
     const [transaction = '0', number = '0'] = after === '' ? [] : after.split('.')
     return this.#transaction('tandem_notifier', (client) =>
-      this.#run(client, 'outbox/after', { after_transaction: transaction, after_number: Number(number), limit }),
+      this.#run(client, 'outbox/after', {
+        // Without its padding: PostgreSQL reads a number with a leading zero as octal.
+        after_transaction: String(BigInt(transaction)),
+        after_number: Number(number),
+        limit,
+      }),
     )
   }
 

@@ -16,6 +16,8 @@ describe('triage with the keyboard alone', () => {
     who: RegExp,
   ): Promise<void> {
     const page = await desk()
+    // One person alone does not end a P1.
+    while (/; P1,/.test((await currentRow(page)).says)) await pressKeys(page, 'j')
     const before = await currentRow(page)
     await pressKeys(page, key)
     await dialog(page).waitFor()
@@ -120,6 +122,23 @@ describe('triage with the keyboard alone', () => {
       /closed/,
       /closed/,
     ))
+
+  it('a P1 is not declined by one person: the form says what can be done instead, and keeps what was typed', async () => {
+    const page = await desk()
+    await pressKeys(page, 'Home')
+    const { number, says } = await currentRow(page)
+    assert.match(says, /; P1,/)
+    await pressKeys(page, 'd')
+    await because(page)
+    await submitForm(page)
+    const refusal = dialog(page).getByRole('alert')
+    await refusal.waitFor()
+    assert.match(await refusal.innerText(), /propose a lower priority/)
+    assert.equal(await dialog(page).getByLabel('Reason').inputValue(), 'Test: written by a test.')
+    await pressKeys(page, 'Escape')
+    await dialog(page).waitFor({ state: 'detached' })
+    assert.equal((await rowOf(page, number)).who, '–')
+  })
 
   it('merge as duplicate of another, found by its number', async () => {
     const page = await desk()

@@ -123,12 +123,10 @@ async function lookupBy<R extends { readonly reference: string }>(
 }
 
 /** Observables that identify the reported person: an account, mail or phone, not an address that many share. */
-function identifying({ record, observables }: StoredReferral): string[] {
-  const own = record.mentions.flatMap(({ identifier, person }, at) => {
-    const observable = observables[at]
-    const reported = person !== null && record.people[person]?.role === 'reported'
+function identifying({ mentions }: StoredReferral): string[] {
+  const own = mentions.flatMap(({ identifier, role, observable }) => {
     const identifies = identifier.kind === 'account' || identifier.kind === 'email' || identifier.kind === 'phone'
-    return reported && identifies && identifier.strength !== 'weak' && observable !== undefined ? [observable] : []
+    return role === 'reported' && identifies && identifier.strength !== 'weak' ? [observable] : []
   })
   return [...new Set(own)]
 }

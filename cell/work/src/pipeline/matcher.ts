@@ -14,10 +14,10 @@ export interface Found extends Wanted {
 }
 
 /**
- * Looks a batch of exact hashes up on the lists in force and keeps what it finds as hits. The list tables are the
- * truth; a faster index stands behind this function and nowhere else. Returns what fitted.
+ * Looks a batch of exact hashes up on the lists in force. The list tables are the truth; a faster index stands behind
+ * this function and nowhere else.
  */
-export async function lookup(tx: Transaction, operation: string, wanted: readonly Wanted[]): Promise<Found[]> {
+export async function lookup(tx: Transaction, wanted: readonly Wanted[]): Promise<Found[]> {
   if (wanted.length === 0) return []
   const byValue = Map.groupBy(wanted, ({ kind, value }) => `${kind} ${value.toString('hex')}`)
   const distinct = [...byValue.values()].flatMap(([first]) => (first === undefined ? [] : [first]))
@@ -25,10 +25,14 @@ export async function lookup(tx: Transaction, operation: string, wanted: readonl
     kinds: distinct.map(({ kind }) => kind),
     values: distinct.map(({ value }) => value),
   })
-  const hits = rows.flatMap((row) =>
+  return rows.flatMap((row) =>
     (byValue.get(`${row.kind} ${row.value.toString('hex')}`) ?? []).map((each) => ({ ...each, row })),
   )
-  if (hits.length === 0) return []
+}
+
+/** Keeps what was found as hits. */
+export async function keepHits(tx: Transaction, operation: string, hits: readonly Found[]): Promise<void> {
+  if (hits.length === 0) return
   await tx.run('hit/insert', {
     operation_id: operation,
     ids: hits.map(() => newId()),
@@ -43,5 +47,4 @@ export async function lookup(tx: Transaction, operation: string, wanted: readonl
     schemes: hits.map(({ row }) => row.category_scheme),
     categories: hits.map(({ row }) => row.category),
   })
-  return hits
 }

@@ -1,11 +1,11 @@
 import type { Entry, ReferralRecord } from '@tandem/formats'
 import type { Job } from '@tandem/jobs'
-import { newId, type Transaction } from '@tandem/store'
+import { newId, type Row, type Transaction } from '@tandem/store'
 import { readingBox } from '../reading/index.ts'
 import { placeOnDesk } from './place-on-desk.ts'
 import { loadPayload } from './receive.ts'
 import { storable } from './storable.ts'
-import { storeReferrals } from './store-referral.ts'
+import { makeReady, storeReferrals } from './store-referral.ts'
 
 /** Reads one delivery into referrals, set-aside records and an account that adds up; then folds, matches, ranks. */
 export async function readDelivery(tx: Transaction, job: Job): Promise<void> {
@@ -24,15 +24,13 @@ export async function readDelivery(tx: Transaction, job: Job): Promise<void> {
         says: 'This is an entry of a hash list. Load the file as a list instead.',
       })
   }
-  const last = referrals.length === 0 ? 0 : (await tx.one('referral/next_numbers', { how_many: referrals.length })).last
+  await closeAccount(tx, delivery, format, account.records, referrals, setAside)
   // Ids rise with the numbers, so that the order of a file is the order on the desk.
   const ids = referrals.map(({ id }) => id).sort()
-  const stored = await storeReferrals(
+  const ready = await makeReady(
     tx,
-    delivery,
     referrals.map(({ entry }, index) => ({
       id: ids[index] ?? newId(),
-      number: last - referrals.length + 1 + index,
       delivery,
       format: format ?? 'unknown',
       place: entry.place,
@@ -40,11 +38,32 @@ export async function readDelivery(tx: Transaction, job: Job): Promise<void> {
       remarks: entry.outcome === 'remarked' ? entry.remarks : [],
     })),
   )
+  tx.record('delivery.read', {
+    delivery: job.subject,
+    referrals: ids,
+    records: account.records,
+    setAside: setAside.length,
+  })
+  if (ready.length === 0) return
+  const { last } = await tx.one('referral/next_numbers', { how_many: ready.length })
+  const stored = ready.map((referral, index) => ({ ...referral, number: last - ready.length + 1 + index }))
+  await storeReferrals(tx, delivery, stored)
   await placeOnDesk(tx, stored)
+}
+
+/** In = accepted + remarked + set aside, told before the first referral is stored and committed with the last. */
+async function closeAccount(
+  tx: Transaction,
+  delivery: Row<'delivery/for_reading'>,
+  format: string | null,
+  records: number,
+  referrals: readonly { readonly entry: Readable }[],
+  setAside: readonly { readonly place: string; readonly code: string; readonly says: string }[],
+): Promise<void> {
   if (setAside.length > 0) {
     await tx.run('delivery/add_set_aside', {
       operation_id: delivery.operation_id,
-      delivery_id: job.subject,
+      delivery_id: delivery.delivery_id,
       numbers: setAside.map((_, index) => index),
       places: setAside.map(({ place }) => storable(place)),
       codes: setAside.map(({ code }) => storable(code)),
@@ -53,23 +72,21 @@ export async function readDelivery(tx: Transaction, job: Job): Promise<void> {
   }
   const remarked = referrals.filter(({ entry }) => entry.outcome === 'remarked').length
   await tx.run('delivery/finish', {
-    delivery_id: job.subject,
+    delivery_id: delivery.delivery_id,
     state: 'read',
     format,
-    records: account.records,
+    records,
     accepted: referrals.length - remarked,
     remarked,
     set_aside: setAside.length,
     reason_code: null,
     reason: null,
   })
-  tx.record('delivery.read', {
-    delivery: job.subject,
-    referrals: ids,
-    records: account.records,
-    setAside: setAside.length,
+  await tx.run('outbox/add', {
+    operation_id: delivery.operation_id,
+    topic: 'queue',
+    subject_id: delivery.delivery_id,
   })
-  await tx.run('outbox/add', { operation_id: delivery.operation_id, topic: 'queue', subject_id: job.subject })
 }
 
 type Readable = Exclude<Entry<ReferralRecord>, { outcome: 'set-aside' }>

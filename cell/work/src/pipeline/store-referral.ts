@@ -2,12 +2,11 @@ import type { Mention, ReferralRecord, Remark } from '@tandem/formats'
 import { newId, type Row, type Transaction } from '@tandem/store'
 import { sealText } from '../sealed.ts'
 import { sealRecord } from '../sealed-record.ts'
-import { type Found, lookup } from './matcher.ts'
+import { type Found, keepHits, lookup } from './matcher.ts'
 import { storable } from './storable.ts'
 
 export interface NewReferral {
   readonly id: string
-  readonly number: number
   readonly delivery: Row<'delivery/for_reading'>
   readonly format: string
   readonly place: string
@@ -15,11 +14,23 @@ export interface NewReferral {
   readonly remarks: readonly Remark[]
 }
 
-export interface StoredReferral extends NewReferral {
-  /** Observables by mention, in the order of `record.mentions`. */
-  readonly observables: readonly string[]
+/** Everything that can be made ready before the referral has its number. */
+export interface ReadyReferral extends NewReferral {
+  readonly recordSealed: Buffer
+  readonly mentions: readonly ReadyMention[]
   readonly fingerprints: readonly Fingerprint[]
   readonly hits: readonly Found[]
+}
+
+export interface StoredReferral extends ReadyReferral {
+  readonly number: number
+}
+
+interface ReadyMention extends Mention {
+  readonly id: string
+  readonly observable: string
+  readonly role: string | null
+  readonly originalSealed: Buffer
 }
 
 export interface Fingerprint {
@@ -29,31 +40,70 @@ export interface Fingerprint {
   readonly place: string
 }
 
-/** The referrals of one delivery, their mentions with observables, file digests and hits: few statements for all. */
+/**
+ * From the number on, one delivery of an agency waits for the other; so what is slow comes before: normal forms,
+ * sealing, the lists.
+ */
+export async function makeReady(tx: Transaction, referrals: readonly NewReferral[]): Promise<ReadyReferral[]> {
+  const named = referrals.map(({ record }) =>
+    record.mentions.map((mention) => {
+      const { kind, normal } = mention.identifier
+      const token = tx.vault.token(kind, normal)
+      return { ...mention, token, key: keyOf(kind, token) }
+    }),
+  )
+  const observables = await observablesOf(tx, named.flat())
+  const wanted = referrals.map(({ id, record }) => fingerprintsOf(record).map((each) => ({ ...each, referral: id })))
+  const hits = Map.groupBy(await lookup(tx, wanted.flat()), ({ referral }) => referral)
+  return referrals.map((referral, at) => ({
+    ...referral,
+    recordSealed: sealRecord(tx, referral.id, { ...referral.record, remarks: referral.remarks }),
+    mentions: (named[at] ?? []).map((mention) => {
+      const id = newId()
+      const observable = observables.get(mention.key)
+      if (observable === undefined) throw new Error('an observable that was just added is not there')
+      const role = mention.person === null ? null : (referral.record.people[mention.person]?.role ?? null)
+      const originalSealed = sealText(tx, 'mention', 'original_sealed', id, mention.original)
+      return { ...mention, id, observable, role, originalSealed }
+    }),
+    fingerprints: wanted[at] ?? [],
+    hits: hits.get(referral.id) ?? [],
+  }))
+}
+
+/** The referrals of one delivery, their mentions, file digests and hits: few statements for all. */
 export async function storeReferrals(
   tx: Transaction,
   delivery: Row<'delivery/for_reading'>,
-  referrals: readonly NewReferral[],
-): Promise<StoredReferral[]> {
-  const [first] = referrals
-  if (first === undefined) return []
-  await insertReferrals(tx, delivery, first.format, referrals)
-  const observables = await storeMentions(tx, delivery.operation_id, referrals)
-  const fingerprints = new Map(referrals.map(({ id, record }) => [id, fingerprintsOf(record)]))
-  const hits = await storeFingerprints(tx, delivery.operation_id, fingerprints)
-  return referrals.map((referral) => ({
-    ...referral,
-    observables: observables.get(referral.id) ?? [],
-    fingerprints: fingerprints.get(referral.id) ?? [],
-    hits: hits.get(referral.id) ?? [],
-  }))
+  referrals: readonly StoredReferral[],
+): Promise<void> {
+  if (referrals.length === 0) return
+  await insertReferrals(tx, delivery, referrals)
+  await insertMentions(tx, delivery.operation_id, referrals)
+  const fingerprints = referrals.flatMap(({ id, fingerprints }) =>
+    fingerprints.map((each) => ({ ...each, referral: id })),
+  )
+  if (fingerprints.length > 0) {
+    await tx.run('fingerprint/insert', {
+      operation_id: delivery.operation_id,
+      referrals: fingerprints.map(({ referral }) => referral),
+      files: fingerprints.map(({ file }) => file),
+      kinds: fingerprints.map(({ kind }) => kind),
+      values: fingerprints.map(({ value }) => value),
+      places: fingerprints.map(({ place }) => storable(place)),
+    })
+  }
+  await keepHits(
+    tx,
+    delivery.operation_id,
+    referrals.flatMap(({ hits }) => hits),
+  )
 }
 
 async function insertReferrals(
   tx: Transaction,
   delivery: Row<'delivery/for_reading'>,
-  format: string,
-  referrals: readonly NewReferral[],
+  referrals: readonly StoredReferral[],
 ): Promise<void> {
   const records = referrals.map(({ record }) => record)
   const storableOrNull = (text: string | null): string | null => (text === null ? null : storable(text))
@@ -61,7 +111,7 @@ async function insertReferrals(
     operation_id: delivery.operation_id,
     delivery_id: delivery.delivery_id,
     sender_id: delivery.sender_id,
-    format,
+    format: referrals[0]?.format ?? '',
     received_at: delivery.received_at,
     ids: referrals.map(({ id }) => id),
     numbers: referrals.map(({ number }) => number),
@@ -76,49 +126,25 @@ async function insertReferrals(
     unknown_fields: records.map(({ unknownFields }) => unknownFields.length),
     people: records.map(({ people }) => people.length),
     files: records.map(({ files }) => files.length),
-    records_sealed: referrals.map(({ id, record, remarks }) => sealRecord(tx, id, { ...record, remarks })),
+    records_sealed: referrals.map(({ recordSealed }) => recordSealed),
   })
 }
 
-async function storeMentions(
-  tx: Transaction,
-  operation: string,
-  referrals: readonly NewReferral[],
-): Promise<Map<string, string[]>> {
-  const mentions = referrals.flatMap(({ id, record }) =>
-    record.mentions.map((mention) => {
-      const { kind, normal } = mention.identifier
-      const token = tx.vault.token(kind, normal)
-      return { ...mention, id: newId(), referral: id, people: record.people, token, key: keyOf(kind, token) }
-    }),
-  )
-  if (mentions.length === 0) return new Map()
-  const byKey = await observablesOf(tx, mentions)
-  const observables = mentions.map(({ key }) => {
-    const observable = byKey.get(key)
-    if (observable === undefined) throw new Error('an observable that was just added is not there')
-    return observable
-  })
+async function insertMentions(tx: Transaction, operation: string, referrals: readonly StoredReferral[]): Promise<void> {
+  const mentions = referrals.flatMap(({ id, mentions }) => mentions.map((each) => ({ ...each, referral: id })))
+  if (mentions.length === 0) return
   await tx.run('mention/insert', {
     operation_id: operation,
     referrals: mentions.map(({ referral }) => referral),
     ids: mentions.map(({ id }) => id),
-    observables,
+    observables: mentions.map(({ observable }) => observable),
     places: mentions.map(({ place }) => storable(place)),
     people: mentions.map(({ person }) => person),
-    roles: mentions.map(({ person, people }) => (person === null ? null : (people[person]?.role ?? null))),
+    roles: mentions.map(({ role }) => role),
     strengths: mentions.map(({ identifier }) => identifier.strength),
     because: mentions.map(({ identifier }) => storable(identifier.because)),
-    originals: mentions.map(({ id, original }) => sealText(tx, 'mention', 'original_sealed', id, original)),
+    originals: mentions.map(({ originalSealed }) => originalSealed),
   })
-  const ofReferral = new Map<string, string[]>()
-  for (const [at, { referral }] of mentions.entries()) {
-    const known = ofReferral.get(referral)
-    const observable = observables[at] ?? ''
-    if (known === undefined) ofReferral.set(referral, [observable])
-    else known.push(observable)
-  }
-  return ofReferral
 }
 
 /** The observable of each normal form, made where it is new. */
@@ -126,6 +152,7 @@ async function observablesOf(
   tx: Transaction,
   mentions: readonly (Mention & { readonly token: Buffer; readonly key: string })[],
 ): Promise<Map<string, string>> {
+  if (mentions.length === 0) return new Map()
   // One order for everyone, so that two deliveries with the same values never wait for each other in a circle.
   const distinct = [...new Map(mentions.map((each) => [each.key, each])).values()].sort((a, b) =>
     a.key < b.key ? -1 : 1,
@@ -154,24 +181,6 @@ async function observablesOf(
     }
   }
   return byKey
-}
-
-async function storeFingerprints(
-  tx: Transaction,
-  operation: string,
-  byReferral: ReadonlyMap<string, readonly Fingerprint[]>,
-): Promise<Map<string, Found[]>> {
-  const all = [...byReferral].flatMap(([referral, own]) => own.map((each) => ({ ...each, referral })))
-  if (all.length === 0) return new Map()
-  await tx.run('fingerprint/insert', {
-    operation_id: operation,
-    referrals: all.map(({ referral }) => referral),
-    files: all.map(({ file }) => file),
-    kinds: all.map(({ kind }) => kind),
-    values: all.map(({ value }) => value),
-    places: all.map(({ place }) => storable(place)),
-  })
-  return Map.groupBy(await lookup(tx, operation, all), ({ referral }) => referral)
 }
 
 const keyOf = (kind: string, token: Buffer): string => `${kind} ${token.toString('hex')}`
