@@ -2,11 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 const TICKS_A_SECOND = 100
 
+export interface ProcessorTime {
+  readonly own: number
+  readonly started: number
+}
+
 /**
  * Seconds of processor time of this process and of all that it started, with what has ended among them. A busy machine
  * changes how long a thing takes, but hardly what it costs. Null where there is no /proc.
  */
-export function processorSeconds(): { readonly own: number; readonly started: number } | null {
+export function processorSeconds(): ProcessorTime | null {
   const { user, system } = process.cpuUsage()
   const own = (user + system) / 1_000_000
   try {

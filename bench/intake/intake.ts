@@ -3,7 +3,7 @@ import { worldBatches, worldReferrals } from '@tandem/testkit'
 import { receiveDelivery } from '@tandem/work'
 import { type BenchCell, openBenchCell, streamOf } from '../cell.ts'
 import { atOnce, rounded, secondsOf, table } from '../figures.ts'
-import { processorSeconds } from '../processor-time.ts'
+import { type ProcessorTime, processorSeconds } from '../processor-time.ts'
 
 /**
  * Durable referrals a second, end to end: receipt on disk, read, matched, folded, ranked. The same payload bytes go by
@@ -23,7 +23,9 @@ try {
   const many = [...worldBatches({ seed: 'bench batches', count: batched, size: BATCH })]
   // A first one warms connections, plans and the reading process up.
   await deliverAll(bench, [...worldReferrals({ seed: 'warm', count: 40 })], 4)
+  const begun = processorSeconds()
   const single = one.length / (await secondsOf(() => deliverAll(bench, one, SENDERS)))
+  const between = processorSeconds()
   const bareSingle = one.length / (await secondsOf(() => insertEach(bench, one)))
   const before = processorSeconds()
   const batches = batched / (await secondsOf(() => deliverAll(bench, many, 2)))
@@ -41,15 +43,20 @@ try {
   )
   console.log(`fsync, synchronous_commit and full_page_writes are on; ${bench.cell.database}`)
   console.log(`on the desk: ${rows.map(({ state, count }) => `${count} ${state}`).join(', ')}`)
-  if (before !== null && after !== null) {
-    const each = (seconds: number): string => rounded((seconds * 1000) / batched, 2)
-    const [own, started] = [each(after.own - before.own), each(after.started - before.started)]
-    console.log(`processor time a referral in batches: ${own} ms here, ${started} ms in database and readers`)
-  }
+  sayCost('single', begun, between, one.length)
+  sayCost('in batches', before, after, batched)
   console.log(`load of the machine before: ${rounded(load)}`)
   if (bench.problems.length > 0) console.log(`tried again: ${bench.problems.length}, first: ${bench.problems[0]}`)
 } finally {
   await bench.close()
+}
+
+/** What a referral costs, which a busy machine changes less than how long it takes. */
+function sayCost(how: string, from: ProcessorTime | null, to: ProcessorTime | null, referrals: number): void {
+  if (from === null || to === null) return
+  const each = (seconds: number): string => rounded((seconds * 1000) / referrals, 2)
+  const [own, started] = [each(to.own - from.own), each(to.started - from.started)]
+  console.log(`processor time a referral, ${how}: ${own} ms here, ${started} ms in database and readers`)
 }
 
 interface File {
@@ -63,6 +70,7 @@ async function deliverAll(
   files: readonly File[],
   width: number,
 ): Promise<void> {
+  for (const name of new Set(files.map(({ senderName }) => senderName))) await senderOf(name)
   await atOnce(width, [...files.entries()], async ([index, { bytes, senderName }]) => {
     const sender = await senderOf(senderName)
     const idempotencyKey = `${performance.now()} ${index}`
