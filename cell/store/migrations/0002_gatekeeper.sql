@@ -185,7 +185,13 @@ RETURNS TABLE (person_id uuid, agency_id uuid, display_name text, role text, log
                operation_id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
 AS $$
-  SELECT p.person_id, p.agency_id, p.display_name, p.role, s.login, s.second_factor, s.operation_id
+  SELECT p.person_id, p.agency_id, p.display_name, p.role, s.login, s.second_factor,
+         -- Only while its person is a member and its authority lives: nobody hears of changes without.
+         (SELECT m.operation_id FROM tandem.operation_member m JOIN tandem.authority a USING (agency_id, operation_id)
+           WHERE m.agency_id = s.agency_id AND m.operation_id = s.operation_id AND m.person_id = s.person_id
+             AND m.since <= clock_timestamp() AND (m.until IS NULL OR clock_timestamp() < m.until)
+             AND a.authority_id = s.authority_id AND a.cancelled_at IS NULL
+             AND a.starts_at <= clock_timestamp() AND clock_timestamp() < a.expires_at)
     FROM gate.session s JOIN tandem.person p USING (agency_id, person_id)
    WHERE s.token_hash = sha256(token) AND s.revoked_at IS NULL AND p.active
      AND clock_timestamp() < s.ends_at

@@ -301,29 +301,6 @@ CREATE TABLE tandem.triage_score (
 );
 
 -- What a person decided. Undo is a further decision that names the one it undoes.
-CREATE TABLE tandem.decision (
-  cell_id       uuid NOT NULL DEFAULT gate.cell() REFERENCES tandem.cell,
-  agency_id     uuid NOT NULL DEFAULT gate.agency(),
-  operation_id  uuid NOT NULL,
-  decision_id   uuid NOT NULL,
-  referral_id   uuid NOT NULL,
-  verb          text NOT NULL,
-  reason_sealed bytea,
-  decided_by    uuid NOT NULL DEFAULT gate.person(),
-  second_person uuid,
-  decided_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
-  before        jsonb NOT NULL,
-  after         jsonb NOT NULL,
-  undoes        uuid,
-  PRIMARY KEY (agency_id, decision_id),
-  UNIQUE (agency_id, undoes),
-  FOREIGN KEY (agency_id, referral_id) REFERENCES tandem.referral,
-  FOREIGN KEY (agency_id, decided_by) REFERENCES tandem.person,
-  FOREIGN KEY (agency_id, undoes) REFERENCES tandem.decision,
-  CHECK (second_person IS NULL OR second_person <> decided_by)
-);
-CREATE INDEX decision_referral ON tandem.decision (agency_id, referral_id, decided_at);
-
 -- What needs a second person: proposed by one, approved or refused by another.
 CREATE TABLE tandem.proposal (
   cell_id       uuid NOT NULL DEFAULT gate.cell() REFERENCES tandem.cell,
@@ -339,13 +316,43 @@ CREATE TABLE tandem.proposal (
   state         text NOT NULL DEFAULT 'proposed' CHECK (state IN ('proposed', 'approved', 'refused')),
   settled_by    uuid,
   settled_at    timestamptz,
+  -- The second person's own words.
+  settled_reason_sealed bytea,
   PRIMARY KEY (agency_id, proposal_id),
   FOREIGN KEY (agency_id, referral_id) REFERENCES tandem.referral,
   FOREIGN KEY (agency_id, proposed_by) REFERENCES tandem.person,
   CHECK (settled_by IS NULL OR settled_by <> proposed_by),
-  CHECK ((state = 'proposed') = (settled_by IS NULL))
+  CHECK ((state = 'proposed') = (settled_by IS NULL)),
+  CHECK ((state = 'proposed') = (settled_reason_sealed IS NULL))
 );
 CREATE UNIQUE INDEX proposal_one_pending ON tandem.proposal (agency_id, referral_id, verb) WHERE state = 'proposed';
+
+CREATE TABLE tandem.decision (
+  cell_id       uuid NOT NULL DEFAULT gate.cell() REFERENCES tandem.cell,
+  agency_id     uuid NOT NULL DEFAULT gate.agency(),
+  operation_id  uuid NOT NULL,
+  decision_id   uuid NOT NULL,
+  referral_id   uuid NOT NULL,
+  verb          text NOT NULL,
+  reason_sealed bytea,
+  decided_by    uuid NOT NULL DEFAULT gate.person(),
+  second_person uuid,
+  -- What it carries out, where a second person had to agree.
+  proposal_id   uuid,
+  decided_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
+  before        jsonb NOT NULL,
+  after         jsonb NOT NULL,
+  undoes        uuid,
+  PRIMARY KEY (agency_id, decision_id),
+  UNIQUE (agency_id, undoes),
+  FOREIGN KEY (agency_id, referral_id) REFERENCES tandem.referral,
+  FOREIGN KEY (agency_id, decided_by) REFERENCES tandem.person,
+  FOREIGN KEY (agency_id, proposal_id) REFERENCES tandem.proposal,
+  FOREIGN KEY (agency_id, undoes) REFERENCES tandem.decision,
+  CHECK (second_person IS NULL OR second_person <> decided_by),
+  CHECK ((second_person IS NULL) = (proposal_id IS NULL))
+);
+CREATE INDEX decision_referral ON tandem.decision (agency_id, referral_id, decided_at);
 
 CREATE TABLE tandem.note (
   cell_id      uuid NOT NULL DEFAULT gate.cell() REFERENCES tandem.cell,
@@ -442,11 +449,13 @@ CREATE TABLE tandem.outbox (
   operation_id uuid NOT NULL,
   topic        text NOT NULL,
   subject_id   uuid NOT NULL,
-  transaction  xid8 NOT NULL DEFAULT pg_current_xact_id(),
-  written_at   timestamptz NOT NULL DEFAULT clock_timestamp()
+  written_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+  -- Its place in the feed, given after its commit: a transaction that is still at work holds nobody else back.
+  position     bigint
 );
 
-CREATE INDEX outbox_order ON tandem.outbox (transaction, number);
+CREATE UNIQUE INDEX outbox_position ON tandem.outbox (position);
+CREATE INDEX outbox_untold ON tandem.outbox (number) WHERE position IS NULL;
 
 -- Leaves are append-only commitments; openings hold the salt and the clear fields and may be erased.
 CREATE TABLE ledger.leaf (

@@ -14,13 +14,16 @@ CREATE FUNCTION gate.lease_jobs(how_many integer, lease_seconds integer)
 RETURNS TABLE (job_id uuid, agency_id uuid, kind text, subject_id uuid, attempts integer)
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog
 AS $$
+  -- Materialized: as a plain subquery it may be run once a row, and then leases more than were asked for.
+  WITH next AS MATERIALIZED (
+    SELECT r.agency_id, r.job_id FROM tandem.job r
+     WHERE r.run_after <= clock_timestamp()
+       AND (r.state = 'ready' OR (r.state = 'leased' AND r.lease_until < clock_timestamp()))
+     ORDER BY r.run_after LIMIT how_many FOR UPDATE SKIP LOCKED)
   UPDATE tandem.job j
      SET state = 'leased', lease_until = clock_timestamp() + make_interval(secs => lease_seconds),
          attempts = j.attempts + 1
-    FROM (SELECT r.agency_id, r.job_id FROM tandem.job r
-           WHERE r.run_after <= clock_timestamp()
-             AND (r.state = 'ready' OR (r.state = 'leased' AND r.lease_until < clock_timestamp()))
-           ORDER BY r.run_after LIMIT how_many FOR UPDATE SKIP LOCKED) next
+    FROM next
    WHERE (j.agency_id, j.job_id) = (next.agency_id, next.job_id)
   RETURNING j.job_id, j.agency_id, j.kind, j.subject_id, j.attempts $$;
 

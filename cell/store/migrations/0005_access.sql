@@ -173,6 +173,7 @@ CREATE POLICY own_desk ON partner.finding TO tandem_partner USING (true);
 CREATE POLICY released ON partner.request TO tandem_export USING (true);
 
 CREATE POLICY live_updates ON tandem.outbox FOR SELECT TO tandem_notifier USING (true);
+CREATE POLICY places ON tandem.outbox FOR UPDATE TO tandem_notifier USING (true);
 
 -- Verbs. What is not granted here cannot be done; nothing is ever deleted by a login.
 GRANT SELECT ON tandem.agency, tandem.operation, tandem.operation_member, tandem.authority, tandem.purpose,
@@ -190,7 +191,7 @@ GRANT INSERT ON tandem.purpose, tandem.list, tandem.list_version, tandem.list_en
 GRANT UPDATE (version, state, taken_by, held_until, merged_into, confirmed_priority, confirmed_score,
   effective_priority, act_by, changed_at) ON tandem.triage_item TO tandem_officer, tandem_supervisor;
 GRANT UPDATE (ended_at) ON tandem.purpose TO tandem_officer, tandem_supervisor;
-GRANT UPDATE (state, settled_by, settled_at) ON tandem.proposal TO tandem_officer, tandem_supervisor;
+GRANT UPDATE (state, settled_by, settled_at, settled_reason_sealed) ON tandem.proposal TO tandem_officer, tandem_supervisor;
 GRANT UPDATE (acknowledged_by, acknowledged_at, outcome_sealed, closed_by, closed_at) ON tandem.safeguarding
   TO tandem_officer, tandem_supervisor;
 GRANT UPDATE (version, score_number, read_at) ON tandem.read_mark TO tandem_officer, tandem_supervisor;
@@ -222,6 +223,6 @@ GRANT SELECT ON tandem.agency, tandem.operation, tandem.authority, tandem.purpos
 GRANT SELECT ON partner.request TO tandem_partner;
 GRANT SELECT, INSERT ON partner.finding TO tandem_partner;
 GRANT SELECT, INSERT ON partner.request TO tandem_export;
-GRANT SELECT ON tandem.outbox TO tandem_notifier;
+GRANT SELECT, UPDATE (position) ON tandem.outbox TO tandem_notifier;
 
 RESET ROLE;

@@ -2,7 +2,7 @@
 SET ROLE tandem_owner;
 
 -- P1 down takes two people: the change is refused unless, in this very transaction, the acting person has approved
--- what another one proposed, for this referral and to this priority.
+-- what another one proposed, for this referral and to this priority (or to a lower one, where something new keeps it up).
 CREATE FUNCTION tandem.p1_down_takes_two() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog
 AS $$
@@ -10,7 +10,7 @@ BEGIN
   IF NOT EXISTS (
     SELECT FROM tandem.proposal p
      WHERE p.agency_id = NEW.agency_id AND p.referral_id = NEW.referral_id AND p.verb = 'prioritise'
-       AND p.state = 'approved' AND p.change ->> 'to' = NEW.effective_priority
+       AND p.state = 'approved' AND (p.change ->> 'to') COLLATE "C" >= NEW.effective_priority
        AND p.settled_by = (gate.acting()).person_id AND p.proposed_by <> p.settled_by
        AND p.xmin = pg_current_xact_id()::xid) THEN
     RAISE EXCEPTION 'a P1 is lowered by two people' USING ERRCODE = '23514';

@@ -142,8 +142,7 @@ AS $$
 -- A counter that falls back betrays a copied key (WebAuthn section 6.1.1); keys without a counter stay at zero.
 CREATE OR REPLACE FUNCTION gate.use_passkey(p_credential_id bytea, p_counter bigint) RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog
-AS $$ UPDATE gate.passkey SET counter = p_counter
-       WHERE credential_id = p_credential_id AND (p_counter > counter OR (p_counter = 0 AND counter = 0)) $$;
+AS $$ UPDATE gate.passkey SET counter = p_counter WHERE credential_id = p_credential_id AND p_counter > counter $$;
 
 RESET ROLE;
 REVOKE CREATE ON SCHEMA gate FROM tandem_gatekeeper;

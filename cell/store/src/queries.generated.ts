@@ -19,7 +19,7 @@ export interface Queries {
     row: {  }
   }
   'decision/insert': {
-    parameters: { operation_id: string; decision_id: string; referral_id: string; verb: string; reason_sealed: Buffer | null; second_person: string | null; before: string; after: string; undoes: string | null }
+    parameters: { operation_id: string; decision_id: string; referral_id: string; verb: string; reason_sealed: Buffer | null; second_person: string | null; proposal_id: string | null; before: string; after: string; undoes: string | null }
     row: {  }
   }
   'decision/later': {
@@ -28,7 +28,7 @@ export interface Queries {
   }
   'decision/of_referral': {
     parameters: { referral_id: string }
-    row: { decision_id: string; verb: string; reason_sealed: Buffer | null; decided_by: string; second_person: string | null; decided_at: string; before: Json; after: Json; undoes: string | null; undone_by: string | null }
+    row: { decision_id: string; verb: string; reason_sealed: Buffer | null; decided_by: string; second_person: string | null; proposal_id: string | null; proposal_reason_sealed: Buffer | null; proposed_at: string | null; decided_at: string; before: Json; after: Json; undoes: string | null; undone_by: string | null }
   }
   'decision/show': {
     parameters: { decision_id: string }
@@ -379,12 +379,20 @@ export interface Queries {
     row: {  }
   }
   'outbox/after': {
-    parameters: { after_transaction: string; after_number: number; limit: number }
+    parameters: { after: string; limit: number }
     row: { position: string; agency_id: string; operation_id: string; topic: string; subject_id: string }
   }
   'outbox/latest': {
     parameters: {  }
     row: { position: string }
+  }
+  'outbox/place': {
+    parameters: {  }
+    row: {  }
+  }
+  'outbox/turn': {
+    parameters: {  }
+    row: { turn: number }
   }
   'proposal/insert': {
     parameters: { operation_id: string; proposal_id: string; referral_id: string; verb: string; change: string; reason_sealed: Buffer }
@@ -399,7 +407,7 @@ export interface Queries {
     row: { proposal_id: string; referral_id: string; number: number; verb: string; change: Json; reason_sealed: Buffer; proposed_by: string; proposed_at: string }
   }
   'proposal/settle': {
-    parameters: { proposal_id: string; state: string }
+    parameters: { proposal_id: string; state: string; reason_sealed: Buffer }
     row: {  }
   }
   'purpose/all': {

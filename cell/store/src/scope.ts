@@ -117,20 +117,21 @@ export class Store {
 
   /** The notifier's feed of changed ids, after a position that an earlier row carried; '' is the beginning. */
   async outbox(after: string, limit: number): Promise<Row<'outbox/after'>[]> {
-    const [transaction = '0', number = '0'] = after === '' ? [] : after.split('.')
-    return this.#transaction('tandem_notifier', (client) =>
-      this.#run(client, 'outbox/after', {
-        // Without its padding: PostgreSQL reads a number with a leading zero as octal.
-        after_transaction: String(BigInt(transaction)),
-        after_number: Number(number),
-        limit,
-      }),
-    )
+    return this.#feed((client) => this.#run(client, 'outbox/after', { after: String(BigInt(after)), limit }))
   }
 
   async latestInOutbox(): Promise<string> {
-    const [row] = await this.#transaction('tandem_notifier', (client) => this.#run(client, 'outbox/latest', {}))
+    const [row] = await this.#feed((client) => this.#run(client, 'outbox/latest', {}))
     return row?.position ?? ''
+  }
+
+  /** Places are given before every look, so that nothing committed waits for another look. */
+  #feed<T>(look: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    return this.#transaction('tandem_notifier', async (client) => {
+      await this.#run(client, 'outbox/turn', {})
+      await this.#run(client, 'outbox/place', {})
+      return look(client)
+    })
   }
 
   async close(): Promise<void> {
@@ -251,7 +252,7 @@ export class Store {
       // No query of the catalogue needs longer; a run-away must not hold a lock or a core.
       statement_timeout: 60_000,
       // A plan is kept for as long as its connection: made while a table is empty, it must not read the whole of it later.
-      options: '-c TimeZone=UTC -c DateStyle=ISO -c enable_seqscan=off',
+      options: '-c TimeZone=UTC -c DateStyle=ISO -c enable_seqscan=off -c plan_cache_mode=force_generic_plan',
     })
     // An idle connection that the server cuts is replaced at the next use.
     pool.on('error', () => {})

@@ -37,8 +37,8 @@ describe('P1 down takes two people', () => {
     assert.deepEqual([lowered.priority.effective, lowered.priority.confirmed], ['P3', 'P3'])
     const { decisions } = await analyst.show(item.id)
     assert.deepEqual(
-      decisions.map(({ by, secondPerson }) => [by, secondPerson]),
-      [['Test Second Analyst National', 'Test Analyst National']],
+      decisions.map(({ by, reason, proposal }) => [by, reason, proposal?.by, proposal?.reason]),
+      [['Test Second Analyst National', 'read again and agreed', 'Test Analyst National', 'seen and judged']],
     )
     assert.equal(await refusal(second.settle(proposal, item.number)), 'TANDEM-STATE-002')
   })
@@ -74,6 +74,20 @@ describe('P1 down takes two people', () => {
     await second.settle(proposal, item.number)
     const after = await now(item.id)
     assert.deepEqual([after.priority.confirmed, after.priority.effective], ['P3', 'P1'])
+  })
+
+  test('what came between and calls for a P2 keeps it there, and the approval counts all the same', async () => {
+    const item = await urgent({ urn: 'TEST-SECOND-7' })
+    const proposal = await propose(item)
+    await oneReferral(work, work.founded.national, {
+      urn: 'TEST-SECOND-8',
+      supplements: 'TEST-SECOND-7',
+      annotations: ['liveStreaming'],
+    })
+    const settled = await second.settle(proposal, item.number)
+    assert.deepEqual([settled.state, settled.effectivePriority], ['approved', 'P2'])
+    const lowered = await now(item.id)
+    assert.deepEqual([lowered.priority.confirmed, lowered.priority.effective], ['P3', 'P2'])
   })
 
   test('something new raises it again after two people lowered it', async () => {
@@ -138,7 +152,8 @@ describe('P1 down takes two people', () => {
     // Without a proposal; approved by its own proposer; approved for another priority; approved earlier.
     assert.equal(await refusal(lower('secondAnalyst', async () => {})), 'TANDEM-STATE-002')
     const proposal = await propose(item)
-    const approve = (tx: Run) => tx.run('proposal/settle', { proposal_id: proposal, state: 'approved' })
+    const approve = (tx: Run) =>
+      tx.run('proposal/settle', { proposal_id: proposal, state: 'approved', reason_sealed: Buffer.from('sealed') })
     assert.equal(await refusal(lower('triageAnalyst', approve)), 'TANDEM-STATE-002')
     await work.superuser.query(`UPDATE tandem.proposal SET change = '{"to": "P2"}' WHERE proposal_id = $1`, [proposal])
     assert.equal(await refusal(lower('secondAnalyst', approve)), 'TANDEM-STATE-002')
@@ -152,7 +167,8 @@ describe('P1 down takes two people', () => {
     assert.equal((await now(item.id)).priority.effective, 'P1')
     // In the one transaction with its approval by another person it goes through.
     await work.superuser.query(
-      `UPDATE tandem.proposal SET state = 'proposed', settled_by = NULL, settled_at = NULL WHERE proposal_id = $1`,
+      `UPDATE tandem.proposal SET state = 'proposed', settled_by = NULL, settled_at = NULL,
+         settled_reason_sealed = NULL WHERE proposal_id = $1`,
       [proposal],
     )
     await lower('secondAnalyst', approve)

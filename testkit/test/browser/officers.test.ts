@@ -84,6 +84,8 @@ describe('officers at their desks', () => {
     const approve = proposal.getByRole('button', { name: 'Approve' })
     assert.ok(await approve.isDisabled(), 'another number does not open the approval')
     await fillIn(two.page, 'Type the referral number', String(number))
+    assert.ok(await approve.isDisabled(), 'nobody approves without a reason of their own')
+    await fillIn(two.page, 'Your own reason', 'Test: read again, nothing supports the mark.')
     await submitForm(two.page)
     await message(two.page, new RegExp(`Proposal on ${number} approved`))
     await rowBecomes(one.page, number, (row) => /; P3,/.test(row.says), 'is P3 at the desk of the first')

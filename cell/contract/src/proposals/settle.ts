@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { route } from '../route.ts'
-import { id, idParams } from '../shapes.ts'
+import { id, idParams, priority, reason } from '../shapes.ts'
 
 export const settle = route({
   name: 'proposals.settle',
@@ -9,6 +9,11 @@ export const settle = route({
   summary: 'Approve or refuse, as a second person, what another proposed; the referral number is typed as a check',
   access: 'session',
   params: idParams,
-  body: z.strictObject({ approve: z.boolean(), number: z.int().positive() }),
-  response: z.object({ proposal: id, state: z.enum(['approved', 'refused']), decision: id.nullable() }),
+  body: z.strictObject({ approve: z.boolean(), number: z.int().positive(), reason }),
+  response: z.object({
+    proposal: id,
+    state: z.enum(['approved', 'refused']),
+    decision: id.nullable(),
+    effectivePriority: priority.nullable(),
+  }),
 })

@@ -10,7 +10,8 @@ export const decisionShape = z.object({
   verb: z.string(),
   reason: z.string().nullable(),
   by: z.string(),
-  secondPerson: z.string().nullable(),
+  /** What another person proposed, in their own words; `by` and `reason` are then the second person's. */
+  proposal: z.object({ by: z.string(), at: instant, reason: z.string() }).nullable(),
   at: instant,
   undoes: id.nullable(),
   undone: z.boolean(),

@@ -1,6 +1,5 @@
--- The position of the newest change that may be told.
+-- The place of the newest change told so far.
 -- not null: position
-SELECT lpad(transaction::text, 20, '0') || '.' || lpad(number::text, 20, '0') AS position
-  FROM tandem.outbox
- WHERE transaction < pg_snapshot_xmin(pg_current_snapshot())
- ORDER BY transaction DESC, number DESC LIMIT 1
+SELECT lpad(position::text, 20, '0') AS position
+  FROM tandem.outbox WHERE position IS NOT NULL
+ ORDER BY outbox.position DESC LIMIT 1

@@ -42,6 +42,11 @@ function laneChecks({ cell, agency }: Scene): Check[] {
   return [
     begin('in order', 'true|true'),
     begin('not active', 'TD001', laneIs('active = false')),
+    begin(
+      'whose principal is no longer active',
+      'TD001',
+      `UPDATE tandem.person SET active = false WHERE person_id = '${lanePrincipal.person}'`,
+    ),
     { ...begin('unknown', 'TD001'), call: [`SELECT gate.begin_lane('${idOf('nobody')}')`] },
     { ...begin('is closed to officers', '42501'), as: 'tandem_officer' },
     {

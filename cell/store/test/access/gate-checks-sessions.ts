@@ -1,10 +1,17 @@
 import { at, exactly, hash, justAfter, justBefore, type Scene, token } from './gate-checks.ts'
+import { frameChecks } from './gate-checks-frame.ts'
 import type { Check } from './gate-scene.ts'
 import { idOf } from './rows.ts'
 
 /** Who gets in, and when no longer. */
 export function sessionChecks(scene: Scene): Check[] {
-  return [...beginChecks(scene), ...openChecks(scene), ...signInChecks(scene), ...chooseChecks(scene)]
+  return [
+    ...beginChecks(scene),
+    ...frameChecks(scene),
+    ...openChecks(scene),
+    ...signInChecks(scene),
+    ...chooseChecks(scene),
+  ]
 }
 
 const sessionIs = (change: string): string => `UPDATE gate.session SET ${change} WHERE token_hash = ${hash('token')}`
@@ -205,9 +212,13 @@ function openChecks(scene: Scene): Check[] {
   ]
 }
 
-function signInChecks({ person, agency, operation, colleague, cell }: Scene): Check[] {
+function signInChecks({ person, agency, operation, authority, colleague, cell }: Scene): Check[] {
+  const authorityIs = (change: string) => `UPDATE tandem.authority SET ${change} WHERE authority_id = '${authority}'`
+  const memberIs = (change: string) =>
+    `UPDATE tandem.operation_member SET ${change} WHERE operation_id = '${operation}' AND person_id = '${person}'`
   const name = cell.national.triageAnalyst.name
   const holder = `${person}|${agency}|${name}|triage analyst|tandem_officer|not required|${operation}`
+  const withoutOperation = holder.replace(/[^|]+$/, 'null')
   const of = (what: string, answer: string, ...given: string[]): Check => ({
     name: `session_of ${what}`,
     as: 'tandem_gate',
@@ -223,6 +234,14 @@ function signInChecks({ person, agency, operation, colleague, cell }: Scene): Ch
   const state = (column: string) => `SELECT (SELECT ${column} FROM gate.session WHERE token_hash = ${hash('token')}),
     (SELECT ${column} FROM gate.session WHERE token_hash = ${hash('another token')})`
   const passkeys = `SELECT convert_from(credential_id, 'UTF8'), agency_id, person_id, convert_from(public_key, 'UTF8'), counter FROM gate.passkey ORDER BY 1`
+  const addsWhileAwaited = (name: string, may: boolean, ...given: string[]): Check => ({
+    name: `add_passkey ${name}`,
+    as: 'tandem_gate',
+    given: [...given, sessionIs(`second_factor = 'awaited'`)],
+    call: [`SELECT gate.add_passkey(${token('token')}, ${token('mine')}, ${token('key')}, 7)`],
+    afterwards: `SELECT count(*) FROM gate.passkey WHERE credential_id = ${token('mine')}`,
+    answer: may ? '1' : '0',
+  })
   return [
     of('in order', holder),
     of('revoked', '', sessionIs(`revoked_at = ${exactly}`)),
@@ -230,6 +249,21 @@ function signInChecks({ person, agency, operation, colleague, cell }: Scene): Ch
     of('ends a moment later', holder, sessionIs(`ends_at = ${justAfter}`)),
     of('idle as of this instant', '', sessionIs(`last_seen_at = ${at('-60 seconds')}`)),
     of('nearly idle', holder, sessionIs(`last_seen_at = ${at('-59.9 seconds')}`)),
+    ...[
+      ['member since a moment later', memberIs(`since = ${justAfter}`)],
+      ['member until this instant', memberIs(`until = ${exactly}`)],
+      ['membership of another person', memberIs(`person_id = '${idOf('nobody')}'`)],
+      ['membership in the other agency', memberIs(`agency_id = '${cell.signals.agency}'`)],
+      ['authority begins a moment later', authorityIs(`starts_at = ${justAfter}`)],
+      ['authority expires this instant', authorityIs(`expires_at = ${exactly}`)],
+      ['authority cancelled', authorityIs(`cancelled_at = ${exactly}, cancelled_by = created_by`)],
+      ['authority of another operation', authorityIs(`operation_id = '${cell.national.other.operation}'`)],
+      ['authority of the other agency', authorityIs(`agency_id = '${cell.signals.agency}'`)],
+    ].map(([what = '', change = '']) => of(what, withoutOperation, change)),
+    of('member since this instant', holder, memberIs(`since = ${exactly}`)),
+    of('member until a moment later', holder, memberIs(`until = ${justAfter}`)),
+    of('authority begins this instant', holder, authorityIs(`starts_at = ${exactly}`)),
+    of('authority expires a moment later', holder, authorityIs(`expires_at = ${justAfter}`)),
     of('second factor awaited', holder.replace('not required', 'awaited'), sessionIs(`second_factor = 'awaited'`)),
     of('of a person no longer active', '', `UPDATE tandem.person SET active = false WHERE person_id = '${person}'`),
     { ...of('with an unknown token', ''), call: [`SELECT * FROM gate.session_of(${token('no token')})`] },
@@ -290,6 +324,19 @@ function signInChecks({ person, agency, operation, colleague, cell }: Scene): Ch
       afterwards: passkeys,
       answer: '',
     },
+    addsWhileAwaited('with none yet', true),
+    addsWhileAwaited('with one already', false, passkey('first', person)),
+    addsWhileAwaited("beside a colleague's", true, passkey('first', colleague)),
+    addsWhileAwaited(
+      'beside one of the other agency',
+      true,
+      passkey('first', person),
+      `UPDATE gate.passkey SET agency_id = '${cell.signals.agency}'`,
+    ),
+    {
+      ...addsWhileAwaited('once the second factor is given', true, passkey('first', person)),
+      given: [passkey('first', person), sessionIs(`second_factor = 'given'`)],
+    },
     {
       name: 'use_passkey counts this one',
       as: 'tandem_gate',
@@ -297,6 +344,14 @@ function signInChecks({ person, agency, operation, colleague, cell }: Scene): Ch
       call: [`SELECT gate.use_passkey(${token('mine')}, 9)`],
       afterwards: passkeys,
       answer: `mine|${agency}|${person}|key|9;theirs|${agency}|${colleague}|key|1`,
+    },
+    {
+      name: 'use_passkey does not fall back',
+      as: 'tandem_gate',
+      given: [passkey('mine', person)],
+      call: [`SELECT gate.use_passkey(${token('mine')}, 0)`],
+      afterwards: passkeys,
+      answer: `mine|${agency}|${person}|key|1`,
     },
   ]
 }

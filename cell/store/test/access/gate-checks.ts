@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { TestCell } from '@tandem/testkit'
+import { fallingChecks } from './gate-checks-frame.ts'
 import { jobChecks } from './gate-checks-jobs.ts'
 import { sessionChecks } from './gate-checks-sessions.ts'
 import type { Check } from './gate-scene.ts'
@@ -55,10 +56,12 @@ export function sceneOf(cell: TestCell): Scene {
 }
 
 export function gateChecks(scene: Scene): Check[] {
-  return [...contextChecks(scene), ...sessionChecks(scene), ...jobChecks(scene)].map((check) => ({
-    ...check,
-    given: [...scene.setTheStage, ...(check.given ?? [])],
-  }))
+  return [...contextChecks(scene), ...fallingChecks(scene), ...sessionChecks(scene), ...jobChecks(scene)].map(
+    (check) => ({
+      ...check,
+      given: [...scene.setTheStage, ...(check.given ?? [])],
+    }),
+  )
 }
 
 /** What policies read. */

@@ -175,6 +175,7 @@ const uniqueAcrossAgencies: { readonly [index: string]: string } = {
   'tandem.lane_lane_id_key': 'random id; only the founder inserts',
   'tandem.job_job_id_key': 'random id',
   'tandem.outbox_pkey': 'counted by the database, inserted by nobody',
+  'tandem.outbox_position': 'given by the notifier alone',
   'gate.session_pkey': 'hash of a random token',
   'gate.passkey_pkey': 'random, made by the authenticator',
   'gate.context_pkey': 'number of the backend; only the gatekeeper inserts',

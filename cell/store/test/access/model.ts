@@ -215,7 +215,7 @@ export const model: { readonly [table: string]: TableModel } = {
   'tandem.proposal': {
     select: to(people),
     insert: people,
-    update: to(people, words('state settled_by settled_at')),
+    update: to(people, words('state settled_by settled_at settled_reason_sealed')),
     reach: under(people, named(work)),
   },
   'tandem.note': { select: to(people), insert: people, update: {}, reach: under(people, named(work)) },
@@ -249,7 +249,7 @@ export const model: { readonly [table: string]: TableModel } = {
   'tandem.outbox': {
     select: to(['tandem_notifier']),
     insert: workers,
-    update: {},
+    update: to(['tandem_notifier'], ['position']),
     reach: { ...under(workers, member), tandem_notifier: always },
   },
   'ledger.leaf': {

@@ -14,7 +14,7 @@ const signatures: readonly {
     table: 'tandem.proposal',
     column: 'settled_by',
     as: 'tandem_officer',
-    together: "state = 'approved', settled_at = now()",
+    together: "state = 'approved', settled_at = now(), settled_reason_sealed = ''",
   },
   {
     table: 'tandem.safeguarding',

@@ -14,7 +14,7 @@ export function presentDecisions(
     reason:
       row.reason_sealed === null ? null : openText(tx, 'decision', 'reason_sealed', row.decision_id, row.reason_sealed),
     by: nameOf(row.decided_by),
-    secondPerson: row.second_person === null ? null : nameOf(row.second_person),
+    proposal: proposalOf(tx, row, nameOf),
     at: row.decided_at,
     undoes: row.undoes,
     undone: row.undone_by !== null,
@@ -22,4 +22,10 @@ export function presentDecisions(
     before: asRecord(row.before),
     after: asRecord(row.after),
   }))
+}
+
+function proposalOf(tx: Transaction, row: Row<'decision/of_referral'>, nameOf: (id: string | null) => string) {
+  const { proposal_id: id, proposal_reason_sealed: sealed, proposed_at: at } = row
+  if (id === null || sealed === null || at === null) return null
+  return { by: nameOf(row.second_person), at, reason: openText(tx, 'proposal', 'reason_sealed', id, sealed) }
 }

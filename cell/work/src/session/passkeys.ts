@@ -1,4 +1,5 @@
 import type { Cell } from '../cell.ts'
+import { recordSession, sessionOf } from './sign-in.ts'
 
 export interface Passkey {
   readonly credentialId: Buffer
@@ -24,4 +25,6 @@ export async function addPasskey(cell: Cell, token: Buffer, key: Passkey): Promi
 export async function secondFactorGiven(cell: Cell, token: Buffer, key: Passkey): Promise<void> {
   await cell.store.gate('gate/use_passkey', { credential_id: key.credentialId, counter: key.counter })
   await cell.store.gate('gate/give_second_factor', { token })
+  const held = await sessionOf(cell, token)
+  if (held !== null) await recordSession(cell, token, held.login, 'session.open')
 }

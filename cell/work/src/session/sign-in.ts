@@ -28,6 +28,7 @@ export async function signIn(
     second_factor: askSecondFactor,
   })
   if (opened === undefined) throw new Refusal('TANDEM-AUTH-003')
+  if (opened.second_factor !== 'awaited') await recordSession(cell, token, parseLogin(opened.login), 'session.open')
   return { token, secondFactor: opened.second_factor === 'awaited' ? 'awaited' : 'not required' }
 }
 
@@ -55,6 +56,21 @@ export async function sessionOf(cell: Cell, token: Buffer): Promise<HeldSession 
   }
 }
 
+/** Who came and went is on record; where it cannot be, nobody comes in. A session that awaits its second factor has not. */
+export async function recordSession(
+  cell: Cell,
+  token: Buffer,
+  login: Login,
+  verb: 'session.open' | 'session.close',
+): Promise<void> {
+  const session = createHash('sha256').update(createHash('sha256').update(token).digest()).digest('hex')
+  await cell.store.within({ kind: 'session', login, token }, async (tx) => tx.record(verb, { session }), {
+    reach: 'frame',
+  })
+}
+
 export async function signOut(cell: Cell, token: Buffer): Promise<void> {
+  const held = await sessionOf(cell, token)
+  if (held !== null && held.secondFactor !== 'awaited') await recordSession(cell, token, held.login, 'session.close')
   await cell.store.gate('gate/close_session', { token })
 }

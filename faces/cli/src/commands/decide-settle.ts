@@ -7,13 +7,14 @@ import { cellOptions, type Place, signedIn } from '../place.ts'
 
 const args = {
   number: { type: 'positional', required: true, description: 'number of the referral, typed as a check' },
+  reason: { type: 'string', required: true, valueHint: 'TEXT', description: 'your own reason, as second person' },
   proposal: { type: 'string', valueHint: 'ID', description: 'which one, where several wait' },
   ...cellOptions,
 } as const
 
 /** The second person: typing the number is the check that the right referral is meant. */
 async function settle(
-  given: Place & { number: string; proposal?: string | undefined },
+  given: Place & { number: string; reason: string; proposal?: string | undefined },
   isApproved: boolean,
   output: Output,
 ) {
@@ -39,11 +40,15 @@ async function settle(
   }
   const done = await client.value.call(routes.settle, {
     params: { id: proposal.id },
-    body: { approve: isApproved, number },
+    body: { approve: isApproved, number, reason: given.reason },
   })
   if (!done.ok) return output.fail(done.error)
   if (output.json) output.object({ number, ...done.value })
-  else output.line(`Referral ${number}: "${proposal.verb}" by ${proposal.by} is ${done.value.state}.`)
+  else {
+    const { effectivePriority } = done.value
+    const now = effectivePriority === null ? '' : ` It is ${effectivePriority} now.`
+    output.line(`Referral ${number}: "${proposal.verb}" by ${proposal.by} is ${done.value.state}.${now}`)
+  }
   return exitCodes.done
 }
 

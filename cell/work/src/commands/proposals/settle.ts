@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto'
 import type { settle as route } from '@tandem/contract'
 import { Refusal } from '@tandem/core'
 import type { Handler } from '../../handler.ts'
 import { effectiveWith } from '../../pipeline/rank.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
 import { asRecord } from '../../presenters/proposal.ts'
-import { openText } from '../../sealed.ts'
+import { sealText } from '../../sealed.ts'
 import { decide, lockItem, mustBeIn, notify, parsePriority } from '../referrals/decide.ts'
 
 export const settle: Handler<typeof route> = (cell, caller, { params, body }) =>
@@ -17,24 +18,33 @@ export const settle: Handler<typeof route> = (cell, caller, { params, body }) =>
       throw new Refusal('TANDEM-INPUT-001', 'the typed number is not this referral’s')
     const item = await lockItem(tx, proposal.referral_id)
     // Settled first: the decision below is refused by the database without an approved proposal.
-    await tx.run('proposal/settle', { proposal_id: proposal.proposal_id, state: body.approve ? 'approved' : 'refused' })
+    const reason = sealText(tx, 'proposal', 'settled_reason_sealed', proposal.proposal_id, body.reason)
+    const state = body.approve ? 'approved' : 'refused'
+    await tx.run('proposal/settle', { proposal_id: proposal.proposal_id, state, reason_sealed: reason })
     await notify(tx, item.operation_id, 'proposal', proposal.proposal_id)
+    const reasonSha256 = createHash('sha256').update(reason).digest('hex')
+    const settled = { referral: item.referral_id, proposal: proposal.proposal_id, reasonSha256 }
     if (!body.approve) {
-      tx.record('proposal.refuse', { referral: item.referral_id, proposal: proposal.proposal_id })
-      return { proposal: proposal.proposal_id, state: 'refused', decision: null }
+      tx.record('proposal.refuse', settled)
+      return { proposal: proposal.proposal_id, state, decision: null, effectivePriority: null }
     }
     mustBeIn(item, ['open', 'taken', 'held'])
     const change = asRecord(proposal.change)
     const to = parsePriority(String(change['to']))
-    // The approver decides on what the proposer saw; what came since then raises it again at once.
+    // The approver decides on what the proposer saw; what came since then keeps or raises it.
     const confirmed = { confirmed_priority: to, confirmed_score: Number(change['score']) }
     const effective = await effectiveWith(tx, { ...item, ...confirmed }, null)
     const decided = await decide(tx, item, {
       verb: 'prioritise',
       change: { ...confirmed, effective_priority: effective },
-      reason: openText(tx, 'proposal', 'reason_sealed', proposal.proposal_id, proposal.reason_sealed),
-      secondPerson: proposal.proposed_by,
+      reason: body.reason,
+      proposal: { id: proposal.proposal_id, by: proposal.proposed_by },
     })
-    tx.record('proposal.approve', { referral: item.referral_id, proposal: proposal.proposal_id })
-    return { proposal: proposal.proposal_id, state: 'approved', decision: decided.decision }
+    tx.record('proposal.approve', settled)
+    return {
+      proposal: proposal.proposal_id,
+      state,
+      decision: decided.decision,
+      effectivePriority: decided.effectivePriority,
+    }
   })

@@ -81,7 +81,8 @@ export async function decide(
     readonly verb: string
     readonly change: Partial<Position>
     readonly reason?: string
-    readonly secondPerson?: string
+    /** What another person proposed and this one now carries out. */
+    readonly proposal?: { readonly id: string; readonly by: string }
     readonly undoes?: string
   },
 ): Promise<Decided> {
@@ -108,7 +109,8 @@ export async function decide(
     referral_id: item.referral_id,
     verb: decision.verb,
     reason_sealed: reason,
-    second_person: decision.secondPerson ?? null,
+    second_person: decision.proposal?.by ?? null,
+    proposal_id: decision.proposal?.id ?? null,
     before: JSON.stringify(before),
     after: JSON.stringify(after),
     undoes: decision.undoes ?? null,
@@ -117,7 +119,7 @@ export async function decide(
   const object: { [key: string]: Json } = { referral: item.referral_id, decision: id, version: changed.version }
   if (reason !== null) object['reasonSha256'] = createHash('sha256').update(reason).digest('hex')
   if (decision.undoes !== undefined) object['undoes'] = decision.undoes
-  if (decision.secondPerson !== undefined) object['secondPerson'] = decision.secondPerson
+  if (decision.proposal !== undefined) object['proposal'] = decision.proposal.id
   tx.record(`referral.${decision.verb}`, { ...object, before: { ...before }, after: { ...after } })
   await notify(tx, item.operation_id, 'referral', item.referral_id)
   return {

@@ -58,10 +58,10 @@ export function Decisions({ referral, of }: { referral: string; of: readonly Dec
               <b>{each.undoes === null ? each.verb : `undo (${each.verb})`}</b>
               <span>
                 <Safe text={each.by} />
-                {each.secondPerson === null ? null : (
+                {each.proposal === null ? null : (
                   <>
                     {' '}
-                    with <Safe text={each.secondPerson} />
+                    as second person after <Safe text={each.proposal.by} />
                   </>
                 )}
               </span>
@@ -78,6 +78,11 @@ export function Decisions({ referral, of }: { referral: string; of: readonly Dec
                 </Button>
               ) : null}
             </div>
+            {each.proposal === null ? null : (
+              <p className="history-reason">
+                Proposed: <Safe text={each.proposal.reason} lines />
+              </p>
+            )}
             {each.reason === null ? null : (
               <p className="history-reason">
                 <Safe text={each.reason} lines />
