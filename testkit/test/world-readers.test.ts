@@ -149,8 +149,12 @@ function compareList(list: ExampleList, entries: readonly Entry<AnyRecord>[]): v
   }))
   const read = entries.map((entry) => {
     assert.ok(entry.outcome !== 'set-aside' && entry.record.kind === 'list-entry')
-    const { hashes, category } = entry.record
-    return { outcome: entry.outcome, hashes: hashes.map(({ kind, value }) => `${kind} ${value}`).sort(), category }
+    const { hashes, otherHashes, category } = entry.record
+    return {
+      outcome: entry.outcome,
+      hashes: [...hashes, ...otherHashes].map(({ kind, value }) => `${kind} ${value}`).sort(),
+      category,
+    }
   })
   assert.deepEqual(read, told)
 }

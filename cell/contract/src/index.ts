@@ -7,6 +7,7 @@ export { allDeliveries, deliveryShape, showDelivery } from './deliveries/list.ts
 export { receipt, receive } from './deliveries/receive.ts'
 export { change, events } from './events/events.ts'
 export { alive, check, health } from './health/health.ts'
+export { explainHit } from './hits/explain.ts'
 export { entries } from './ledger/entries.ts'
 export { allLists, listVersion } from './lists/list.ts'
 export { loadList } from './lists/load.ts'

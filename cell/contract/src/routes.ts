@@ -7,6 +7,7 @@ import { allDeliveries, showDelivery } from './deliveries/list.ts'
 import { receive } from './deliveries/receive.ts'
 import { events } from './events/events.ts'
 import { alive, health } from './health/health.ts'
+import { explainHit } from './hits/explain.ts'
 import { entries } from './ledger/entries.ts'
 import { allLists } from './lists/list.ts'
 import { loadList } from './lists/load.ts'
@@ -47,6 +48,7 @@ export const routes = {
   events,
   alive,
   health,
+  explainHit,
   entries,
   allLists,
   loadList,

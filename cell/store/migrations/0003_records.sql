@@ -201,13 +201,15 @@ CREATE TABLE tandem.fingerprint (
   operation_id uuid NOT NULL,
   referral_id  uuid NOT NULL,
   file         integer NOT NULL,
-  kind         text NOT NULL CHECK (kind IN ('md5', 'sha1', 'sha256')),
+  kind         text NOT NULL CHECK (kind IN ('md5', 'sha1', 'sha256', 'pdq')),
   value        bytea NOT NULL,
   place        text NOT NULL,
   PRIMARY KEY (agency_id, referral_id, file, kind, value),
   FOREIGN KEY (agency_id, referral_id) REFERENCES tandem.referral
 );
 CREATE INDEX fingerprint_value ON tandem.fingerprint (agency_id, kind, value);
+-- Perceptual hashes are compared with a new list one by one.
+CREATE INDEX fingerprint_perceptual ON tandem.fingerprint (agency_id, referral_id, file, value) WHERE kind = 'pdq';
 
 CREATE TABLE tandem.list (
   cell_id   uuid NOT NULL DEFAULT gate.cell() REFERENCES tandem.cell,
@@ -249,8 +251,10 @@ CREATE TABLE tandem.list_entry (
   agency_id       uuid NOT NULL DEFAULT gate.agency(),
   version_id      uuid NOT NULL,
   number          bigint NOT NULL,
-  kind            text NOT NULL CHECK (kind IN ('md5', 'sha1', 'sha256')),
+  kind            text NOT NULL CHECK (kind IN ('md5', 'sha1', 'sha256', 'pdq')),
   value           bytea NOT NULL,
+  -- Of a perceptual hash, 0 to 100, where the list says it.
+  quality         integer,
   entry           text,
   category_scheme text,
   category        text,
@@ -258,6 +262,7 @@ CREATE TABLE tandem.list_entry (
   FOREIGN KEY (agency_id, version_id) REFERENCES tandem.list_version
 );
 CREATE INDEX list_entry_value ON tandem.list_entry (agency_id, kind, value);
+CREATE INDEX list_entry_perceptual ON tandem.list_entry (agency_id, version_id, number) WHERE kind = 'pdq';
 
 -- A hit is a lead, never a verdict. It counts while its list version is not withdrawn: a withdrawal reaches every
 -- hit in its own transaction, because nothing is copied.
@@ -276,11 +281,18 @@ CREATE TABLE tandem.hit (
   number          bigint NOT NULL,
   category_scheme text,
   category        text,
+  -- The value on the list, how many bits it is away, and how many were allowed; the same value for an exact hash.
+  listed          bytea NOT NULL,
+  distance        integer NOT NULL,
+  threshold       integer NOT NULL,
+  -- Of the listed hash, where the list says it. Under 50 a perceptual hash is not reliable.
+  quality         integer,
   found_at        timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (agency_id, hit_id),
   UNIQUE (agency_id, referral_id, file, kind, version_id, number),
   FOREIGN KEY (agency_id, referral_id) REFERENCES tandem.referral,
-  FOREIGN KEY (agency_id, version_id) REFERENCES tandem.list_version
+  FOREIGN KEY (agency_id, version_id) REFERENCES tandem.list_version,
+  CHECK (distance BETWEEN 0 AND threshold AND (distance = 0) = (value = listed))
 );
 CREATE INDEX hit_version ON tandem.hit (agency_id, version_id);
 

@@ -219,12 +219,16 @@ export interface Queries {
     row: { woken: number }
   }
   'hit/insert': {
-    parameters: { operation_id: string; ids: string[]; referrals: string[]; files: number[]; kinds: string[]; values: Buffer[]; places: string[]; lists: string[]; versions: string[]; numbers: number[]; schemes: (string | null)[]; categories: (string | null)[] }
+    parameters: { operation_id: string; ids: string[]; referrals: string[]; files: number[]; kinds: string[]; values: Buffer[]; places: string[]; lists: string[]; versions: string[]; numbers: number[]; schemes: (string | null)[]; categories: (string | null)[]; listed: Buffer[]; distances: number[]; thresholds: number[]; qualities: (number | null)[] }
     row: {  }
   }
   'hit/of_referral': {
     parameters: { referral_id: string }
-    row: { hit_id: string; file: number; kind: string; value: Buffer; place: string; list: string; publisher: string; version: number; state: string; end_reason: string | null; entry: string | null; category_scheme: string | null; category: string | null; found_at: string }
+    row: { hit_id: string; file: number; kind: string; value: Buffer; place: string; list: string; publisher: string; version: number; state: string; end_reason: string | null; entry: string | null; category_scheme: string | null; category: string | null; listed: Buffer; distance: number; threshold: number; quality: number | null; found_at: string }
+  }
+  'hit/show': {
+    parameters: { hit_id: string }
+    row: { hit_id: string; referral_id: string; referral: number; file: number; kind: string; value: Buffer; place: string; list: string; publisher: string; version: number; state: string; end_reason: string | null; entry: string | null; number: number; category_scheme: string | null; category: string | null; listed: Buffer; distance: number; threshold: number; quality: number | null; found_at: string }
   }
   'hit/standing': {
     parameters: { referrals: string[] }
@@ -279,7 +283,7 @@ export interface Queries {
     row: { entry_id: string; agency_id: string; salt: Buffer; person_id: string; verb: string; object: Json; at: string; authority_id: string | null; purpose_id: string | null; leaf: Buffer }
   }
   'list/add_entries': {
-    parameters: { version_id: string; numbers: number[]; kinds: string[]; values: Buffer[]; entries: (string | null)[]; schemes: (string | null)[]; categories: (string | null)[] }
+    parameters: { version_id: string; numbers: number[]; kinds: string[]; values: Buffer[]; qualities: (number | null)[]; entries: (string | null)[]; schemes: (string | null)[]; categories: (string | null)[] }
     row: {  }
   }
   'list/add_version': {
@@ -336,7 +340,23 @@ export interface Queries {
   }
   'matcher/lookup': {
     parameters: { kinds: string[]; values: Buffer[] }
-    row: { kind: string; value: Buffer; list_id: string; list: string; version_id: string; version: number; number: number; category_scheme: string | null; category: string | null }
+    row: { kind: string; value: Buffer; list_id: string; list: string; version_id: string; version: number; number: number; category_scheme: string | null; category: string | null; quality: number | null }
+  }
+  'matcher/perceptual_entries': {
+    parameters: { versions: string[]; numbers: number[] }
+    row: { kind: string; value: Buffer; list_id: string; list: string; version_id: string; version: number; number: number; category_scheme: string | null; category: string | null; quality: number | null }
+  }
+  'matcher/perceptual_held': {
+    parameters: { after_referral: string; after_file: number; after_value: Buffer; limit: number }
+    row: { operation_id: string; referral_id: string; file: number; kind: string; value: Buffer; place: string }
+  }
+  'matcher/perceptual_page': {
+    parameters: { version_id: string; after: number; limit: number }
+    row: { number: number; value: Buffer }
+  }
+  'matcher/perceptual_versions': {
+    parameters: {  }
+    row: { version_id: string }
   }
   'matcher/retro': {
     parameters: { version_id: string; limit: number }

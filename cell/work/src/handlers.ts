@@ -6,6 +6,7 @@ import { createPurpose } from './commands/authorities/purpose.ts'
 import { allDeliveries } from './commands/deliveries/recent.ts'
 import { showDelivery } from './commands/deliveries/show.ts'
 import { health } from './commands/health/show.ts'
+import { explainHit } from './commands/hits/explain.ts'
 import { entries } from './commands/ledger/entries.ts'
 import { allLists } from './commands/lists/all.ts'
 import { loadList } from './commands/lists/load.ts'
@@ -47,6 +48,7 @@ export const handlers: Handlers = {
   createPurpose,
   decline,
   entries,
+  explainHit,
   giveLane,
   health,
   hold,

@@ -16,6 +16,8 @@ export interface Told {
   readonly annotations?: readonly string[]
   /** Contents of files that are only named by their digests. */
   readonly files?: readonly string[]
+  /** PDQ hashes of files, as 64 hexadecimal digits. */
+  readonly pdqs?: readonly string[]
   readonly says?: string
 }
 
@@ -24,7 +26,7 @@ let told = 0
 /** An invented report of an invented person: what is not told is left out. */
 export function report({ level = 'P3', urn, supplements, account, email, phone, ip, ...rest }: Told = {}): Report {
   const number = ++told
-  const { annotations, files, says } = rest
+  const { annotations, files, pdqs, says } = rest
   return {
     urn: urn ?? `TEST-URN-C${number}`,
     ...(supplements === undefined ? {} : { relatedUrn: supplements }),
@@ -43,6 +45,17 @@ export function report({ level = 'P3', urn, supplements, account, email, phone, 
         ? {}
         : { ipHistory: [{ address: ip, port: 4711, at: '2026-05-04T08:00:00Z', event: 'login' }] }),
     },
+    ...(pdqs === undefined
+      ? {}
+      : {
+          content: [
+            {
+              type: 'imagery',
+              count: pdqs.length,
+              files: pdqs.map((value) => ({ hashes: [{ algorithm: 'pdq', value }] })),
+            },
+          ],
+        }),
     ...(files === undefined
       ? {}
       : {

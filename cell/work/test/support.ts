@@ -137,6 +137,7 @@ export function desk(work: TestWork, caller: Caller) {
       handlers.setPriority(cell, caller, { ...byId(id), body: { version, to, reason: 'seen and judged' } }),
     settle: (id: string, number: number, approve = true) =>
       handlers.settle(cell, caller, { ...byId(id), body: { number, approve, reason: 'read again and agreed' } }),
+    explainHit: (id: string) => handlers.explainHit(cell, caller, byId(id)),
     pending: () => handlers.pending(cell, caller, nothing),
     undo: (decision: string) => handlers.undo(cell, caller, { ...byId(decision), body: {} }),
     note: (id: string, text: string) => handlers.note(cell, caller, { ...byId(id), body: { text } }),

@@ -1,1 +1,8 @@
-export {}
+export * from './bits/index.ts'
+export * from './exact/index.ts'
+export * from './files/index.ts'
+export * from './lists/index.ts'
+export * from './pdq/index.ts'
+export * from './perceptual/index.ts'
+export * from './saved/index.ts'
+export * from './vpdq/index.ts'

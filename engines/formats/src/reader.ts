@@ -17,6 +17,15 @@ export interface Reader {
   /** Looks at the first bytes only and never at a file name. */
   detect(head: Head): Fit
   read(bytes: Uint8Array, limits: Limits): Generator<Entry<AnyRecord>, ReaderEnd | undefined, undefined>
+  /**
+   * The same for a file of any size, in flat memory. Records come in the same order with the same places; after `skip`
+   * records it goes on from the next one, so that an interrupted reading can be resumed.
+   */
+  stream?(
+    chunks: AsyncIterable<Uint8Array>,
+    limits: Limits,
+    skip?: number,
+  ): AsyncGenerator<Entry<AnyRecord>, ReaderEnd | undefined, undefined>
 }
 
 /** What a reader may say about the file as a whole when it has yielded its last entry. */

@@ -141,11 +141,43 @@ export interface ListEntryRecord {
   /** The sender's own id of the entry; not unique in VICS. */
   readonly entryId: string | null
   readonly hashes: readonly { readonly kind: 'md5' | 'sha1' | 'sha256'; readonly value: string }[]
-  /** Kept for later engines as opaque text: `pdq`, `photodna`. */
+  /** Perceptual: `pdq` as 64 hexadecimal digits, `photodna` as opaque text. */
   readonly otherHashes: readonly { readonly kind: string; readonly value: string }[]
+  /** Of the perceptual hash, 0 to 100, where the list says it. */
+  readonly quality: number | null
   /** 0 is a category, null is "nothing". */
   readonly category: { readonly scheme: string; readonly value: string } | null
   readonly flags: { readonly [name: string]: ThreeValued }
 }
 
-export type AnyRecord = ReferralRecord | ListEntryRecord
+/**
+ * One thing of many in a larger whole: a message of a chat, a mail of a box, an answer of a provider, an indicator of an
+ * event, a capture of a page, a member of an archive, a line of a log, a row of a dump. It has the same parts as a
+ * referral, so that everything behind a reader treats them alike.
+ */
+export interface ItemRecord {
+  readonly kind: 'item'
+  readonly format: string
+  readonly what: 'message' | 'mail' | 'answer' | 'indicator' | 'capture' | 'member' | 'log line' | 'row'
+  /** What it is part of: a conversation, a box, an archive, a table. */
+  readonly whole: { readonly name: string | null; readonly place: Place }
+  /** Its own id where it has one: message id, record id, UUID. */
+  readonly reference: string | null
+  /** The item that it answers or amends, by reference. */
+  readonly answers: string | null
+  readonly at: TimeClaim | null
+  /** What the time is of, in the source's words. */
+  readonly atMeaning: string | null
+  /** Index into `people`: who wrote or did it. */
+  readonly author: number | null
+  /** Deleted, edited, forwarded, pinned, drafted, ...: as the source says. */
+  readonly flags: { readonly [name: string]: ThreeValued }
+  readonly people: readonly PersonMentioned[]
+  readonly files: readonly FileMentioned[]
+  readonly narratives: readonly Narrative[]
+  readonly mentions: readonly Mention[]
+  readonly details: readonly Detail[]
+  readonly unknownFields: readonly Place[]
+}
+
+export type AnyRecord = ReferralRecord | ListEntryRecord | ItemRecord

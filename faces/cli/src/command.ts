@@ -17,7 +17,8 @@ interface Definition<A extends ArgsDef> {
   readonly rest?: string
   /** Shown below the options in the help. */
   readonly more?: string
-  run(args: ParsedArgs<A>, output: Output): Promise<ExitCode>
+  /** `words` as typed: `allOf` takes from them the values of an option that may be given several times. */
+  run(args: ParsedArgs<A>, output: Output, words: readonly string[]): Promise<ExitCode>
 }
 
 const common = {
@@ -30,7 +31,7 @@ export function command<const A extends ArgsDef>(definition: Definition<A>): Com
   return {
     ...told,
     args: { ...definition.args, ...common },
-    execute: (words, output) => run(parseArgs<A>([...words], { ...definition.args, ...common }), output),
+    execute: (words, output) => run(parseArgs<A>([...words], { ...definition.args, ...common }), output, words),
   }
 }
 
@@ -48,3 +49,12 @@ export interface Lazy {
 export type Entry = Lazy | Group
 
 export const isGroup = (entry: Entry): entry is Group => 'children' in entry
+
+/** Every value of an option, in order; the parser alone would keep the last and forget the others. */
+export function allOf(words: readonly string[], option: string): string[] {
+  return words.flatMap((word, at) => {
+    if (word.startsWith(`--${option}=`)) return [word.slice(option.length + 3)]
+    const next = words[at + 1]
+    return word === `--${option}` && next !== undefined ? [next] : []
+  })
+}

@@ -23,6 +23,21 @@ const lists: Group = {
   },
 }
 
+const fingerprintIndex: Group = {
+  summary: 'saved indexes of lists',
+  children: {
+    build: {
+      summary: 'read lists and save their index',
+      load: async () => (await import('./commands/fingerprint-index.ts')).build,
+    },
+    info: { summary: 'what it holds', load: async () => (await import('./commands/fingerprint-index.ts')).info },
+    check: {
+      summary: 'verify it wholly',
+      load: async () => (await import('./commands/fingerprint-index.ts')).check,
+    },
+  },
+}
+
 const authority: Group = {
   summary: 'the register of authorities',
   children: {
@@ -125,6 +140,24 @@ export const groups: readonly CommandGroup[] = [
         load: async () => (await import('./commands/read.ts')).default,
       },
       lists,
+    },
+  },
+  {
+    title: 'Fingerprints',
+    commands: {
+      pdq: {
+        summary: 'perceptual hash of pictures: hash, quality, dialect',
+        load: async () => (await import('./commands/pdq.ts')).default,
+      },
+      match: {
+        summary: 'look hashes up on lists: JSON lines',
+        load: async () => (await import('./commands/match.ts')).default,
+      },
+      sift: {
+        summary: 'walk, hash and look up folders and archives; nothing is stored',
+        load: async () => (await import('./commands/sift.ts')).default,
+      },
+      index: fingerprintIndex,
     },
   },
   {

@@ -49,7 +49,7 @@ export async function makeServer(work: Work, options: FaceOptions): Promise<Fast
   logRequests(app)
   closeInOrder(app)
   app.setErrorHandler(answerError)
-  await protect(app, options)
+  protect(app, options)
   await app.register(cookie)
   await app.register(rateLimit, {
     max: rates.perAddress,

@@ -1,4 +1,5 @@
 import {
+  alteredPdq,
   exampleHashes,
   inventedAddress,
   inventedEmail,
@@ -117,7 +118,16 @@ export function login(random: Random, at: number, changes: Partial<Login> = {}):
   }
 }
 
-export function file(number: number, changes: Partial<Omit<ExampleFile, 'number' | 'hashes'>> = {}): ExampleFile {
+/** A file nobody has listed by its digests, which looks like a listed one but for some bits. */
+export function alteredCopy(number: number, of: number, bits: number): ExampleFile {
+  const copy = file(number, { tells: ['md5', 'sha256', 'pdq'] })
+  return { ...copy, alteredFrom: of, hashes: { ...copy.hashes, pdq: alteredPdq(exampleHashes(of).pdq, bits) } }
+}
+
+export function file(
+  number: number,
+  changes: Partial<Omit<ExampleFile, 'number' | 'hashes' | 'alteredFrom'>> = {},
+): ExampleFile {
   return {
     tells: ['md5', 'sha1', 'sha256'],
     name: `item-${number}.jpg`,
@@ -129,6 +139,7 @@ export function file(number: number, changes: Partial<Omit<ExampleFile, 'number'
     capturedAt: null,
     ...changes,
     number,
+    alteredFrom: null,
     hashes: exampleHashes(number),
   }
 }

@@ -137,15 +137,26 @@ export function inventedIpv6(random: Random): Written {
 export const inventedAddress = (random: Random): string =>
   `${random.between(1, 99)} ${random.pick(trees)} Test Street, Testtown`
 
-/** Fingerprints of a published text, `tandem example N`. There is no picture anywhere. */
+/** Fingerprints of a published text, `tandem example N`; the perceptual one is made up. There is no picture anywhere. */
 export interface ExampleHashes {
   readonly md5: string
   readonly sha1: string
   readonly sha256: string
+  readonly pdq: string
 }
 
 export function exampleHashes(number: number): ExampleHashes {
-  const digest = (algorithm: string): string =>
-    createHash(algorithm).update(`tandem example ${number}`, 'utf8').digest('hex')
-  return { md5: digest('md5'), sha1: digest('sha1'), sha256: digest('sha256') }
+  const digest = (algorithm: string, what = ''): string =>
+    createHash(algorithm).update(`tandem example ${what}${number}`, 'utf8').digest('hex')
+  return { md5: digest('md5'), sha1: digest('sha1'), sha256: digest('sha256'), pdq: digest('sha256', 'likeness ') }
+}
+
+/** The same hash with this many of its bits turned, as a cropped or brightened copy has. */
+export function alteredPdq(pdq: string, bits: number): string {
+  const bytes = Buffer.from(pdq, 'hex')
+  for (let bit = 0; bit < bits; bit++) {
+    const place = (bit * 83) % 256
+    bytes[place >> 3] = (bytes[place >> 3] ?? 0) ^ (1 << (place & 7))
+  }
+  return bytes.toString('hex')
 }

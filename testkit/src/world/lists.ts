@@ -92,7 +92,7 @@ export const hotlineList: ExampleList = {
   publisher: 'Example Hotline',
   format: 'hash-csv',
   scheme: 'none',
-  tells: ['md5', 'sha256'],
+  tells: ['md5', 'sha256', 'pdq'],
   entries: exampleEntries(181, 400, [null]),
 }
 

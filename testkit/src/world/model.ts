@@ -61,6 +61,8 @@ export type Told = 'id' | 'username' | 'former names' | 'profile' | 'name' | 'bi
 export interface ExampleFile {
   readonly number: number
   readonly hashes: ExampleHashes
+  /** The example file that it is an altered copy of. */
+  readonly alteredFrom: number | null
   readonly tells: readonly (keyof ExampleHashes)[]
   readonly name: string
   readonly contentType: 'image/jpeg' | 'video/mp4'

@@ -161,7 +161,7 @@ const ipCapture = (login: Login): Element =>
     login.port === null ? null : leaf('port', String(login.port)),
   )
 
-const hashTypes = { md5: 'MD5', sha1: 'SHA1', sha256: 'SHA256' } as const
+const hashTypes = { md5: 'MD5', sha1: 'SHA1', sha256: 'SHA256', pdq: 'PDQ' } as const
 
 function details(told: Reported, file: ExampleFile): Element {
   const upload = told.files[0] === file ? told.reported?.logins.filter(({ event }) => event === 'upload') : []

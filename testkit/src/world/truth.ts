@@ -152,8 +152,10 @@ function hitsOf(told: Reported, lists: readonly ExampleList[]): ExpectedHit[] {
   return told.files.flatMap((file) =>
     lists.flatMap((list) => {
       const first = list.entries[0]?.number ?? 0
-      const entry = list.entries[file.number - first]
-      const shared = file.tells.filter((kind) => list.tells.includes(kind))
+      const entry = list.entries[(file.alteredFrom ?? file.number) - first]
+      const shared = file.tells
+        .filter((kind) => list.tells.includes(kind))
+        .filter((kind) => file.alteredFrom === null || kind === 'pdq')
       if (entry === undefined || shared.length === 0) return []
       const category = entry.category === null ? null : { scheme: list.scheme, value: entry.category }
       return [{ list: list.name, hashes: shared.map((kind) => ({ kind, value: file.hashes[kind] })), category }]

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { findViolations, lookAt } from '../../src/browser-desk.ts'
 import { FIRST_NUMBER, fillQueue } from '../../src/browser-full-queue.ts'
 import { focusOf, pressKeys, tabTo, typeText } from '../../src/browser-keys.ts'
+import { isSeen, ringOf } from './ring.ts'
 import { dialog, eventually, go, rowsOf, scene, walkTo } from './scene.ts'
 
 const sizes = [
@@ -106,25 +107,93 @@ describe('how the desk looks', () => {
         await pressKeys(page, key)
         await dialog(page).waitFor()
         await clean(page, `the dialog of ${key}, ${colours}`)
+        const names = await dialog(page)
+          .getByRole('button')
+          .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? one.textContent ?? ''))
+        assert.equal(new Set(names).size, names.length, `the dialog of ${key} has two buttons of one name: ${names}`)
         await pressKeys(page, 'Escape')
         await dialog(page).waitFor({ state: 'detached' })
       }
     })
   }
 
-  it('every stop of Tab on the triage and referral pages shows a ring', async () => {
-    const { page } = await set().sit('a-duty', {}, 'dark 1280×800')
-    await go(page, 'g t', 'Triage')
-    for (const open of [false, true]) {
-      if (open) await openFullest(page)
-      const without: string[] = []
-      for (let step = 0; step < 45; step++) {
-        await page.keyboard.press('Tab')
-        const focus = await focusOf(page)
-        if (!focus.ring && focus.tag !== 'body') without.push(`${focus.tag} ${focus.name}`)
-      }
-      assert.deepEqual(without, [])
+  /** Those of the next stops whose ring is not to be seen, each with what was measured. */
+  async function stopsWithoutRing(page: Page, stops: number): Promise<string[]> {
+    const without: string[] = []
+    for (let step = 0; step < stops; step++) {
+      await page.keyboard.press('Tab')
+      const ring = await ringOf(page)
+      // After the last stop nothing has the focus, or the page as a whole.
+      if (!isSeen(ring) && !/^(body|main) /.test(ring.of)) without.push(JSON.stringify(ring))
     }
+    return without
+  }
+
+  for (const colours of ['dark', 'light'] as const) {
+    it(`every stop of Tab has a ring of two pixels that stands out three to one and is not cut off, ${colours}`, async () => {
+      const name = `${colours} 1280×800`
+      const { page } = await set().sit('a-duty', { width: 1280, height: 800, colours }, name)
+      for (const [keys, title] of [['g t', 'Triage'], ...pages.slice(3)] as const) {
+        await go(page, keys, title)
+        await settled(page)
+        assert.deepEqual(await stopsWithoutRing(page, 30), [], title)
+      }
+      await go(page, 'g t', 'Triage')
+      await openFullest(page)
+      assert.deepEqual(await stopsWithoutRing(page, 45), [], 'Referral')
+      await go(page, 'g t', 'Triage')
+      for (const key of ['h', 'c', 'Shift+A', ',', '?']) {
+        await pressKeys(page, key)
+        await dialog(page).waitFor()
+        assert.ok(
+          isSeen(await ringOf(page)),
+          `where the dialog of ${key} begins: ${JSON.stringify(await ringOf(page))}`,
+        )
+        assert.deepEqual(await stopsWithoutRing(page, 8), [], `the dialog of ${key}`)
+        await pressKeys(page, 'Escape')
+        await dialog(page).waitFor({ state: 'detached' })
+      }
+    })
+  }
+
+  it('a ring that is thin, faint or cut off does not pass for one', async () => {
+    const { page } = await set().sit('a-duty', {}, 'dark 1280×800')
+    await go(page, 'g h', 'Health')
+    await tabTo(page, 'Settings')
+    const drawn = (style: string) =>
+      page.evaluate((given) => {
+        const at = document.activeElement
+        if (at instanceof HTMLElement) at.style.outline = given
+      }, style)
+    for (const [style, seen] of [
+      ['2px solid rgb(107, 179, 240)', true],
+      ['1px solid rgb(107, 179, 240)', false],
+      ['2px solid rgb(40, 48, 56)', false],
+      ['none', false],
+    ] as const) {
+      await drawn(style)
+      assert.equal(isSeen(await ringOf(page)), seen, style)
+    }
+    await drawn('')
+  })
+
+  it('what is done with a row is in sight at 1280, and no agency is cut short in the ledger', async () => {
+    const { page } = await set().sit('a-duty', { width: 1280, height: 800, colours: 'dark' }, 'dark 1280×800')
+    for (const [keys, title, button] of [
+      ['g a', 'Authorities', /^Cancel /],
+      ['g a', 'Authorities', /^Give an authority/],
+      ['g l', 'Lists', /^Withdraw /],
+    ] as const) {
+      await go(page, keys, title)
+      await settled(page)
+      const box = await page.getByRole('button', { name: button }).first().boundingBox()
+      assert.ok(box !== null && box.x >= 0 && box.x + box.width <= 1280, `${button}: ${JSON.stringify(box)}`)
+    }
+    await go(page, 'g e', 'Ledger')
+    const cells = page.getByRole('table', { name: 'Ledger entries' }).locator('[role=cell]:nth-child(3)')
+    await eventually(async () => (await cells.count()) > 10, 'entries')
+    const short = await cells.evaluateAll((all) => all.filter((cell) => cell.scrollWidth > cell.clientWidth).length)
+    assert.equal(short, 0)
     await go(page, 'g t', 'Triage')
   })
 
@@ -180,8 +249,11 @@ describe('how the desk looks', () => {
     await eventually(async () => set().cell.isTaken('crime-agency', 'hostile.json'), 'the folder takes it in')
     await pressKeys(page, '/')
     await typeText(page, 'TEST-URN-HOSTILE')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.title === 'Search · Tandem')
     const box = () => page.getByRole('table', { name: 'Found referrals' }).count()
     await eventually(async () => {
+      await pressKeys(page, '/')
       await page.keyboard.press('Enter')
       await page.waitForTimeout(400)
       return (await box()) > 0

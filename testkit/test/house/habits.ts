@@ -1,5 +1,5 @@
 import { isNode, lineOf, nameOf, parse, type Source, type SyntaxNode, stringOf } from '../../src/syntax.ts'
-import { isProduct, isPure, roomOf } from './rooms.ts'
+import { isEdge, isProduct, isPure, roomOf } from './rooms.ts'
 import type { Finding, Tree } from './tree.ts'
 
 export const longestFile = 400
@@ -16,7 +16,7 @@ export function habitFindings(tree: Tree): Finding[] {
       const room = roomOf(path)
       return [
         ...typeEscapes(source),
-        ...(room !== null && isPure(room) ? impurities(source, room === 'vault') : []),
+        ...(room !== null && isPure(room) && !isEdge(path) ? impurities(source, room === 'vault') : []),
         ...tooLong(source),
       ]
     })

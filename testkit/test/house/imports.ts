@@ -1,7 +1,18 @@
 import { isBuiltin } from 'node:module'
 import { dirname, join, normalize } from 'node:path'
 import { isNode, lineOf, nameOf, parse, type Source, stringOf } from '../../src/syntax.ts'
-import { forTestsOf, isPure, isTest, pureBuiltins, type RoomName, roomNames, roomOf, rooms } from './rooms.ts'
+import {
+  forTestsOf,
+  isEdge,
+  isKernel,
+  isPure,
+  isTest,
+  pureBuiltins,
+  type RoomName,
+  roomNames,
+  roomOf,
+  rooms,
+} from './rooms.ts'
 import type { Finding, Tree } from './tree.ts'
 
 export interface Import {
@@ -50,7 +61,7 @@ export function importFindings(tree: Tree): Finding[] {
   const kit = manifests.get('testkit')?.dependencies
   const forTests = [keysOf(root, 'devDependencies'), ...(kit === undefined ? [] : [kit])]
   return tree.paths
-    .filter((path) => /\.(ts|tsx)$/.test(path) && roomOf(path) !== null)
+    .filter((path) => /\.(ts|tsx)$/.test(path) && roomOf(path) !== null && !isKernel(path))
     .flatMap((path) => {
       const room = roomOf(path)
       if (room === null) return []
@@ -79,7 +90,7 @@ interface Rule {
 function breachOf(rule: Rule, { specifier, asksWhere }: Import): string[] {
   if (specifier.startsWith('.')) return relativeBreach(rule, specifier)
   if (isBuiltin(specifier)) {
-    const impure = isPure(rule.room) && !isTest(rule.path) && !pureBuiltins.includes(specifier)
+    const impure = isPure(rule.room) && !isEdge(rule.path) && !isTest(rule.path) && !pureBuiltins.includes(specifier)
     return impure ? [`a pure room imports ${specifier}`] : []
   }
   if (specifier.startsWith('@tandem/')) return roomBreach(rule, specifier, asksWhere)
@@ -89,7 +100,8 @@ function breachOf(rule: Rule, { specifier, asksWhere }: Import): string[] {
 }
 
 /** The test kit is no part of a product either. */
-const isTestCode = ({ path, room }: Rule): boolean => isTest(path) || room === 'testkit'
+const isTestCode = ({ path, room }: Rule): boolean =>
+  isTest(path) || room === 'testkit' || /^engines\/[a-z]+\/tools\//.test(path)
 
 const undeclared = (rule: Rule, name: string): string =>
   `${name} is not among the dependencies of ${rooms[rule.room].folder}`

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isPure, pureBuiltins, type RoomName, roomNames, rooms } from './rooms.ts'
+import { edges, isPure, pureBuiltins, type RoomName, roomNames, rooms } from './rooms.ts'
 import { checkout } from './tree.ts'
 
 /**
@@ -22,7 +22,7 @@ export function lintOverrides(exportsOf: (room: RoomName) => readonly string[]):
         message: `${room} is pure: no disk, no network, no process.`,
       }
       return {
-        includes: [`${rooms[room].folder}/**`, '!**/*.test.ts', '!**/*.test.tsx', '!**/test/**'],
+        includes: [`${rooms[room].folder}/**`, '!**/*.test.ts', '!**/*.test.tsx', '!**/test/**', ...edgesOf(room)],
         linter: {
           rules: {
             style: {
@@ -36,6 +36,9 @@ export function lintOverrides(exportsOf: (room: RoomName) => readonly string[]):
       }
     })
 }
+
+const edgesOf = (room: RoomName): string[] =>
+  edges.filter((edge) => edge.startsWith(`${rooms[room].folder}/`)).map((edge) => `!${edge}/**`)
 
 /** `` for the package itself, `/engine` for a further entry. Rooms that are not built yet export themselves. */
 export function exportsOf(room: RoomName): string[] {

@@ -21,11 +21,20 @@ const permissive = new Set([
 const byReason: readonly { readonly name: RegExp; readonly licence: string; readonly because: string }[] = [
   { name: /^axe-core$/, licence: 'MPL-2.0', because: 'used by tests, unmodified' },
   { name: /^lightningcss(-.*)?$/, licence: 'MPL-2.0', because: 'builds the style sheets, unmodified' },
+  ...['LGPL-3.0-or-later', 'Apache-2.0 AND LGPL-3.0-or-later', 'Apache-2.0 AND LGPL-3.0-or-later AND MIT'].map(
+    (licence) => ({
+      name: /^@img\/sharp-/,
+      licence,
+      because: 'libvips, an unmodified shared library that sharp loads',
+    }),
+  ),
 ]
 
 /** Builds the desk at the first start; nothing of it runs in a cell afterwards. */
 const buildTools = new Set(['vite', '@vitejs/plugin-react'])
+/** What runs in the cell and in its commands; and what the desk in the browser is made of, counted apart. */
 export const mostRuntimePackages = 25
+const mostDeskPackages = 10
 
 interface Locked {
   readonly path: string
@@ -78,8 +87,8 @@ function statedLicence(path: string, locked: ReadonlyMap<string, unknown>): stri
 export const isPermissive = (licence: string): boolean =>
   licence
     .replace(/[()]/g, '')
-    .split(' OR ')
-    .some((choice) => choice.split(' AND ').every((each) => permissive.has(each.trim())))
+    .split(/ or /i)
+    .some((choice) => choice.split(/ and /i).every((each) => permissive.has(each.trim())))
 
 function pins(tree: Tree): Finding[] {
   return manifests(tree).flatMap(({ path, fields }) =>
@@ -92,20 +101,28 @@ function pins(tree: Tree): Finding[] {
 }
 
 function tooMany(tree: Tree): Finding[] {
-  const direct = runtimePackages(tree)
-  return direct.length > mostRuntimePackages
-    ? [
-        {
-          path: 'package.json',
-          says: `${direct.length} direct runtime packages, ${mostRuntimePackages} are allowed: ${direct.join(', ')}`,
-        },
-      ]
-    : []
+  return [
+    over('package.json', 'direct runtime packages', runtimePackages(tree), mostRuntimePackages),
+    over(
+      desk,
+      'direct packages of the desk',
+      packagesOf(tree, (path) => path === desk),
+      mostDeskPackages,
+    ),
+  ].flat()
 }
 
-export function runtimePackages(tree: Tree): string[] {
+const over = (path: string, what: string, names: readonly string[], most: number): Finding[] =>
+  names.length > most ? [{ path, says: `${names.length} ${what}, ${most} are allowed: ${names.join(', ')}` }] : []
+
+const desk = 'faces/web/package.json'
+
+export const runtimePackages = (tree: Tree): string[] =>
+  packagesOf(tree, (path) => ![desk, 'testkit/package.json', 'package.json'].includes(path))
+
+function packagesOf(tree: Tree, isCounted: (manifest: string) => boolean): string[] {
   const names = manifests(tree)
-    .filter(({ path }) => path !== 'testkit/package.json' && path !== 'package.json')
+    .filter(({ path }) => isCounted(path))
     .flatMap(({ fields }) => [...fieldsOf(fields.get('dependencies')).keys()])
   return [...new Set(names)].filter((name) => !name.startsWith('@tandem/') && !buildTools.has(name)).sort()
 }

@@ -86,6 +86,10 @@ export const roomOf = (path: string): RoomName | null =>
 /** Pure: no clock, no disk, no network, no randomness unless it is passed in. */
 export const isPure = (room: RoomName): boolean => room === 'core' || rooms[room].folder.startsWith('engines/')
 
+/** Folders of an engine that read a disk, for its users' convenience; the engine's core never imports them. */
+export const edges: readonly string[] = ['engines/fingerprints/src/files/disk', 'engines/fingerprints/tools']
+export const isEdge = (path: string): boolean => edges.some((edge) => path.startsWith(`${edge}/`))
+
 /** What Node brings that touches nothing outside the process. */
 export const pureBuiltins: readonly string[] = [
   'node:assert',
@@ -95,6 +99,8 @@ export const pureBuiltins: readonly string[] = [
   'node:string_decoder',
   'node:url',
   'node:util',
+  'node:worker_threads',
+  'node:zlib',
 ]
 
 /** Rooms that the tests of a room need beside the test kit: the server signs in at the training login to prove it can. */
@@ -104,4 +110,12 @@ export const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path) || /
 
 /** Code of the product: what runs in a cell. Tests, benches and the tools of the workshop are not. */
 export const isProduct = (path: string): boolean =>
-  /\.tsx?$/.test(path) && !path.endsWith('.d.ts') && !isTest(path) && !/^(testkit|bench|scripts)\//.test(path)
+  /\.tsx?$/.test(path) &&
+  !path.endsWith('.d.ts') &&
+  !isTest(path) &&
+  !/^(testkit|bench|scripts)\//.test(path) &&
+  !isKernel(path) &&
+  !/^engines\/[a-z]+\/tools\//.test(path)
+
+/** Kernels are AssemblyScript, which only looks like TypeScript: their own compiler judges them. */
+export const isKernel = (path: string): boolean => /^engines\/[a-z]+\/kernel\//.test(path)

@@ -70,8 +70,11 @@ function base32(text: string): Buffer {
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((octet) => Number.parseInt(octet, 2)))
 }
 
-/** The screenshots of the README are the only pictures, and tests make them. */
-const ownScreenshots = /^docs\/screenshots\/[\w-]+\.png$/
+/**
+ * The only pictures: screenshots that tests make, and the benign reference pictures (a bridge, objects, test patterns)
+ * that the publishers of PDQ give as vectors.
+ */
+const allowedPictures = /^(docs\/screenshots\/[\w-]+\.png|fixtures\/pdq\/images\/[\w/-]+\.(png|jpe?g))$/
 
 const signatures: readonly { readonly kind: string; readonly is: (bytes: Buffer) => boolean }[] = [
   { kind: 'PNG', is: (b) => b.subarray(0, 8).equals(Buffer.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) },
@@ -92,7 +95,7 @@ const signatures: readonly { readonly kind: string; readonly is: (bytes: Buffer)
 /** No imagery: by what the bytes are, not by what the name says. */
 export function pictureFindings(tree: Tree): Finding[] {
   return tree.paths
-    .filter((path) => !ownScreenshots.test(path))
+    .filter((path) => !allowedPictures.test(path))
     .flatMap((path) => {
       const kind = signatures.find(({ is }) => is(tree.bytes(path)))?.kind
       return kind === undefined ? [] : [{ path, says: `is a picture (${kind})` }]

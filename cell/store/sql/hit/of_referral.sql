@@ -2,7 +2,7 @@
 -- $1 referral_id
 -- nullable: entry
 SELECT h.hit_id, h.file, h.kind, h.value, h.place, l.name AS list, l.publisher, v.version, v.state, v.end_reason,
-       e.entry, h.category_scheme, h.category, h.found_at
+       e.entry, h.category_scheme, h.category, h.listed, h.distance, h.threshold, h.quality, h.found_at
   FROM tandem.hit h
   JOIN tandem.list l ON l.agency_id = h.agency_id AND l.list_id = h.list_id
   JOIN tandem.list_version v ON v.agency_id = h.agency_id AND v.version_id = h.version_id

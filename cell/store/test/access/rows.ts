@@ -333,6 +333,9 @@ export const factories: { readonly [table: string]: Factory } = {
       list_id: parent('list', slot),
       version_id: parent('version', slot),
       number: 0,
+      listed: digest(slot.name),
+      distance: 0,
+      threshold: 0,
     }),
   },
   'tandem.triage_score': {

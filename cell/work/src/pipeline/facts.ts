@@ -6,6 +6,8 @@ import { isCalming, saysOfMark } from './sender-marks.ts'
 export interface Surroundings {
   readonly sender: string
   readonly hits: readonly ListHit[]
+  /** Files that an exact digest finds on a list. A perceptual hit is a lead: it raises, and never makes a file known. */
+  readonly knownFiles: ReadonlySet<string>
   /** Other referrals about the same account of the reported person. */
   readonly repeatReports: number
 }
@@ -125,10 +127,9 @@ function numbersOf(record: ReferralRecord, around: Surroundings): Numbers {
   }
   if (around.repeatReports > 0)
     numbers.repeatReports = { number: around.repeatReports, evidence: [{ place: 'same account in other referrals' }] }
-  const known = new Set(around.hits.map(({ file }) => file))
   const digests = new Set(record.files.map(digestOf))
   if (record.files.some(({ hashes }) => hashes.length > 0)) {
-    const novel = [...digests].filter((digest) => !known.has(digest))
+    const novel = [...digests].filter((digest) => !around.knownFiles.has(digest))
     numbers.knownFiles = { number: digests.size - novel.length, evidence: [{ place: 'hits on lists' }] }
     numbers.novelFiles = { number: novel.length, evidence: [{ place: 'no hit on any list' }] }
   }
@@ -138,7 +139,7 @@ function numbersOf(record: ReferralRecord, around: Surroundings): Numbers {
 /** One file is one file however often it is named: its strongest digest tells it from others. */
 export function digestOf(file: FileMentioned): string {
   const by = (kind: string) => file.hashes.find((hash) => hash.kind === kind)?.value
-  return by('sha256') ?? by('sha1') ?? by('md5') ?? file.place
+  return by('sha256') ?? by('sha1') ?? by('md5') ?? by('pdq') ?? file.place
 }
 
 /** `15`, `13-15`: the age as stated, of a range its lower end; -1 when it is not a number. */

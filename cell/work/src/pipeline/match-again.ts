@@ -1,5 +1,7 @@
 import type { Job } from '@tandem/jobs'
 import { newId, type Transaction } from '@tandem/store'
+import { keepHits } from './matcher.ts'
+import { perceptualLists } from './perceptual-lists.ts'
 import { rankWithBundles } from './rank.ts'
 
 const BATCH = 2_000
@@ -8,12 +10,22 @@ const BATCH = 2_000
 export async function matchAgain(tx: Transaction, job: Job): Promise<void> {
   await tx.run('matcher/barrier', {})
   const touched = new Map<string, string>()
+  const exact = await matchExactAgain(tx, job.subject, touched)
+  const perceptual = await matchPerceptualAgain(tx, job.subject, touched)
+  const hits = exact + perceptual
+  // What the publisher took off the list no longer counts.
+  for (const row of await tx.run('list/hits_before', { version_id: job.subject })) {
+    touched.set(row.referral_id, row.operation_id)
+  }
+  await rankWithBundles(tx, [...touched.keys()])
+  tx.record('list.match', { version: job.subject, hits, referrals: [...touched.keys()] })
+}
+
+async function matchExactAgain(tx: Transaction, version: string, touched: Map<string, string>): Promise<number> {
   let hits = 0
   for (;;) {
-    const found = await tx.run('matcher/retro', { version_id: job.subject, limit: BATCH })
-    if (found.length === 0) break
-    for (const operation of new Set(found.map((row) => row.operation_id))) {
-      const rows = found.filter((row) => row.operation_id === operation)
+    const found = await tx.run('matcher/retro', { version_id: version, limit: BATCH })
+    for (const [operation, rows] of Map.groupBy(found, (row) => row.operation_id)) {
       await tx.run('hit/insert', {
         operation_id: operation,
         ids: rows.map(() => newId()),
@@ -23,22 +35,45 @@ export async function matchAgain(tx: Transaction, job: Job): Promise<void> {
         values: rows.map((row) => row.value),
         places: rows.map((row) => row.place),
         lists: rows.map((row) => row.list_id),
-        versions: rows.map(() => job.subject),
+        versions: rows.map(() => version),
         numbers: rows.map((row) => row.number),
         schemes: rows.map((row) => row.category_scheme),
         categories: rows.map((row) => row.category),
+        listed: rows.map((row) => row.value),
+        distances: rows.map(() => 0),
+        thresholds: rows.map(() => 0),
+        qualities: rows.map(() => null),
       })
       for (const row of rows) touched.set(row.referral_id, operation)
     }
     hits += found.length
-    if (found.length < BATCH) break
+    if (found.length < BATCH) return hits
   }
-  // What the publisher took off the list no longer counts.
-  for (const row of await tx.run('list/hits_before', { version_id: job.subject })) {
-    touched.set(row.referral_id, row.operation_id)
+}
+
+/** Perceptual hashes have no equality to join on: those held are looked up page by page. */
+async function matchPerceptualAgain(tx: Transaction, version: string, touched: Map<string, string>): Promise<number> {
+  let after: { after_referral: string; after_file: number; after_value: Buffer } = {
+    after_referral: '00000000-0000-0000-0000-000000000000',
+    after_file: -1,
+    after_value: Buffer.alloc(0),
   }
-  await rankWithBundles(tx, [...touched.keys()])
-  tx.record('list.match', { version: job.subject, hits, referrals: [...touched.keys()] })
+  let hits = 0
+  for (;;) {
+    const page = await tx.run('matcher/perceptual_held', { ...after, limit: BATCH })
+    const wanted = page.map((row) => ({ ...row, referral: row.referral_id }))
+    const operations = new Map(page.map((row) => [row.referral_id, row.operation_id]))
+    const found = await perceptualLists.lookup(tx, wanted, version)
+    for (const [operation, ofOne] of Map.groupBy(found, ({ referral }) => operations.get(referral))) {
+      if (operation === undefined) continue
+      await keepHits(tx, operation, ofOne)
+      for (const { referral } of ofOne) touched.set(referral, operation)
+    }
+    hits += found.length
+    const last = page.at(-1)
+    if (last === undefined || page.length < BATCH) return hits
+    after = { after_referral: last.referral_id, after_file: last.file, after_value: last.value }
+  }
 }
 
 /** A list was withdrawn: every reading that still saw it has ended before its hits are looked for. */

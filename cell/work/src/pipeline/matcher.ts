@@ -1,4 +1,5 @@
 import { newId, type Row, type Transaction } from '@tandem/store'
+import { perceptualLists } from './perceptual-lists.ts'
 
 export interface Wanted {
   readonly referral: string
@@ -8,16 +9,26 @@ export interface Wanted {
   readonly place: string
 }
 
-/** What was looked for and the entry that fits it. */
+/** What was looked for, the entry that fits it, and how well. */
 export interface Found extends Wanted {
   readonly row: Row<'matcher/lookup'>
+  /** Differing bits; 0 for an exact digest. */
+  readonly distance: number
+  /** How many were allowed. */
+  readonly threshold: number
 }
 
 /**
- * Looks a batch of exact hashes up on the lists in force. The list tables are the truth; a faster index stands behind
- * this function and nowhere else.
+ * Looks a batch of fingerprints up on the lists in force. The list tables are the truth, under the rights of whoever
+ * asks; for perceptual hashes an index in memory says where to look in them.
  */
 export async function lookup(tx: Transaction, wanted: readonly Wanted[]): Promise<Found[]> {
+  const perceptual = wanted.filter(({ kind }) => kind === 'pdq')
+  const exact = wanted.filter(({ kind }) => kind !== 'pdq')
+  return [...(await lookupExact(tx, exact)), ...(await perceptualLists.lookup(tx, perceptual))]
+}
+
+async function lookupExact(tx: Transaction, wanted: readonly Wanted[]): Promise<Found[]> {
   if (wanted.length === 0) return []
   const byValue = Map.groupBy(wanted, ({ kind, value }) => `${kind} ${value.toString('hex')}`)
   const distinct = [...byValue.values()].flatMap(([first]) => (first === undefined ? [] : [first]))
@@ -26,7 +37,12 @@ export async function lookup(tx: Transaction, wanted: readonly Wanted[]): Promis
     values: distinct.map(({ value }) => value),
   })
   return rows.flatMap((row) =>
-    (byValue.get(`${row.kind} ${row.value.toString('hex')}`) ?? []).map((each) => ({ ...each, row })),
+    (byValue.get(`${row.kind} ${row.value.toString('hex')}`) ?? []).map((each) => ({
+      ...each,
+      row,
+      distance: 0,
+      threshold: 0,
+    })),
   )
 }
 
@@ -46,5 +62,9 @@ export async function keepHits(tx: Transaction, operation: string, hits: readonl
     numbers: hits.map(({ row }) => row.number),
     schemes: hits.map(({ row }) => row.category_scheme),
     categories: hits.map(({ row }) => row.category),
+    listed: hits.map(({ row }) => row.value),
+    distances: hits.map(({ distance }) => distance),
+    thresholds: hits.map(({ threshold }) => threshold),
+    qualities: hits.map(({ row }) => row.quality),
   })
 }

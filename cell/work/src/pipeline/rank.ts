@@ -20,11 +20,8 @@ export interface Ranked {
 
 /** The rank of a fresh referral by what it says itself, with the hits that were just found. */
 export function rankAlone(tx: Transaction, { record, delivery, hits }: StoredReferral, repeatReports: number): Ranked {
-  const facts = factsOf(record, {
-    sender: delivery.sender,
-    hits: hits.map(({ file, row, ...hit }) => hitFact(record, { ...hit, ...row, file })),
-    repeatReports,
-  })
+  const standing = hits.filter(({ row }) => isReliable(row.quality)).map(({ row, ...hit }) => ({ ...row, ...hit }))
+  const facts = factsOf(record, { sender: delivery.sender, ...hitFacts(record, standing), repeatReports })
   return rankBy(tx, facts, delivery.received_at, hits.length)
 }
 
@@ -66,14 +63,27 @@ async function ownFacts(tx: Transaction, referrals: readonly string[]): Promise<
   const own = rows.map((row): [string, OwnFacts] => {
     const id = row.referral_id
     const record = openRecord(tx, id, row.record_sealed)
-    const hits = (standing.get(id) ?? []).map((hit) => hitFact(record, hit))
-    const facts = factsOf(record, { sender: row.sender, hits, repeatReports: others.get(id) ?? 0 })
-    return [id, { number: row.number, facts, receivedAt: row.received_at, hits: hits.length }]
+    const hits = hitFacts(record, standing.get(id) ?? [])
+    const facts = factsOf(record, { sender: row.sender, ...hits, repeatReports: others.get(id) ?? 0 })
+    return [id, { number: row.number, facts, receivedAt: row.received_at, hits: hits.hits.length }]
   })
   return new Map(own)
 }
 
-function hitFact(record: ReferralRecord, hit: Omit<Row<'hit/standing'>, 'referral_id' | 'list_id' | 'kind'>): ListHit {
+/** Under 50 a perceptual hash is not reliable (PDQ): the hit is shown and counts for nothing. */
+const isReliable = (quality: number | null): boolean => quality === null || quality >= 50
+
+type StandingHit = Omit<Row<'hit/standing'>, 'referral_id' | 'list_id'>
+
+function hitFacts(record: ReferralRecord, standing: readonly StandingHit[]) {
+  const hits = standing.map((hit) => ({ fact: hitFact(record, hit), isExact: hit.kind !== 'pdq' }))
+  return {
+    hits: hits.map(({ fact }) => fact),
+    knownFiles: new Set(hits.filter(({ isExact }) => isExact).map(({ fact }) => fact.file)),
+  }
+}
+
+function hitFact(record: ReferralRecord, hit: StandingHit): ListHit {
   const file = record.files[hit.file]
   return {
     file: file === undefined ? hit.value.toString('hex') : digestOf(file),

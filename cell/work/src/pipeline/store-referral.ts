@@ -185,17 +185,19 @@ async function observablesOf(
 
 const keyOf = (kind: string, token: Buffer): string => `${kind} ${token.toString('hex')}`
 
-const exact = new Map([
+/** Kinds that are matched, with their length in bytes. */
+const matched = new Map([
   ['md5', 16],
   ['sha1', 20],
   ['sha256', 32],
+  ['pdq', 32],
 ])
 
 function fingerprintsOf(record: ReferralRecord): Fingerprint[] {
   return record.files.flatMap((file, index) =>
     file.hashes.flatMap(({ kind, value, place }) => {
       const bytes = Buffer.from(value, 'hex')
-      return exact.get(kind) === bytes.length && value.length === bytes.length * 2
+      return matched.get(kind) === bytes.length && value.length === bytes.length * 2
         ? [{ file: index, kind, value: bytes, place }]
         : []
     }),

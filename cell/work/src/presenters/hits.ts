@@ -1,6 +1,8 @@
 import type { Row } from '@tandem/store'
 
-export function presentHit(row: Row<'hit/of_referral'>) {
+type Hit = Row<'hit/of_referral'>
+
+export function presentHit(row: Hit) {
   return {
     id: row.hit_id,
     file: row.file,
@@ -15,8 +17,40 @@ export function presentHit(row: Row<'hit/of_referral'>) {
       row.category === null || row.category_scheme === null
         ? null
         : { scheme: row.category_scheme, value: row.category },
+    distance: row.distance,
+    threshold: row.threshold,
+    quality: row.quality,
+    reliable: reliabilityOf(row),
     foundAt: row.found_at,
     withdrawn: row.state === 'withdrawn',
     withdrawReason: row.state === 'withdrawn' ? row.end_reason : null,
   }
+}
+
+type Judged = Pick<Hit, 'kind' | 'quality' | 'distance' | 'threshold' | 'state' | 'end_reason'>
+
+/** An exact digest is; a perceptual hash from a quality of 50 on (PDQ), where its list says one. */
+export function reliabilityOf({ kind, quality }: Judged): 'yes' | 'no' | 'not said' {
+  if (kind !== 'pdq') return 'yes'
+  if (quality === null) return 'not said'
+  return quality >= 50 ? 'yes' : 'no'
+}
+
+/** What an officer may say of it, and no more. */
+export function saysOfHit(row: Judged): string[] {
+  const says =
+    row.kind === 'pdq'
+      ? [
+          row.distance === 0
+            ? 'The two perceptual hashes are equal: the pictures look alike; their bytes may differ.'
+            : `${row.distance} of 256 bits differ; up to ${row.threshold} count as alike. Different pictures can look alike to it.`,
+        ]
+      : ['The digests are equal: the bytes of the file are those of the listed one.']
+  const reliable = reliabilityOf(row)
+  if (reliable === 'no') says.push(`Quality ${row.quality} of 100: not reliable. It is shown and counts for nothing.`)
+  if (reliable === 'not said') says.push('The list does not say the quality of its hash.')
+  if (row.state === 'withdrawn') says.push(`The list is withdrawn: ${row.end_reason ?? 'no reason is given'}.`)
+  if (row.state === 'replaced') says.push('A newer version has replaced this version of the list.')
+  says.push('A hit is a lead, never a verdict: the list is only as good as whoever keeps it.')
+  return says
 }

@@ -70,7 +70,9 @@ export function readHashRow(row: CsvRow, layout: Layout): Entry<ListEntryRecord>
         entryId = text === '' ? null : text
         break
       case 'pdq-quality':
-        if (text !== '') quality = /^[0-9]{1,3}$/.test(text) ? Number(text) : 0
+        if (text === '') break
+        if (/^(100|[0-9]{1,2})$/.test(text)) quality = Number(text)
+        else remarks.push({ code: 'pdq-quality', place: at, says: 'Not a quality from 0 to 100; read as not said.' })
         break
       case 'category':
         category = readCategory(column, text, at, remarks)
@@ -95,12 +97,15 @@ export function readHashRow(row: CsvRow, layout: Layout): Entry<ListEntryRecord>
   }
   // A damaged hash makes the whole row doubtful: a shifted column would match the wrong file.
   if (refused !== null) return { outcome: 'set-aside', place, reason: refused }
-  const withoutPoor = quality !== null && quality < 50 ? otherHashes.filter(({ kind }) => kind !== 'pdq') : otherHashes
-  if (withoutPoor.length < otherHashes.length) {
-    remarks.push({ code: 'pdq-quality', place, says: 'The PDQ hash was left out: its quality is below 50.' })
+  if (quality !== null && quality < 50 && otherHashes.some(({ kind }) => kind === 'pdq')) {
+    remarks.push({
+      code: 'pdq-quality',
+      place,
+      says: 'The PDQ hash has a quality below 50: hits on it are not reliable.',
+    })
   }
-  if (hashes.length === 0 && withoutPoor.length === 0) return setAside('no-hash', 'The row has no usable hash.')
-  const record: ListEntryRecord = { kind: 'list-entry', entryId, hashes, otherHashes: withoutPoor, category, flags }
+  if (hashes.length === 0 && otherHashes.length === 0) return setAside('no-hash', 'The row has no usable hash.')
+  const record: ListEntryRecord = { kind: 'list-entry', entryId, hashes, otherHashes, quality, category, flags }
   return remarks.length === 0 ? { outcome: 'accepted', place, record } : { outcome: 'remarked', place, record, remarks }
 }
 

@@ -186,6 +186,7 @@ test('a NUL character, a short row and a damaged hash set their row aside, with 
     entryId: 'r',
     hashes: [{ kind: 'md5', value: md5(1) }],
     otherHashes: [],
+    quality: null,
     category: { scheme: 'iwf', value: 'A' },
     flags: { generativeAi: 'yes', withdrawn: 'no' },
   })
@@ -279,7 +280,7 @@ test('an ICSE list is known by its header; an unknown flag word reads as not sai
   assert.equal(second.record.flags.baseline, 'not said')
 })
 
-test('a PDQ hash of poor quality is left out, and said', async () => {
+test('a PDQ hash of poor quality is kept, and said', async () => {
   const pdq: HashCsvProfile = {
     ...profile,
     columns: [
@@ -291,7 +292,7 @@ test('a PDQ hash of poor quality is left out, and said', async () => {
   }
   const text = `p;q;m\n${sha256(1)};49;${md5(1)}\n${sha256(1)};50;\n${sha256(1)};12;\n`
   const whole = await readAll(utf8(text), { profile: pdq })
-  assert.deepEqual(reasons(whole), ['pdq-quality', null, 'no-hash'])
+  assert.deepEqual(reasons(whole), ['pdq-quality', null, 'pdq-quality'])
 })
 
 test('a header that is not as agreed, a stray quote or wrong bytes fail the list as a whole', async () => {

@@ -29,6 +29,7 @@ const delimiters: readonly Delimiter[] = [',', ';', '\t', '|']
 const HEX_HASH = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{288})$/i
 const FLOATED = /^[0-9]+([.,][0-9]+)?e[+-]?[0-9]+$/i
 const CATEGORY_NAME = /^(?:category|categories|class|classification|severity|grade|level)$/
+const QUALITY_NAME = /^(pdq)?quality$/
 const PLAIN_HASH_NAME = /^(?:hash|hashes|hashvalue|checksum|fingerprint|digest)$/
 
 type Rows = readonly (readonly string[])[]
@@ -120,6 +121,8 @@ function sniffColumns(rows: Rows, dialect: CsvDialect, answers: HashCsvAnswers):
         const says = `Of which kind are the hashes in "${name}"?`
         questions.push({ about: 'hash-kind', column: name, candidates: kinds, says })
       }
+    } else if (hasHeader && QUALITY_NAME.test(key)) {
+      columns.push({ at, is: 'pdq-quality' })
     } else if (hasHeader && CATEGORY_NAME.test(key) && answers.categoryScheme !== undefined) {
       columns.push({ at, is: 'category', scheme: answers.categoryScheme })
     } else if (hasHeader && CATEGORY_NAME.test(key)) {

@@ -121,6 +121,7 @@ export function readMedia(media: JsonObject, place: Place, scheme: string): Entr
     entryId: readId(field(media, 'MediaID')),
     hashes,
     otherHashes,
+    quality: null,
     category: readCategory(field(media, 'Category'), scheme, `${place}.Category`, remarks),
     flags: readFlags(media, place, remarks),
   }

@@ -94,7 +94,7 @@ const inOrder = ({ records, accepted, remarked, setAside }: Account): Account =>
 
 /** Words of a report come only when they are asked for: their place and length say that they are there. */
 function shown(entry: Entry<AnyRecord>, isWordy: boolean): object {
-  if (entry.outcome === 'set-aside' || entry.record.kind !== 'referral' || isWordy) return entry
+  if (entry.outcome === 'set-aside' || entry.record.kind === 'list-entry' || isWordy) return entry
   const narratives = entry.record.narratives.map(({ place, about, text }) => ({
     place,
     about,
@@ -111,7 +111,7 @@ function tell(entry: Entry<AnyRecord>, isWordy: boolean, output: Output): void {
   output.line(`  ${entry.place}: ${summary(entry.record)}`)
   if (entry.outcome === 'remarked')
     for (const { place, says, code } of entry.remarks) output.line(`    ${place}: ${says} [${code}]`, 'dim')
-  if (isWordy && entry.record.kind === 'referral') {
+  if (isWordy && entry.record.kind !== 'list-entry') {
     for (const { place, text } of entry.record.narratives) {
       output.line(`    ${place}:`, 'dim')
       output.text(text.replaceAll(/^/gm, '      '))
@@ -124,15 +124,23 @@ function summary(record: AnyRecord): string {
     const hashes = record.hashes.map(({ kind, value }) => `${kind} ${value}`).join(', ')
     return `${hashes || 'no hash'}${record.category === null ? '' : `, ${record.category.scheme} ${record.category.value}`}`
   }
+  const counted = [
+    count(record.people.length, 'person').replace('persons', 'people'),
+    count(record.files.length, 'file'),
+    count(record.mentions.length, 'mention'),
+    record.narratives.length === 0 ? '' : `${count(record.narratives.length, 'text')} (not shown)`,
+  ]
+  if (record.kind === 'item') {
+    const at = record.at === null ? '' : (record.at.instant ?? record.at.original)
+    const item = [`${record.what} ${record.reference ?? ''}`.trim(), at, record.whole.name ?? '', ...counted]
+    return item.filter((part) => part !== '').join(', ')
+  }
   const parts = [
     `referral ${record.reference ?? 'without reference'}`,
     record.supplementTo === null ? '' : `supplement to ${record.supplementTo}`,
     record.declaredPriority === null ? '' : `declared ${record.declaredPriority.level}`,
     record.incidentKind ?? '',
-    count(record.people.length, 'person').replace('persons', 'people'),
-    count(record.files.length, 'file'),
-    count(record.mentions.length, 'mention'),
-    record.narratives.length === 0 ? '' : `${count(record.narratives.length, 'text')} (not shown)`,
+    ...counted,
   ]
   return parts.filter((part) => part !== '').join(', ')
 }

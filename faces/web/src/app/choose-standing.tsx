@@ -1,16 +1,17 @@
-import { choose, signOut } from '@tandem/contract'
+import { choose } from '@tandem/contract'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { call } from '../data/client.ts'
 import { client, standingQuery } from '../data/queries.ts'
-import { session } from '../data/session.ts'
 import { steps } from '../decide/decide.ts'
+import { dropDrafts } from '../decide/drafts.ts'
 import { utc } from '../text/time.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { SelectField } from '../ui/field.tsx'
 import { ProblemLine } from '../ui/problem.tsx'
 import { useStanding } from './desk.ts'
+import { SignOut } from './sign-out.tsx'
 
 export function ChooseStanding({ close }: { close: () => void }) {
   const now = useStanding()
@@ -30,15 +31,9 @@ export function ChooseStanding({ close }: { close: () => void }) {
     onSuccess: async () => {
       close()
       steps.set([])
+      dropDrafts()
       await client.fetchQuery({ ...standingQuery, staleTime: 0 })
       await client.resetQueries({ predicate: (query) => query.queryKey[0] !== 'standing' })
-    },
-  })
-  const leave = useMutation({
-    mutationFn: () => call(signOut, { body: {} }),
-    onSuccess: () => {
-      client.clear()
-      session.set('ended')
     },
   })
   const submit = (event: FormEvent) => {
@@ -76,11 +71,8 @@ export function ChooseStanding({ close }: { close: () => void }) {
           {...(tasks.length === 0 ? { none: 'no task under this operation' } : {})}
         />
         {send.isError ? <ProblemLine error={send.error} /> : null}
-        {leave.isError ? <ProblemLine error={leave.error} /> : null}
         <footer className="dialog-foot">
-          <Button look="quiet" onClick={() => leave.mutate()}>
-            Sign out
-          </Button>
+          <SignOut />
           <span className="spread" />
           <Button onClick={close}>Cancel</Button>
           <Button look="strong" type="submit" disabled={!ready || send.isPending}>

@@ -23,3 +23,12 @@ export function useDesk(): Desk {
     }
   }, [person.id, person.role, people, may])
 }
+
+/** Names of the people this officer may know of; nothing for an id that is none of theirs. */
+export function useNames(): (id: string) => string | undefined {
+  const { people } = useStanding()
+  return useMemo(() => {
+    const names = new Map(people.map((each) => [each.id, each.name]))
+    return (id: string) => names.get(id)
+  }, [people])
+}

@@ -1,7 +1,9 @@
 import { type Settings, setSetting, settings } from '../data/settings.ts'
 import { useStore } from '../data/small-store.ts'
+import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Choices } from '../ui/field.tsx'
+import { SignOut } from './sign-out.tsx'
 
 export function SettingsDialog({ close }: { close: () => void }) {
   const now = useStore(settings)
@@ -35,6 +37,11 @@ export function SettingsDialog({ close }: { close: () => void }) {
           />
           <span>Preview beside the queue</span>
         </label>
+        <footer className="dialog-foot">
+          <SignOut />
+          <span className="spread" />
+          <Button onClick={close}>Done</Button>
+        </footer>
       </div>
     </Dialog>
   )

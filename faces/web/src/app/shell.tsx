@@ -3,14 +3,14 @@ import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { listen } from '../data/live.ts'
 import { standingQuery } from '../data/queries.ts'
+import { searched } from '../data/searched.ts'
 import { session } from '../data/session.ts'
 import { setSetting, settings } from '../data/settings.ts'
 import { useStore } from '../data/small-store.ts'
 import { undoLast } from '../decide/asking.ts'
 import { DecisionDialog } from '../decide/dialog.tsx'
-import type { ActionId } from '../keyboard/actions.ts'
 import { listenToKeys } from '../keyboard/listen.ts'
-import { useActions } from '../keyboard/perform.ts'
+import { type Handlers, useActions } from '../keyboard/perform.ts'
 import { Loading, Unread } from '../ui/problem.tsx'
 import { Banner } from './banner.tsx'
 import { ChooseStanding } from './choose-standing.tsx'
@@ -18,6 +18,7 @@ import { StandingContext, useDesk } from './desk.ts'
 import { keepFocus } from './keep-focus.ts'
 import { KeySheet } from './key-sheet.tsx'
 import { Palette } from './palette.tsx'
+import { places } from './places.ts'
 import { SettingsDialog } from './settings-dialog.tsx'
 import { PasskeyPage, SignInPage } from './sign-in.tsx'
 import { StandingBar } from './standing-bar.tsx'
@@ -56,21 +57,13 @@ function Frame() {
   const [open, setOpen] = useState<Open>(null)
   const desk = useDesk()
   const navigate = useNavigate()
-  const go =
-    (to: '/' | '/safeguarding' | '/approvals' | '/lists' | '/authorities' | '/intake' | '/ledger' | '/health') =>
-    () => {
-      void navigate({ to })
-    }
+  const goings: Handlers = {}
+  for (const { path, go, needs } of places) {
+    if (desk.may.has(needs)) goings[go] = () => void navigate({ to: path })
+  }
   const show = (what: Open) => () => setOpen(what)
   useActions({
-    'go.triage': go('/'),
-    'go.safeguarding': go('/safeguarding'),
-    'go.approvals': go('/approvals'),
-    'go.lists': go('/lists'),
-    'go.authorities': go('/authorities'),
-    'go.deliveries': go('/intake'),
-    'go.ledger': go('/ledger'),
-    'go.health': go('/health'),
+    ...goings,
     'show.palette': show('palette'),
     'show.keys': show('keys'),
     'show.standing': show('standing'),
@@ -78,10 +71,14 @@ function Frame() {
     'show.search': focusSearch,
     'show.pane': () => setSetting({ preview: !settings.get().preview }),
     'decision.undo': undoLast,
-  } satisfies Partial<Record<ActionId, () => void>>)
+  })
   const close = () => setOpen(null)
   useEffect(keepFocus, [])
   const path = useLocation({ select: (location) => location.pathname })
+  useEffect(() => {
+    // What was searched for is kept as long as its answer or a referral out of it is on the screen, and no longer.
+    if (path !== '/search' && !path.startsWith('/referral/')) searched.set('')
+  }, [path])
   useEffect(() => {
     // A page that goes takes the focus with it; the next one begins at its top. `path` is what makes it run again.
     if (path !== '/' && (document.activeElement === null || document.activeElement === document.body)) {

@@ -3,12 +3,15 @@ import { useClock } from '../data/clock.ts'
 import { refreshSoon } from '../data/live.ts'
 import { actionOf } from '../keyboard/actions.ts'
 import { perform } from '../keyboard/perform.ts'
+import { authorityName } from '../text/authority.ts'
 import { due, utc } from '../text/time.ts'
 import { useStanding } from './desk.ts'
 
 /** Who works here, for whom, under which law, how long still, and what for. Always in sight; a click chooses another. */
 export function StandingBar() {
-  const { person, agency, operation, authority, purpose } = useStanding()
+  const { person, agency, operation, authority, purpose, may } = useStanding()
+  // Roles that read no referral work under no operation: for them nothing is missing.
+  const hasChoice = operation !== null || may.includes('queue.read')
   return (
     <button
       type="button"
@@ -19,29 +22,42 @@ export function StandingBar() {
     >
       <span className="unseen-caption">Work under: </span>
       <Part name="Officer" value={person.name} more={person.role} />
-      <Part name="Agency" value={agency.shortName} more={agency.name} />
-      <Part name="Operation" value={operation?.name ?? 'none chosen'} wrong={operation === null} />
-      {authority === null ? (
-        <Part name="Authority" value="none chosen" wrong />
+      {agency.shortName === '' ? null : <Part name="Agency" value={agency.shortName} more={agency.name} />}
+      {hasChoice ? (
+        <>
+          <Part name="Operation" value={operation?.name ?? 'none chosen'} wrong={operation === null} />
+          {authority === null ? (
+            <Part name="Authority" value="none chosen" wrong />
+          ) : (
+            <AuthorityPart
+              name={authorityName(authority)}
+              kind={authority.name}
+              until={authority.expiresAt}
+              inForce={authority.inForce}
+            />
+          )}
+          <Part
+            name="Purpose"
+            value={purpose === null ? 'none chosen' : purpose.task}
+            more={purpose?.inForce === false ? 'ended' : purpose?.code}
+            wrong={purpose === null || !purpose.inForce}
+          />
+        </>
       ) : (
-        <AuthorityPart
-          name={authority.name}
-          act={`${authority.act} ${authority.section}`}
-          until={authority.expiresAt}
-          inForce={authority.inForce}
-        />
+        <Part name="Operation" value="none needed for this role" />
       )}
-      <Part
-        name="Purpose"
-        value={purpose === null ? 'none chosen' : purpose.task}
-        more={purpose?.inForce === false ? 'ended' : purpose?.code}
-        wrong={purpose === null || !purpose.inForce}
-      />
     </button>
   )
 }
 
-function AuthorityPart({ name, act, until, inForce }: { name: string; act: string; until: string; inForce: boolean }) {
+interface AuthorityProps {
+  readonly name: string
+  readonly kind: string
+  readonly until: string
+  readonly inForce: boolean
+}
+
+function AuthorityPart({ name, kind, until, inForce }: AuthorityProps) {
   const left = useClock((now) => {
     const clock = due(until, now)
     return clock.overdue ? 'expired' : `${clock.text} left`
@@ -57,7 +73,7 @@ function AuthorityPart({ name, act, until, inForce }: { name: string; act: strin
       value={name}
       more={dead ? 'not in force' : left}
       wrong={dead}
-      title={`${act}, until ${utc(until)}`}
+      title={`${name}, ${kind}, until ${utc(until)}`}
     />
   )
 }

@@ -27,7 +27,7 @@ export function Toasts() {
                     Undo <Keys of="u" />
                   </Button>
                 )}
-                <Button look="quiet" aria-label="Dismiss" onClick={() => dismiss(each.id)}>
+                <Button look="quiet" aria-label="Dismiss message" onClick={() => dismiss(each.id)}>
                   ✕
                 </Button>
                 {undo === null ? null : <span className="toast-time" aria-hidden="true" />}
@@ -44,7 +44,7 @@ export function Toasts() {
                 !
               </span>
               <span className="toast-says">{each.says}</span>
-              <Button look="quiet" aria-label="Dismiss" onClick={() => dismiss(each.id)}>
+              <Button look="quiet" aria-label="Dismiss message" onClick={() => dismiss(each.id)}>
                 ✕
               </Button>
             </div>

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { Link, useLocation, useNavigate } from '@tanstack/react-router'
+import { type FormEvent, useEffect, useState } from 'react'
 import { live } from '../data/live.ts'
-import { proposalsQuery, tracksQuery } from '../data/queries.ts'
+import { client, proposalsQuery, tracksQuery } from '../data/queries.ts'
 import { searched } from '../data/searched.ts'
 import { settings } from '../data/settings.ts'
 import { useStore } from '../data/small-store.ts'
@@ -13,7 +13,12 @@ import { useDesk } from './desk.ts'
 import { places } from './places.ts'
 
 const SEARCH = 'desk-search'
-export const focusSearch = (): void => document.getElementById(SEARCH)?.focus()
+export function focusSearch(): void {
+  const box = document.getElementById(SEARCH)
+  if (!(box instanceof HTMLInputElement)) return
+  box.focus()
+  box.select()
+}
 
 export function TopBar() {
   const { may } = useDesk()
@@ -72,16 +77,25 @@ function Navigation() {
   )
 }
 
+const focusPage = (): void => document.getElementById('page')?.focus({ preventScroll: true })
+
 /** What is searched for goes in the body of a request and stays in memory: never in an address, title or history. */
 function SearchBox() {
   const [text, setText] = useState('')
   const navigate = useNavigate()
   const { singleKeys } = useStore(settings)
+  const isAnswered = useLocation({ select: (location) => location.pathname === '/search' })
+  useEffect(() => {
+    // A selector does not stand in the box over a page that has nothing to do with it.
+    setText(isAnswered ? searched.get() : '')
+  }, [isAnswered])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (text.trim() === '') return
+    if (searched.get() === text.trim()) void client.invalidateQueries({ queryKey: ['search'] })
     searched.set(text.trim())
     void navigate({ to: '/search' })
+    focusPage()
   }
   return (
     <search className="search-box">
@@ -98,7 +112,7 @@ function SearchBox() {
           value={text}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') event.currentTarget.blur()
+            if (event.key === 'Escape') focusPage()
           }}
         />
         {singleKeys ? <Keys of="/" /> : null}

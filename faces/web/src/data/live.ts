@@ -27,8 +27,8 @@ export const seen = (id: string): void =>
 const moving = ['standing', 'queue-head', 'lists', 'authorities', 'deliveries', 'tracks', 'proposals', 'health']
 
 /** Each look at a list is an entry in the ledger: soon after a change, but in a flood of changes not all the time. */
-const SOON = 400
-const APART = 4_000
+const SOON = 250
+const APART = 1_200
 
 let isWaiting = false
 let lastRefresh = 0

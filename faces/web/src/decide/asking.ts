@@ -14,7 +14,7 @@ export interface Asking {
 
 export const asking = smallStore<Asking | null>(null)
 
-export const nothingSaid: Said = { reason: '', until: '', into: '', to: 'P1', outcome: 'passed to a force' }
+export const nothingSaid: Said = { reason: '', until: '', into: '', to: 'P1', outcome: '' }
 
 const instantly: readonly Verb[] = ['take', 'release']
 

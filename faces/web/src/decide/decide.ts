@@ -35,7 +35,8 @@ export interface Said {
   readonly until: string
   readonly into: string
   readonly to: Priority
-  readonly outcome: CloseOutcome
+  /** Chosen on purpose: no outcome is put on record because it stood first in a list. */
+  readonly outcome: CloseOutcome | ''
 }
 
 export interface Step {
@@ -140,6 +141,7 @@ async function send(verb: Verb, item: QueueItem, said: Said, desk: Desk): Promis
         `${item.number} declined.`,
       )
     case 'close': {
+      if (said.outcome === '') throw new Error('An outcome is chosen before the form is sent')
       const answer = await call(close, { params, body: { version, outcome: said.outcome, reason } })
       return applied(verb, item, answer, free, `${item.number} closed.`)
     }

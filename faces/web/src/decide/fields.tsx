@@ -5,7 +5,7 @@ import { call } from '../data/client.ts'
 import { cellNow } from '../data/clock.ts'
 import { type Priority, priorityNames } from '../data/types.ts'
 import { Safe } from '../text/safe-text.tsx'
-import { localInput, tomorrowMorning, utc } from '../text/time.ts'
+import { localInput, nextMorning, utc } from '../text/time.ts'
 import { AreaField, Choices, SelectField, TextField } from '../ui/field.tsx'
 import { Priority as Badge } from '../ui/priority.tsx'
 import { ProblemLine } from '../ui/problem.tsx'
@@ -26,7 +26,7 @@ const outcomes: readonly CloseOutcome[] = [
   'not an offence',
   'added to an operation',
 ]
-const closeOutcome = (value: string): CloseOutcome => outcomes.find((each) => each === value) ?? 'no further action'
+const closeOutcome = (value: string): CloseOutcome | '' => outcomes.find((each) => each === value) ?? ''
 
 const reasonLabel: Partial<Record<Verb, string>> = {
   note: 'Note',
@@ -35,7 +35,6 @@ const reasonLabel: Partial<Record<Verb, string>> = {
 const reasonHint: Partial<Record<Verb, string>> = {
   note: 'Notes are never edited.',
   safeguard: 'Opens a track with its own clock. Closing the referral does not close it.',
-  priority: 'Lowering from P1 becomes a proposal that a second person approves.',
 }
 
 /** What a step needs to be told beside its target. */
@@ -59,6 +58,8 @@ export function Fields({ verb, said, not, say }: FieldsProps) {
           value={said.outcome}
           options={outcomes.map((value) => ({ value, says: value }))}
           change={(value) => say({ outcome: closeOutcome(value) })}
+          none="choose the outcome"
+          required
         />
       ) : null}
       {verb === 'take' || verb === 'release' ? null : (
@@ -75,11 +76,11 @@ export function Fields({ verb, said, not, say }: FieldsProps) {
 }
 
 const HOUR = 3_600_000
-type Length = '1 hour' | '4 hours' | 'tomorrow' | 'own'
+type Length = '1 hour' | '4 hours' | 'morning' | 'own'
 
 function HoldFields({ said, say }: Pick<FieldsProps, 'said' | 'say'>) {
   const [length, setLength] = useState<Length>('1 hour')
-  const [own, setOwn] = useState(localInput(tomorrowMorning(cellNow())))
+  const [own, setOwn] = useState(localInput(nextMorning(cellNow()).at))
   const choose = (next: Length, typed = own) => {
     setLength(next)
     const now = cellNow()
@@ -88,8 +89,8 @@ function HoldFields({ said, say }: Pick<FieldsProps, 'said' | 'say'>) {
         ? new Date(now + HOUR)
         : next === '4 hours'
           ? new Date(now + 4 * HOUR)
-          : next === 'tomorrow'
-            ? tomorrowMorning(now)
+          : next === 'morning'
+            ? nextMorning(now).at
             : new Date(typed)
     say({ until: Number.isNaN(until.getTime()) ? '' : until.toISOString() })
   }
@@ -102,14 +103,14 @@ function HoldFields({ said, say }: Pick<FieldsProps, 'said' | 'say'>) {
         options={[
           { value: '1 hour', says: '1 hour' },
           { value: '4 hours', says: '4 hours' },
-          { value: 'tomorrow', says: 'Tomorrow 09:00' },
-          { value: 'own', says: 'Own time' },
+          { value: 'morning', says: nextMorning(cellNow()).says },
+          { value: 'own', says: 'Another time' },
         ]}
         change={choose}
       />
       {length === 'own' ? (
         <TextField
-          label="Own time"
+          label="Until, on your clock"
           type="datetime-local"
           value={own}
           change={(value) => {
@@ -156,7 +157,7 @@ function MergeField({ said, not, say }: Pick<FieldsProps, 'said' | 'not' | 'say'
               <input type="radio" name="into" checked={said.into === each.id} onChange={() => say({ into: each.id })} />
               <span>
                 <Badge level={each.priority} /> <b className="number">{each.number}</b> {each.state} ·{' '}
-                <Safe text={each.sender} /> · {utc(each.receivedAt, true)}
+                <Safe text={each.sender} /> · {utc(each.receivedAt, true, cellNow())}
               </span>
             </label>
           ))}

@@ -57,6 +57,14 @@ test('a duty manager may step in for a colleague, but not take over unseen', () 
   assert.equal(whyNot('take', taken, manager), 'taken by others')
 })
 
+test('a P1 is not counted among those that one person declines', () => {
+  const urgent = item({ priority: { effective: 'P1', declared: 'P1', computed: 'P3', confirmed: null } })
+  assert.equal(whyNot('decline', urgent, me), 'P1, which one person does not decline')
+  assert.equal(whyNot('close', urgent, me), null)
+  const run = dryRun('decline', [urgent, item({})], me)
+  assert.equal(run.says, '1 of 2 will change; 1 is P1, which one person does not decline.')
+})
+
 test('a folded referral can be released to be looked at alone', () => {
   assert.equal(whyNot('release', item({ state: 'folded' }), me), null)
   assert.equal(whyNot('decline', item({ state: 'folded' }), me), 'already folded')

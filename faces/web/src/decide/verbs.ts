@@ -14,17 +14,25 @@ export const verbs: readonly Verb[] = [
   'close',
 ]
 
-/** `Take`, `take`, `taken`: as a title, in a sentence, when it is done. */
-export const verbWords: Readonly<Record<Verb, { readonly title: string; readonly done: string }>> = {
-  take: { title: 'Take', done: 'taken' },
-  release: { title: 'Release', done: 'released' },
-  hold: { title: 'Hold', done: 'held' },
-  merge: { title: 'Merge', done: 'merged' },
-  decline: { title: 'Decline', done: 'declined' },
-  priority: { title: 'Confirm priority of', done: 'confirmed' },
-  safeguard: { title: 'Refer to safeguarding:', done: 'referred to safeguarding' },
-  note: { title: 'Note on', done: 'noted' },
-  close: { title: 'Close', done: 'closed' },
+interface Words {
+  /** Over the form, in front of its target: `Decline` referral 1001. */
+  readonly title: string
+  /** On the button that sends it; `#` stands for the target. */
+  readonly submit: string
+  readonly done: string
+}
+
+/** As a title, on the button, when it is done. */
+export const verbWords: Readonly<Record<Verb, Words>> = {
+  take: { title: 'Take', submit: 'Take #', done: 'taken' },
+  release: { title: 'Release', submit: 'Release #', done: 'released' },
+  hold: { title: 'Hold', submit: 'Hold #', done: 'held' },
+  merge: { title: 'Merge', submit: 'Merge #', done: 'merged' },
+  decline: { title: 'Decline', submit: 'Decline #', done: 'declined' },
+  priority: { title: 'Confirm priority of', submit: 'Confirm #', done: 'confirmed' },
+  safeguard: { title: 'Refer to safeguarding:', submit: 'Refer # to safeguarding', done: 'referred to safeguarding' },
+  note: { title: 'Note on', submit: 'Add note to #', done: 'noted' },
+  close: { title: 'Close', submit: 'Close #', done: 'closed' },
 }
 
 /** The name of the verb in the role's list. */
@@ -57,6 +65,13 @@ const possibleIn: Readonly<Record<Verb, readonly QueueItem['state'][] | 'any'>> 
  * The cell decides; this only keeps an officer from a surprise.
  */
 export function whyNot(verb: Verb, item: QueueItem, who: Who): string | null {
+  const state = whyNotInState(verb, item, who)
+  if (state !== null) return state
+  // One person does not end a P1 as nothing: the cell refuses it.
+  return verb === 'decline' && item.priority.effective === 'P1' ? 'P1, which one person does not decline' : null
+}
+
+function whyNotInState(verb: Verb, item: QueueItem, who: Who): string | null {
   const states = possibleIn[verb]
   if (states === 'any') return null
   const isAnothers = item.state === 'taken' && item.takenBy !== who.me

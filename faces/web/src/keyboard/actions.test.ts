@@ -56,6 +56,7 @@ test('caps are printed as on the keyboard', () => {
   assert.deepEqual(capsOf('Shift+j'), ['Shift', 'J'])
   assert.deepEqual(capsOf('g t'), ['g', 't'])
   assert.deepEqual(capsOf('Control+k'), ['Ctrl', 'K'])
+  assert.deepEqual(capsOf('Control+Enter'), ['Ctrl', 'Enter'])
   assert.deepEqual(capsOf('/'), ['/'])
   assert.equal(actionOf('referral.take').says, 'Take')
 })

@@ -74,10 +74,13 @@ const shown: Readonly<Record<string, string>> = {
   PageDown: 'PgDn',
   PageUp: 'PgUp',
 }
+const isLast = (index: number, all: readonly string[]): boolean => index > 0 && index === all.length - 1
+
 /** The caps of a key as they are printed: `Shift+j` → Shift, J; `g t` → g, t. */
 export const capsOf = (key: string): string[] =>
   key
     .split(/[ +]/)
     .map(
-      (cap, index, all) => shown[cap] ?? (all.length > 1 && index > 0 && key.includes('+') ? cap.toUpperCase() : cap),
+      (cap, index, all) =>
+        shown[cap] ?? (isLast(index, all) && key.includes('+') && cap.length === 1 ? cap.toUpperCase() : cap),
     )

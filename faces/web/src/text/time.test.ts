@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { due, localInput, relative, span, tomorrowMorning, utc } from './time.ts'
+import { due, localInput, nextMorning, relative, span, utc } from './time.ts'
 
 const now = Date.parse('2026-11-22T12:00:00Z')
 const MINUTE = 60_000
@@ -36,6 +36,16 @@ test('instants are written in UTC', () => {
   assert.equal(utc('2026-11-02T09:05:03Z', true), '02 Nov 09:05')
 })
 
-test('tomorrow morning is nine on the next local day, and fits a form field', () => {
-  assert.match(localInput(tomorrowMorning(now)), /^2026-11-2[34]T09:00$/)
+test('a short date of another year says its year', () => {
+  assert.equal(utc('2026-11-02T09:05:03Z', true, now), '02 Nov 09:05')
+  assert.equal(utc('2027-11-02T09:05:03Z', true, now), '02 Nov 2027 09:05')
+})
+
+test('the next morning is today in the small hours and tomorrow after nine, and fits a form field', () => {
+  const night = nextMorning(new Date(2026, 10, 22, 3, 0).getTime())
+  assert.equal(localInput(night.at), '2026-11-22T09:00')
+  assert.equal(night.says, 'Today 09:00')
+  const evening = nextMorning(new Date(2026, 10, 22, 21, 0).getTime())
+  assert.equal(localInput(evening.at), '2026-11-23T09:00')
+  assert.equal(evening.says, 'Tomorrow 09:00')
 })

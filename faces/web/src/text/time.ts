@@ -50,19 +50,26 @@ export function relative(instant: string, now: number): string {
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 
-/** `22 Nov 2026 19:25:03 UTC`; `short` leaves out year, seconds and zone for dense rows. */
-export function utc(instant: string, short = false): string {
+/**
+ * `22 Nov 2026 19:25:03 UTC`; `short` leaves out seconds and zone for dense rows, and the year where it is the present
+ * one: a date of another year without its year would be read as this one.
+ */
+export function utc(instant: string, short = false, now?: number): string {
   const date = new Date(instant)
   if (Number.isNaN(date.getTime())) return instant
   const day = `${two(date.getUTCDate())} ${months[date.getUTCMonth()] ?? ''}`
   const clock = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`
-  return short ? `${day} ${clock}` : `${day} ${date.getUTCFullYear()} ${clock}:${two(date.getUTCSeconds())} UTC`
+  const year = date.getUTCFullYear()
+  if (short && now !== undefined && new Date(now).getUTCFullYear() !== year) return `${day} ${year} ${clock}`
+  return short ? `${day} ${clock}` : `${day} ${year} ${clock}:${two(date.getUTCSeconds())} UTC`
 }
 
-/** Nine in the morning of the next day, on the officer's own clock. */
-export function tomorrowMorning(now: number): Date {
+/** The next nine in the morning on the officer's own clock: in the small hours that is today, not tomorrow. */
+export function nextMorning(now: number): { readonly at: Date; readonly says: string } {
   const date = new Date(now)
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1, 9)
+  const isBefore = date.getHours() < 9
+  const at = new Date(date.getFullYear(), date.getMonth(), date.getDate() + (isBefore ? 0 : 1), 9)
+  return { at, says: isBefore ? 'Today 09:00' : 'Tomorrow 09:00' }
 }
 
 /** What an `<input type="datetime-local">` takes and gives, on the officer's own clock. */

@@ -9,4 +9,5 @@ const number = new Intl.NumberFormat('en-GB')
 export const count = (howMany: number): string => number.format(howMany)
 
 /** `1 row`, `2 rows`. */
-export const many = (howMany: number, one: string): string => `${count(howMany)} ${one}${howMany === 1 ? '' : 's'}`
+export const many = (howMany: number, one: string, more = `${one}s`): string =>
+  `${count(howMany)} ${howMany === 1 ? one : more}`

@@ -14,9 +14,15 @@ export async function copyRows(head: readonly string[], rows: readonly (readonly
   }
 }
 
-export function CopyButton({ head, rows }: { head: readonly string[]; rows: () => readonly (readonly TsvValue[])[] }) {
+interface CopyProps {
+  readonly name: string
+  readonly head: readonly string[]
+  readonly rows: () => readonly (readonly TsvValue[])[]
+}
+
+export function CopyButton({ name, head, rows }: CopyProps) {
   return (
-    <Button look="quiet" onClick={() => void copyRows(head, rows())}>
+    <Button look="quiet" onClick={() => void copyRows(head, rows())} aria-label={`Copy as TSV: ${name}`}>
       Copy as TSV
     </Button>
   )

@@ -9,6 +9,7 @@ import {
 import { type ReactNode, useMemo } from 'react'
 import { revealed } from '../text/safe.ts'
 import type { TsvValue } from '../text/tsv.ts'
+import { many } from '../text/words.ts'
 import { CopyButton } from './copy.tsx'
 
 export interface Column<Row> {
@@ -23,6 +24,8 @@ export interface Column<Row> {
   readonly grows?: boolean
   /** Long values are cut; the whole stands in the title. */
   readonly cut?: boolean
+  /** Stays at the right edge when the table is wider than its place: what is done with a row is never out of sight. */
+  readonly pinned?: boolean
 }
 
 interface Props<Row> {
@@ -70,12 +73,6 @@ export function DataTable<Row extends RowData>({
   const tsv = () => sorted.map((row) => columns.map((column) => column.value(row.original)))
   return (
     <div className="table-box">
-      {copy || aside ? (
-        <div className={aside ? 'table-tools' : 'table-tools table-tools-over'}>
-          <div className="table-aside">{aside}</div>
-          {copy ? <CopyButton head={columns.map((column) => column.head)} rows={tsv} /> : null}
-        </div>
-      ) : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1) */}
       <section className="table-scroll" aria-label={name} tabIndex={0}>
         <table className="table">
@@ -122,11 +119,24 @@ export function DataTable<Row extends RowData>({
           </tbody>
         </table>
       </section>
+      {(copy && rows.length > 1) || aside ? (
+        <div className="table-tools">
+          {aside}
+          <span className="dim">{many(sorted.length, 'row')}</span>
+          <span className="spread" />
+          {copy ? <CopyButton name={name} head={columns.map((column) => column.head)} rows={tsv} /> : null}
+        </div>
+      ) : null}
     </div>
   )
 }
 
 const cellClass = <Row,>(column: Column<Row> | undefined): string =>
-  [column?.align === 'end' ? 'end' : '', column?.grows === true ? 'grows' : '', column?.cut === true ? 'cut' : '']
+  [
+    column?.align === 'end' ? 'end' : '',
+    column?.grows === true ? 'grows' : '',
+    column?.cut === true ? 'cut' : '',
+    column?.pinned === true ? 'pinned' : '',
+  ]
     .filter((name) => name !== '')
     .join(' ')

@@ -33,7 +33,7 @@ export function Dialog({ title, says, wide = false, close, children }: Props) {
         >
           <header className="dialog-head">
             <Radix.Title className="dialog-title">{title}</Radix.Title>
-            <Radix.Close className="button button-quiet" aria-label="Close">
+            <Radix.Close className="button button-quiet" aria-label="Dismiss">
               ✕
             </Radix.Close>
           </header>
@@ -45,11 +45,13 @@ export function Dialog({ title, says, wide = false, close, children }: Props) {
   )
 }
 
-/** Where the work begins: the first field, not the button that closes. */
+/** Where the work begins: the first field, or what is to be read; not the button that dismisses. */
 function startInFirstField(event: Event): void {
   const content = event.target
   if (!(content instanceof HTMLElement)) return
-  const field = content.querySelector('input:checked, input:not([type=radio]), select, textarea, .button-strong')
+  const field = content.querySelector(
+    'input:checked, input:not([type=radio]), select, textarea, .button-strong, section[tabindex]',
+  )
   if (!(field instanceof HTMLElement)) return
   event.preventDefault()
   field.focus()

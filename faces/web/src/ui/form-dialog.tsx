@@ -1,7 +1,9 @@
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
+import { Keys } from './keys.tsx'
 import { ProblemLine } from './problem.tsx'
+import { SEND, sendByKey } from './send.ts'
 
 interface Props {
   readonly title: string
@@ -28,13 +30,13 @@ export function FormDialog({ title, says, submit, ready, send, close, children }
   }
   return (
     <Dialog title={title} says={says} close={close}>
-      <form className="form" onSubmit={go}>
+      <form className="form" onSubmit={go} onKeyDown={sendByKey}>
         {children}
         {trouble === null ? null : <ProblemLine error={trouble} />}
         <footer className="dialog-foot">
           <Button onClick={close}>Cancel</Button>
-          <Button look="strong" type="submit" disabled={!ready || busy}>
-            {submit}
+          <Button look="strong" type="submit" disabled={!ready || busy} aria-keyshortcuts={SEND}>
+            {submit} <Keys of={SEND} />
           </Button>
         </footer>
       </form>

@@ -8,9 +8,10 @@ import { Hint, Pairs } from './hint.tsx'
 /** An instant in UTC and how long ago it was; `short` for dense rows, whole in the title. */
 export function When({ at, short = false }: { at: string; short?: boolean }) {
   const ago = useClock((now) => relative(at, now))
+  const said = useClock((now) => utc(at, short, now))
   return (
     <time dateTime={at} title={utc(at)} className="when">
-      {utc(at, short)} <span className="dim">{ago}</span>
+      {said} <span className="dim">{ago}</span>
     </time>
   )
 }

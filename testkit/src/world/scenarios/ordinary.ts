@@ -1,4 +1,4 @@
-import { chat, file, games, social, streams } from '../cast.ts'
+import { alteredCopy, chat, file, games, social, streams } from '../cast.ts'
 import { delivery, type Scenario } from './scenario.ts'
 
 /** The daily flow around the few that matter. */
@@ -23,6 +23,22 @@ export const ordinary: readonly Scenario[] = [
         ),
       ]
     },
+  },
+  {
+    name: 'altered-copy',
+    play: (stage) => [
+      delivery(
+        'A',
+        'lists',
+        'a file whose digests no list has, and whose likeness one has: a lead, and it stays new material',
+        stage.tell({
+          sender: social,
+          facts: ['a known file was shared'],
+          reported: stage.suspect(stage.on(social)),
+          files: [alteredCopy(611, 200, 11)],
+        }),
+      ),
+    ],
   },
   {
     name: 'daily-flow',

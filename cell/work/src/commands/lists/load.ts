@@ -138,16 +138,19 @@ interface Line {
   readonly number: number
   readonly kind: string
   readonly value: Buffer
+  readonly quality: number | null
   readonly entry: string | null
   readonly category: ListEntryRecord['category']
 }
 
 function linesOf(number: number, record: ListEntryRecord): Line[] {
-  const byKind = new Map(record.hashes.map(({ kind, value }) => [kind, value]))
+  const perceptual = record.otherHashes.filter(({ kind }) => kind === 'pdq')
+  const byKind = new Map([...record.hashes, ...perceptual].map(({ kind, value }): [string, string] => [kind, value]))
   return [...byKind].map(([kind, value]) => ({
     number,
     kind,
     value: Buffer.from(value, 'hex'),
+    quality: kind === 'pdq' ? record.quality : null,
     entry: record.entryId,
     category: record.category,
   }))
@@ -160,6 +163,7 @@ async function addBatch(tx: Transaction, version: string, lines: readonly Line[]
     numbers: lines.map(({ number }) => number),
     kinds: lines.map(({ kind }) => kind),
     values: lines.map(({ value }) => value),
+    qualities: lines.map(({ quality }) => quality),
     entries: lines.map(({ entry }) => entry),
     schemes: lines.map(({ category }) => category?.scheme ?? null),
     categories: lines.map(({ category }) => category?.value ?? null),

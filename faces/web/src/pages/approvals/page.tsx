@@ -2,11 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTitle } from '../../app/title.ts'
 import { proposalsQuery } from '../../data/queries.ts'
-import { Safe } from '../../text/safe-text.tsx'
 import { Empty, Loading, Unread } from '../../ui/problem.tsx'
-import { When } from '../../ui/when.tsx'
-import { Change } from './change.tsx'
-import { Settle } from './settle.tsx'
+import { Change, proposedWords } from './change.tsx'
+import { TwoPeople } from './proposal.tsx'
 
 export function ApprovalsPage() {
   useTitle('Approvals')
@@ -27,20 +25,16 @@ export function ApprovalsPage() {
         <ul className="proposals">
           {query.data.proposals.map((each) => (
             <li key={each.id} className="card" aria-label={`Proposal on referral ${each.number}`}>
-              <h2>
-                <Link to="/referral/$id" params={{ id: each.referral }}>
-                  Referral <span className="number">{each.number}</span>
-                </Link>
-                <span className="tag">{each.verb}</span>
+              <header className="proposal-head">
+                <h2>
+                  <Link to="/referral/$id" params={{ id: each.referral }}>
+                    Referral <span className="number">{each.number}</span>
+                  </Link>
+                </h2>
+                <b>{proposedWords(each.verb)}</b>
                 <Change of={each.change} />
-              </h2>
-              <p>
-                <Safe text={each.reason} lines />
-              </p>
-              <p className="dim small-text">
-                Proposed by <Safe text={each.by} />, <When at={each.at} />
-              </p>
-              <Settle proposal={each.id} number={each.number} mine={each.mine} />
+              </header>
+              <TwoPeople of={each} />
             </li>
           ))}
         </ul>

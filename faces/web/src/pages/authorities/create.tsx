@@ -36,7 +36,7 @@ export function CreateAuthority({ close }: { close: () => void }) {
   const send = async () => {
     await call(createAuthority, { body })
     toast({ kind: 'done', says: 'The authority is in the register.' })
-    await client.invalidateQueries({
+    void client.invalidateQueries({
       predicate: (query) => ['authorities', 'standing'].includes(String(query.queryKey[0])),
     })
   }
@@ -44,7 +44,7 @@ export function CreateAuthority({ close }: { close: () => void }) {
     <FormDialog
       title="Enter an authority"
       says="What an inspector will read: name the law, and why this is needed and no more than needed."
-      submit="Enter"
+      submit="Add to the register"
       ready={ready}
       send={send}
       close={close}

@@ -4,6 +4,7 @@ import { useDesk } from '../../app/desk.ts'
 import { call } from '../../data/client.ts'
 import { client } from '../../data/queries.ts'
 import { toast } from '../../data/toasts.ts'
+import { authorityName } from '../../text/authority.ts'
 import { Safe } from '../../text/safe-text.tsx'
 import { utc } from '../../text/time.ts'
 import { many } from '../../text/words.ts'
@@ -21,7 +22,7 @@ export function Lanes({ of }: { of: Register }) {
   const [giving, setGiving] = useState<Lane | null>(null)
   const mayGive = may.has('authority.create')
   const columns = useMemo<readonly Column<Lane>[]>(() => {
-    const names = new Map(of.authorities.map((each) => [each.id, `${each.kind}, ${each.act} ${each.section}`]))
+    const names = new Map(of.authorities.map((each) => [each.id, `${authorityName(each)} · ${each.kind}`]))
     const operations = new Map(of.authorities.map((each) => [each.operation.id, each.operation.name]))
     const under = (lane: Lane) => names.get(lane.authority) ?? 'an authority not shown to you'
     return [
@@ -42,6 +43,7 @@ export function Lanes({ of }: { of: Register }) {
       {
         id: 'give',
         head: 'Step',
+        pinned: true,
         value: () => null,
         cell: (lane) =>
           mayGive ? (
@@ -70,9 +72,9 @@ function Give({ lane, of, close }: { lane: Lane; of: Register; close: () => void
     const { waiting } = await call(giveLane, { params: { id: lane.id }, body: { authority } })
     toast({
       kind: 'done',
-      says: `${lane.name} works under it now; ${many(waiting, 'delivery').replace(/ys$/, 'ies')} that waited are read.`,
+      says: `${lane.name} works under it now; ${many(waiting, 'delivery', 'deliveries')} that waited are read.`,
     })
-    await client.invalidateQueries({
+    void client.invalidateQueries({
       predicate: (query) => ['authorities', 'deliveries', 'health'].includes(String(query.queryKey[0])),
     })
   }
@@ -91,7 +93,7 @@ function Give({ lane, of, close }: { lane: Lane; of: Register; close: () => void
         change={setAuthority}
         options={fit.map((each) => ({
           value: each.id,
-          says: `${each.kind}, ${each.act} ${each.section} · until ${utc(each.expiresAt)}`,
+          says: `${authorityName(each)} · ${each.kind} · until ${utc(each.expiresAt)}`,
         }))}
         {...(fit.length === 0
           ? { none: 'none in force for its operation', hint: 'Enter one in the register first.' }

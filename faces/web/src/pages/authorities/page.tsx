@@ -8,6 +8,8 @@ import { authoritiesQuery, client } from '../../data/queries.ts'
 import { toast } from '../../data/toasts.ts'
 import type { Authority } from '../../data/types.ts'
 import { perform } from '../../keyboard/perform.ts'
+import { authorityName } from '../../text/authority.ts'
+import { revealed } from '../../text/safe.ts'
 import { Safe } from '../../text/safe-text.tsx'
 import { Button } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
@@ -16,7 +18,7 @@ import { FormDialog } from '../../ui/form-dialog.tsx'
 import { Hint, Pairs } from '../../ui/hint.tsx'
 import { Empty, Loading, Unread } from '../../ui/problem.tsx'
 import { Section } from '../../ui/section.tsx'
-import { Countdown, When } from '../../ui/when.tsx'
+import { When } from '../../ui/when.tsx'
 import { CreateAuthority } from './create.tsx'
 import { Lanes } from './lanes.tsx'
 import { Purposes } from './purposes.tsx'
@@ -37,7 +39,9 @@ export function AuthoritiesPage() {
           What may be done, under which law, until when. Work under an authority stops at the second it ends.
         </p>
         <span className="spread" />
-        <Button onClick={() => perform('show.standing')}>Choose what you work under</Button>
+        {may.has('queue.read') ? (
+          <Button onClick={() => perform('show.standing')}>Choose what you work under</Button>
+        ) : null}
         {may.has('authority.create') ? (
           <Button look="strong" onClick={() => setCreating(true)}>
             Enter an authority
@@ -86,14 +90,15 @@ const stateClass: Readonly<Record<Authority['state'], string>> = {
 
 const columnsFor = (cancel: ((authority: Authority) => void) | null): readonly Column<Authority>[] => [
   {
-    id: 'kind',
+    id: 'name',
     head: 'Authority',
-    value: (each) => each.kind,
+    value: authorityName,
     cell: (each) => (
       <Hint
         says={
           <Pairs
             of={[
+              ['Issuer', <Safe key="i" text={each.issuer} />],
               ['Scope', <Safe key="s" text={each.scope} />],
               ['Necessity', <Safe key="n" text={each.necessity} />],
               ['Proportionality', <Safe key="p" text={each.proportionality} />],
@@ -102,11 +107,12 @@ const columnsFor = (cancel: ((authority: Authority) => void) | null): readonly C
           />
         }
       >
-        <Safe text={each.kind} />
+        <Safe text={authorityName(each)} />
       </Hint>
     ),
     grows: true,
   },
+  { id: 'kind', head: 'Kind', value: (each) => each.kind, cell: (each) => <Safe text={each.kind} />, cut: true },
   {
     id: 'state',
     head: 'State',
@@ -114,37 +120,18 @@ const columnsFor = (cancel: ((authority: Authority) => void) | null): readonly C
     cell: (each) => <span className={stateClass[each.state]}>{each.state}</span>,
   },
   {
-    id: 'left',
-    head: 'Left',
+    id: 'expires',
+    head: 'Until (UTC)',
     value: (each) => each.expiresAt,
-    align: 'end',
-    cell: (each) => (each.state === 'in force' ? <Countdown to={each.expiresAt} /> : <span className="none">–</span>),
+    cell: (each) => <When short at={each.expiresAt} />,
   },
-  { id: 'expires', head: 'Until', value: (each) => each.expiresAt, cell: (each) => <When short at={each.expiresAt} /> },
   {
-    id: 'end',
-    head: 'End',
-    value: (each) => each.cancelReason,
-    cell: (each) =>
-      each.cancelledAt !== null ? (
-        <Safe text={each.cancelReason ?? 'cancelled without a reason'} />
-      ) : cancel !== null && (each.state === 'in force' || each.state === 'future') ? (
-        <Button onClick={() => cancel(each)} aria-label={`Cancel ${each.kind}`}>
-          Cancel
-        </Button>
-      ) : (
-        <span className="none">–</span>
-      ),
+    id: 'starts',
+    head: 'From (UTC)',
+    value: (each) => each.startsAt,
+    cell: (each) => <When short at={each.startsAt} />,
   },
-  { id: 'starts', head: 'From', value: (each) => each.startsAt, cell: (each) => <When short at={each.startsAt} /> },
   { id: 'agency', head: 'Agency', value: (each) => each.agency },
-  {
-    id: 'act',
-    head: 'Act and section',
-    value: (each) => `${each.act} ${each.section}`,
-    cell: (each) => <Safe text={`${each.act} ${each.section}`} />,
-    cut: true,
-  },
   {
     id: 'operation',
     head: 'Operation',
@@ -152,18 +139,22 @@ const columnsFor = (cancel: ((authority: Authority) => void) | null): readonly C
     cell: (each) => <Safe text={each.operation.name} />,
   },
   {
-    id: 'issuer',
-    head: 'Issuer',
-    value: (each) => each.issuer,
-    cell: (each) => <Safe text={each.issuer} />,
-    cut: true,
-  },
-  {
-    id: 'lanes',
-    head: 'Lanes',
-    value: (each) => laneNames(each),
-    cell: (each) => <Safe text={laneNames(each)} />,
-    cut: true,
+    id: 'end',
+    head: 'End',
+    pinned: true,
+    value: (each) => each.cancelReason,
+    cell: (each) =>
+      each.cancelledAt !== null ? (
+        <span className="cell-cut" title={revealed(each.cancelReason ?? '')}>
+          <Safe text={each.cancelReason ?? 'cancelled without a reason'} />
+        </span>
+      ) : cancel !== null && (each.state === 'in force' || each.state === 'future') ? (
+        <Button onClick={() => cancel(each)} aria-label={`Cancel ${authorityName(each)}`}>
+          Cancel
+        </Button>
+      ) : (
+        <span className="none">–</span>
+      ),
   },
 ]
 
@@ -172,14 +163,14 @@ function Cancel({ authority, close }: { authority: Authority; close: () => void 
   const send = async () => {
     await call(cancelAuthority, { params: { id: authority.id }, body: { reason } })
     toast({ kind: 'done', says: 'The authority is cancelled: work under it has stopped.' })
-    await client.invalidateQueries({
+    void client.invalidateQueries({
       predicate: (query) => ['authorities', 'standing'].includes(String(query.queryKey[0])),
     })
   }
   const lanes = authority.lanes.length === 0 ? '' : ` Lanes that wait for a new one: ${laneNames(authority)}.`
   return (
     <FormDialog
-      title={`Cancel ${authority.kind}`}
+      title={`Cancel ${authorityName(authority)}`}
       says={`Everybody's work under it stops at once. This cannot be undone; a new one is entered instead.${lanes}`}
       submit="Cancel the authority"
       ready={reason.trim().length >= 3}

@@ -64,7 +64,7 @@ function CreatePurpose({ close }: { close: () => void }) {
   const send = async () => {
     await call(createPurpose, { body: { operation, code, task } })
     toast({ kind: 'done', says: 'The purpose can be chosen now.' })
-    await client.invalidateQueries({
+    void client.invalidateQueries({
       predicate: (query) => ['authorities', 'standing'].includes(String(query.queryKey[0])),
     })
   }
@@ -72,7 +72,7 @@ function CreatePurpose({ close }: { close: () => void }) {
     <FormDialog
       title="Enter a purpose"
       says="A task under an operation: why someone looks now."
-      submit="Enter"
+      submit="Add to the register"
       ready={operation !== '' && code.trim().length >= 2 && task.trim().length >= 3}
       send={send}
       close={close}

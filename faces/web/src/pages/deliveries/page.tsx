@@ -39,11 +39,12 @@ export function DeliveriesPage() {
   )
 }
 
+/** What went as it should is quiet; what waits or was refused stands out. */
 const stateClass: Readonly<Record<Delivery['state'], string>> = {
-  read: 'tag tag-strong',
+  read: 'tag',
   received: 'tag',
-  'awaiting authority': 'tag tag-warn',
-  refused: 'tag tag-warn',
+  'awaiting authority': 'tag tag-alarm',
+  refused: 'tag tag-alarm',
   repeat: 'tag',
 }
 
@@ -54,9 +55,16 @@ const columnsFor = (open: (id: string) => void): readonly Column<Delivery>[] => 
     value: (each) => each.name,
     grows: true,
     cell: (each) => (
-      <Button look="quiet" className="cell-button" onClick={() => open(each.id)}>
-        <Safe text={each.name} />
-      </Button>
+      <>
+        <Button look="quiet" className="cell-button" onClick={() => open(each.id)}>
+          <Safe text={each.name} />
+        </Button>
+        {each.reason === null ? null : (
+          <div className="cell-reason">
+            <Safe text={each.reason.says} />
+          </div>
+        )}
+      </>
     ),
   },
   {
@@ -64,6 +72,19 @@ const columnsFor = (open: (id: string) => void): readonly Column<Delivery>[] => 
     head: 'State',
     value: (each) => each.state,
     cell: (each) => <span className={stateClass[each.state]}>{each.state}</span>,
+  },
+  {
+    id: 'received',
+    head: 'Received (UTC)',
+    value: (each) => each.receivedAt,
+    cell: (each) => <When short at={each.receivedAt} />,
+  },
+  {
+    id: 'sender',
+    head: 'Sender',
+    value: (each) => each.sender,
+    cell: (each) => <Safe text={each.sender} />,
+    cut: true,
   },
   {
     id: 'records',
@@ -101,37 +122,17 @@ const columnsFor = (open: (id: string) => void): readonly Column<Delivery>[] => 
   },
   { id: 'stripped', head: 'Stripped', value: (each) => each.stripped.length, align: 'end' },
   {
-    id: 'sender',
-    head: 'Sender',
-    value: (each) => each.sender,
-    cell: (each) => <Safe text={each.sender} />,
-    cut: true,
-  },
-  { id: 'lane', head: 'Lane', value: (each) => each.lane, cell: (each) => <Safe text={each.lane} />, cut: true },
-  {
     id: 'format',
     head: 'Format',
     value: (each) => each.format,
     cell: (each) => each.format ?? <span className="none">not known</span>,
   },
+  { id: 'lane', head: 'Lane', value: (each) => each.lane, cell: (each) => <Safe text={each.lane} />, cut: true },
   { id: 'bytes', head: 'Bytes', value: (each) => each.length, cell: (each) => count(each.length), align: 'end' },
-  {
-    id: 'received',
-    head: 'Received',
-    value: (each) => each.receivedAt,
-    cell: (each) => <When short at={each.receivedAt} />,
-  },
   {
     id: 'reason',
     head: 'Reason',
-    value: (each) => each.reason?.says ?? null,
-    cell: (each) =>
-      each.reason === null ? (
-        <span className="none">–</span>
-      ) : (
-        <>
-          <Safe text={each.reason.says} /> <span className="problem-code">{each.reason.code}</span>
-        </>
-      ),
+    value: (each) => (each.reason === null ? null : `${each.reason.says} (${each.reason.code})`),
+    cell: (each) => (each.reason === null ? <span className="none">–</span> : each.reason.code),
   },
 ]

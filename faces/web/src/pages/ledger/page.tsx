@@ -36,7 +36,7 @@ export function LedgerPage() {
     <div className="sheet sheet-tall">
       <header className="sheet-head">
         <h1>Ledger</h1>
-        <p className="dim">Newest first. Each opening is checked against its sealed leaf.</p>
+        <p className="dim">Newest first. Each entry is checked against its leaf, the hash fixed when it was written.</p>
         <span className="spread" />
         {unfit > 0 ? <span className="tag tag-alarm">{unfit} do not fit their leaf</span> : null}
         <Filter referral={referral} />

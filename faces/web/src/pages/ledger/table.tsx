@@ -4,7 +4,9 @@
 import { Link } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
+import { useNames } from '../../app/desk.ts'
 import type { LedgerEntry } from '../../data/types.ts'
+import { changesOf } from '../../text/changes.ts'
 import { revealed } from '../../text/safe.ts'
 import { Safe } from '../../text/safe-text.tsx'
 import { utc } from '../../text/time.ts'
@@ -18,7 +20,7 @@ interface Props {
   readonly loadMore: () => void
 }
 
-const heads = ['At (UTC)', 'Who', 'Agency', 'Verb', 'Object', 'Leaf', 'Fits'] as const
+const heads = ['At (UTC)', 'Who', 'Agency', 'Verb', 'Object', 'Leaf', 'Fits its leaf'] as const
 const AHEAD = 60
 
 export function EntryTable({ rows, more, busy, loadMore }: Props) {
@@ -83,7 +85,7 @@ function Entry({ of, index, top }: { of: LedgerEntry; index: number; top: number
       <div role="cell" className="q-cell">
         <Safe text={of.who} />
       </div>
-      <div role="cell" className="q-cell">
+      <div role="cell" className="q-cell" title={revealed(of.agency)}>
         <Safe text={of.agency} />
       </div>
       <div role="cell" className="q-cell l-verb">
@@ -105,18 +107,27 @@ function Entry({ of, index, top }: { of: LedgerEntry; index: number; top: number
 const isId = (value: unknown): value is string =>
   typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(value)
 
+const isHash = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{32,}$/i.test(value)
+
 const brief = (value: unknown): string => {
   if (isId(value)) return value.slice(-6)
+  if (isHash(value)) return `${value.slice(0, 10)}…`
   if (Array.isArray(value)) return `${value.length}`
   return revealed(typeof value === 'string' ? value : JSON.stringify(value))
 }
 
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 /** What the entry is about: ids by their ends, long lists by their length; the whole in the title. */
 function What({ of }: { of: unknown }) {
-  if (typeof of !== 'object' || of === null) return <Safe text={JSON.stringify(of) ?? 'nothing'} />
+  const names = useNames()
+  if (!isRecord(of)) return <Safe text={JSON.stringify(of) ?? 'nothing'} />
+  const { before, after, ...rest } = of
+  const isChange = isRecord(before) && isRecord(after)
   return (
     <span className="l-object" title={revealed(JSON.stringify(of)).slice(0, 2000)}>
-      {Object.entries(of).map(([name, value]) => (
+      {Object.entries(isChange ? rest : of).map(([name, value]) => (
         <span key={name}>
           <span className="dim">{spaced(revealed(name))}</span>{' '}
           {name === 'referral' && isId(value) ? (
@@ -128,6 +139,7 @@ function What({ of }: { of: unknown }) {
           )}
         </span>
       ))}
+      {isChange ? changesOf(before, after, names).map((change) => <span key={change}>{change}</span>) : null}
     </span>
   )
 }

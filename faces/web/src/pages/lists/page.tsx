@@ -128,7 +128,7 @@ function Versions({ of }: { of: HashList }) {
       { id: 'hits', head: 'Hits', value: (each) => each.hits, cell: (each) => count(each.hits), align: 'end' },
       {
         id: 'loaded',
-        head: 'Loaded',
+        head: 'Loaded (UTC)',
         value: (each) => each.loadedAt,
         cell: (each) => (
           <>
@@ -138,7 +138,7 @@ function Versions({ of }: { of: HashList }) {
       },
       {
         id: 'ended',
-        head: 'Ended',
+        head: 'Ended (UTC)',
         value: (each) => each.endedAt,
         grows: true,
         cell: (each) =>
@@ -176,7 +176,7 @@ function Withdraw({ list, close }: { list: HashList; close: () => void }) {
       kind: 'done',
       says: `${list.name} withdrawn: ${many(done.versions, 'version')}, ${many(done.hits, 'hit')} marked, ${many(done.referrals, 'referral')} ranked again.`,
     })
-    await client.invalidateQueries({ predicate: ({ queryKey }) => ['lists', 'referral'].includes(String(queryKey[0])) })
+    void client.invalidateQueries({ predicate: ({ queryKey }) => ['lists', 'referral'].includes(String(queryKey[0])) })
   }
   return (
     <FormDialog

@@ -1,5 +1,6 @@
 import { undo } from '@tandem/contract'
 import { useMutation } from '@tanstack/react-query'
+import { useNames } from '../../app/desk.ts'
 import { call } from '../../data/client.ts'
 import { ownChange, refreshSoon } from '../../data/live.ts'
 import { client } from '../../data/queries.ts'
@@ -8,20 +9,13 @@ import type { DecisionEntry } from '../../data/types.ts'
 import { withdrawOffer } from '../../decide/asking.ts'
 import { steps } from '../../decide/decide.ts'
 import { changeItem } from '../../decide/items.ts'
-import { revealed } from '../../text/safe.ts'
+import { changesOf } from '../../text/changes.ts'
 import { Safe } from '../../text/safe-text.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ProblemLine } from '../../ui/problem.tsx'
 import { When } from '../../ui/when.tsx'
 
-/** `state open → taken`: the fields that a decision changed. */
-export function changesOf(before: Record<string, unknown>, after: Record<string, unknown>): string[] {
-  const words = (value: unknown): string =>
-    value === null || value === undefined ? 'none' : typeof value === 'string' ? revealed(value) : JSON.stringify(value)
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    .filter((key) => words(before[key]) !== words(after[key]))
-    .map((key) => `${key} ${words(before[key])} → ${words(after[key])}`)
-}
+const verbOf = ({ verb }: DecisionEntry): string => (verb === 'prioritise' ? 'set priority' : verb)
 
 const newestFirst = (a: DecisionEntry, b: DecisionEntry): number => b.at.localeCompare(a.at)
 
@@ -47,6 +41,7 @@ export function Decisions({ referral, of }: { referral: string; of: readonly Dec
       return client.invalidateQueries({ queryKey: ['referral', referral] })
     },
   })
+  const names = useNames()
   if (of.length === 0) return <p className="dim">Nobody has decided anything yet.</p>
   return (
     <>
@@ -55,16 +50,8 @@ export function Decisions({ referral, of }: { referral: string; of: readonly Dec
         {[...of].sort(newestFirst).map((each) => (
           <li key={each.id} className={each.undone ? 'undone' : ''}>
             <div className="history-line">
-              <b>{each.undoes === null ? each.verb : `undo (${each.verb})`}</b>
-              <span>
-                <Safe text={each.by} />
-                {each.proposal === null ? null : (
-                  <>
-                    {' '}
-                    as second person after <Safe text={each.proposal.by} />
-                  </>
-                )}
-              </span>
+              <b>{each.undoes === null ? verbOf(each) : `undo (${verbOf(each)})`}</b>
+              {each.proposal === null ? <Safe text={each.by} /> : <span className="tag">by two people</span>}
               {each.undone ? <span className="tag">undone</span> : null}
               <span className="spread" />
               {each.undoable ? (
@@ -78,20 +65,32 @@ export function Decisions({ referral, of }: { referral: string; of: readonly Dec
                 </Button>
               ) : null}
             </div>
-            {each.proposal === null ? null : (
-              <p className="history-reason">
-                Proposed: <Safe text={each.proposal.reason} lines />
-              </p>
-            )}
-            {each.reason === null ? null : (
-              <p className="history-reason">
-                <Safe text={each.reason} lines />
-              </p>
+            {each.proposal === null ? (
+              <Reason text={each.reason} />
+            ) : (
+              <ol className="two-people">
+                <li>
+                  <p className="dim small-text">
+                    Proposed by <Safe text={each.proposal.by} />, <When at={each.proposal.at} />
+                  </p>
+                  <Reason text={each.proposal.reason} />
+                </li>
+                <li>
+                  <p className="dim small-text">
+                    <Safe text={each.by} /> as second person after <Safe text={each.proposal.by} />,{' '}
+                    <When at={each.at} />
+                  </p>
+                  <Reason text={each.reason} />
+                </li>
+              </ol>
             )}
             <p className="dim small-text">
-              <When at={each.at} />
-              {changesOf(each.before, each.after).map((change) => (
-                <span key={change}> · {change}</span>
+              {each.proposal === null ? <When at={each.at} /> : null}
+              {changesOf(each.before, each.after, names).map((change, index) => (
+                <span key={change}>
+                  {index > 0 || each.proposal === null ? ' · ' : ''}
+                  {change}
+                </span>
               ))}
             </p>
           </li>
@@ -100,3 +99,10 @@ export function Decisions({ referral, of }: { referral: string; of: readonly Dec
     </>
   )
 }
+
+const Reason = ({ text }: { text: string | null }) =>
+  text === null ? null : (
+    <p className="history-reason">
+      <Safe text={text} lines />
+    </p>
+  )

@@ -1,9 +1,11 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { Referral } from '../../data/types.ts'
 import { revealed } from '../../text/safe.ts'
 import { Safe } from '../../text/safe-text.tsx'
+import { Button } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { Ago } from '../../ui/when.tsx'
+import { HitExplained } from './hit-explained.tsx'
 
 type Hit = Referral['hits'][number]
 
@@ -53,7 +55,15 @@ export function HitLines({ hits }: { hits: readonly Hit[] }) {
   )
 }
 
+/** How alike, in words short enough for a row. */
+const likenessOf = (hit: Hit): string => {
+  if (hit.kind !== 'pdq') return 'equal digest'
+  const alike = hit.distance === 0 ? 'equal hash' : `${hit.distance} of 256 bits differ`
+  return hit.reliable === 'no' ? `${alike}; not reliable` : alike
+}
+
 export function Hits({ hits }: { hits: readonly Hit[] }) {
+  const [explained, explain] = useState<string | null>(null)
   const columns = useMemo<readonly Column<Hit>[]>(
     () => [
       { id: 'file', head: 'File', value: (hit) => hit.file + 1, align: 'end' },
@@ -74,6 +84,23 @@ export function Hits({ hits }: { hits: readonly Hit[] }) {
       { id: 'version', head: 'Version', value: (hit) => hit.version, align: 'end' },
       { id: 'category', head: 'Category (scheme)', value: categoryOf, cell: (hit) => <Category hit={hit} /> },
       { id: 'kind', head: 'Hash', value: (hit) => hit.kind },
+      {
+        id: 'likeness',
+        head: 'Likeness',
+        value: likenessOf,
+        cell: (hit) => (
+          <>
+            {likenessOf(hit)}{' '}
+            <Button
+              look="quiet"
+              onClick={() => explain(hit.id)}
+              aria-label={`Why file ${hit.file + 1} is a hit on ${hit.list}`}
+            >
+              Why
+            </Button>
+          </>
+        ),
+      },
       { id: 'value', head: 'Value', value: (hit) => hit.value, cell: (hit) => <Hash value={hit.value} /> },
       { id: 'place', head: 'Place', value: (hit) => hit.place, cell: (hit) => <Place of={hit.place} /> },
       {
@@ -94,13 +121,16 @@ export function Hits({ hits }: { hits: readonly Hit[] }) {
   )
   if (hits.length === 0) return <HitLines hits={hits} />
   return (
-    <DataTable
-      name="Hits of the referral"
-      columns={columns}
-      rows={hits}
-      keyOf={(hit) => hit.id}
-      rowClass={(hit) => (hit.withdrawn ? 'withdrawn-row' : '')}
-    />
+    <>
+      <DataTable
+        name="Hits of the referral"
+        columns={columns}
+        rows={hits}
+        keyOf={(hit) => hit.id}
+        rowClass={(hit) => (hit.withdrawn ? 'withdrawn-row' : '')}
+      />
+      {explained === null ? null : <HitExplained hit={explained} close={() => explain(null)} />}
+    </>
   )
 }
 

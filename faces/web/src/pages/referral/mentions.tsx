@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { Referral } from '../../data/types.ts'
+import { authorityName } from '../../text/authority.ts'
 import { Safe } from '../../text/safe-text.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { Hint, Pairs } from '../../ui/hint.tsx'
@@ -34,7 +35,7 @@ export function Mentions({ of }: { of: Referral }) {
                   ['Because', <Safe key="b" text={mention.because} />],
                   ['Sender', <Safe key="s" text={sender.organisation ?? sender.name} />],
                   ['Lane', <Safe key="l" text={delivery.lane} />],
-                  ['Held under', `${authority.act} ${authority.section}`],
+                  ['Held under', authorityName(authority)],
                 ]}
               />
             }
@@ -45,29 +46,6 @@ export function Mentions({ of }: { of: Referral }) {
           </Hint>
         ),
       },
-      {
-        id: 'normal',
-        head: 'Normal form',
-        value: (mention) => mention.normal,
-        cell: (mention) => (
-          <code className={mention.normal === mention.original ? 'dim' : ''}>
-            <Safe text={mention.normal} />
-          </code>
-        ),
-      },
-      {
-        id: 'place',
-        head: 'Place',
-        value: (mention) => mention.place,
-        cell: (mention) => <Place of={mention.place} />,
-      },
-      {
-        id: 'person',
-        head: 'Person',
-        value: (mention) => (mention.person === null ? null : mention.person + 1),
-        align: 'end',
-      },
-      { id: 'strength', head: 'Strength', value: (mention) => mention.strength },
       {
         id: 'also',
         head: 'Also in',
@@ -86,6 +64,33 @@ export function Mentions({ of }: { of: Referral }) {
             </span>
           ),
       },
+      {
+        id: 'normal',
+        head: 'Normal form',
+        value: (mention) => mention.normal,
+        cut: true,
+        cell: (mention) =>
+          mention.normal === mention.original ? (
+            <span className="none">the same</span>
+          ) : (
+            <code>
+              <Safe text={mention.normal} />
+            </code>
+          ),
+      },
+      {
+        id: 'place',
+        head: 'Place',
+        value: (mention) => mention.place,
+        cell: (mention) => <Place of={mention.place} />,
+      },
+      {
+        id: 'person',
+        head: 'Person',
+        value: (mention) => (mention.person === null ? null : mention.person + 1),
+        align: 'end',
+      },
+      { id: 'strength', head: 'Strength', value: (mention) => mention.strength },
     ],
     [sender, delivery, authority],
   )

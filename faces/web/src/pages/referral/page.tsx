@@ -6,6 +6,7 @@ import { useTitle } from '../../app/title.ts'
 import { changedIds, seen } from '../../data/live.ts'
 import { keepStand, lastFilter, neighbour } from '../../data/neighbours.ts'
 import { client, referralQuery } from '../../data/queries.ts'
+import { searched } from '../../data/searched.ts'
 import { useStore } from '../../data/small-store.ts'
 import type { Referral } from '../../data/types.ts'
 import { DecisionBar } from '../../decide/bar.tsx'
@@ -20,6 +21,7 @@ import { Loading, Unread } from '../../ui/problem.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Countdown } from '../../ui/when.tsx'
 import { whoHas } from '../triage/columns.ts'
+import { reasonInFull } from '../triage/rows.ts'
 import { Decisions } from './decisions.tsx'
 import { FactPairs } from './facts.tsx'
 import { Files } from './files.tsx'
@@ -42,7 +44,8 @@ export function ReferralPage() {
     keepStand(lastFilter(), { cursor: next })
     void navigate({ to: '/referral/$id', params: { id: next } })
   }
-  const back = () => void navigate({ to: '/', search: searchOf() })
+  const back = () =>
+    void (searched.get() === '' ? navigate({ to: '/', search: searchOf() }) : navigate({ to: '/search' }))
   const { data } = query
   useDecisions(useDesk(), data === undefined ? [] : [data.item], () => to(neighbour(id, 1)))
   useActions({
@@ -91,9 +94,15 @@ function Head({ of }: { of: Referral }) {
   return (
     <header className="referral-head">
       <div className="referral-line">
-        <Link to="/" search={searchOf()} className="back">
-          ← Queue
-        </Link>
+        {useStore(searched) === '' ? (
+          <Link to="/" search={searchOf()} className="back">
+            ← Queue
+          </Link>
+        ) : (
+          <Link to="/search" className="back">
+            ← Search
+          </Link>
+        )}
         <Priority level={item.priority.effective} big />
         <h1>
           Referral <span className="number">{item.number}</span>
@@ -106,7 +115,7 @@ function Head({ of }: { of: Referral }) {
           </span>
         )}
         <span className="referral-because">
-          <Safe text={item.because} />
+          <Safe text={reasonInFull(item)} />
         </span>
       </div>
       <DecisionBar taken={item.takenBy !== null} />
@@ -170,11 +179,11 @@ function Whole({ of }: { of: Referral }) {
               <Proposals of={of.proposals} number={item.number} />
             </Section>
           )}
-          <Section title="Why here">
-            <ScorePart of={of.score} priority={item.priority} />
-          </Section>
           <Section title="Safeguarding" count={of.safeguarding.length}>
             <Tracks of={of.safeguarding} number={item.number} />
+          </Section>
+          <Section title="Why here">
+            <ScorePart of={of.score} item={item} />
           </Section>
           <Section title="Decisions" count={of.decisions.length} aside={<LedgerLink id={item.id} />}>
             <Decisions referral={item.id} of={of.decisions} />

@@ -1,10 +1,11 @@
 import type { Referral } from '../../data/types.ts'
 import { revealed } from '../../text/safe.ts'
 import { Safe } from '../../text/safe-text.tsx'
-import { spaced } from '../../text/words.ts'
+import { many, spaced } from '../../text/words.ts'
 import { axisNumber } from '../../ui/axis.tsx'
 import { Priority } from '../../ui/priority.tsx'
 import { Countdown, When } from '../../ui/when.tsx'
+import { isFromCopy } from '../triage/rows.ts'
 import { Waterfall } from './waterfall.tsx'
 
 type Score = Referral['score']
@@ -25,7 +26,8 @@ export function Changed({ score }: { score: Score }) {
   )
 }
 
-export function ScorePart({ of, priority }: { of: Score; priority: Referral['item']['priority'] }) {
+export function ScorePart({ of, item }: { of: Score; item: Referral['item'] }) {
+  const { priority } = item
   return (
     <>
       <dl className="levels">
@@ -34,11 +36,16 @@ export function ScorePart({ of, priority }: { of: Score; priority: Referral['ite
         <Level name="Computed" level={priority.computed} />
         <Level name="Confirmed" level={priority.confirmed} />
       </dl>
+      {isFromCopy(item) ? <FromCopy /> : null}
       <Changed score={of} />
+      <h3>Clocks</h3>
+      <Clocks of={of.clocks} item={item} />
+      <h3>What it adds up from</h3>
+      <AsStated />
       <Waterfall score={of} />
       <p className="dim small-text">
-        Score {of.number}, weights <Safe text={of.weightSet} />, <When at={of.scoredAt} />. It orders work; it is never
-        evidence.
+        Score {of.number}, weights <Safe text={of.weightSet} />, <When at={of.scoredAt} />. The numbers are sums of set
+        weights, in log-odds: they order work. They are no probability and never evidence.
       </p>
       {of.remarks.length === 0 ? null : (
         <ul className="plain-list">
@@ -50,40 +57,92 @@ export function ScorePart({ of, priority }: { of: Score; priority: Referral['ite
         </ul>
       )}
       <h3>What would move it</h3>
-      {of.whatWouldMove.length === 0 ? (
-        <p className="dim">Nothing single that is known of.</p>
+      <Moves of={of} effective={priority.effective} />
+    </>
+  )
+}
+
+/** Sentences about a child or a person are the content of a report: nobody has found them to be so. */
+export const AsStated = () => (
+  <p className="dim small-text">As stated in the report or by the lists held here. Nothing of it is established.</p>
+)
+
+/** The clock of the priority that stands comes first; one of a level that no longer stands says so. */
+function Clocks({ of, item }: { of: Score['clocks']; item: Referral['item'] }) {
+  const { effective, confirmed } = item.priority
+  const isPast = (says: string): boolean => confirmed !== null && /^P[123]:/.test(says) && !says.startsWith(effective)
+  if (of.length === 0 && item.actBy === null) return <p className="dim">No clock runs.</p>
+  return (
+    <ul className="plain-list clocks">
+      {item.actBy !== null && of.every((clock) => clock.dueAt !== item.actBy) ? (
+        <li>
+          <Countdown to={item.actBy} />
+          <span>Act by, under the {effective} that stands.</span>
+        </li>
+      ) : null}
+      {of.map((clock) => (
+        <li key={clock.clock} className={isPast(clock.says) ? 'past-clock' : ''}>
+          {clock.dueAt === null ? <span className="none">start unknown</span> : <Countdown to={clock.dueAt} />}
+          <span title={revealed(clock.rule)}>
+            <Safe text={clock.says} />
+            {isPast(clock.says) ? ` Counted before a person set ${effective}.` : ''}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Else "declared" and "effective" would seem to contradict each other. */
+export const FromCopy = () => (
+  <p className="small-text">The priority that stands was declared in a report folded into this one; see Related.</p>
+)
+
+type Move = Score['whatWouldMove'][number]
+
+/** What would give another priority stands in sight; what only moves it inside its priority is folded away. */
+function Moves({ of, effective }: { of: Score; effective: 'P1' | 'P2' | 'P3' }) {
+  if (of.whatWouldMove.length === 0) return <p className="dim">Nothing single that is known of.</p>
+  const level = (each: Move): boolean => each.gives.priority !== of.computed
+  const telling = of.whatWouldMove.filter(level)
+  const rest = of.whatWouldMove.filter((each) => !level(each))
+  return (
+    <>
+      <p className="dim small-text">
+        One answer changed, all else equal, and the computed priority it would give (now {of.computed}).{' '}
+        {effective === of.computed ? '' : `The ${effective} that stands is only lowered by a person.`}
+      </p>
+      {telling.length === 0 ? (
+        <p className="dim">No single answer would give another priority.</p>
       ) : (
-        <ul className="plain-list">
-          {of.whatWouldMove.map((each) => (
-            <li key={`${each.factor} ${each.ifValue}`} className="move">
-              <span>
-                {each.open ? 'Ask: ' : 'If corrected: '}
-                <b>{spaced(each.factor)}</b> = {each.ifValue}
-              </span>
-              <span className="move-gives">
-                <Priority level={each.gives.priority} /> child {axisNumber(each.gives.childUrgency)}, danger{' '}
-                {axisNumber(each.gives.offenderDanger)}
-              </span>
-            </li>
-          ))}
-        </ul>
+        <MoveList of={telling} />
       )}
-      <h3>Clocks</h3>
-      {of.clocks.length === 0 ? (
-        <p className="dim">No clock runs.</p>
-      ) : (
-        <ul className="plain-list clocks">
-          {of.clocks.map((clock) => (
-            <li key={clock.clock}>
-              {clock.dueAt === null ? <span className="none">start unknown</span> : <Countdown to={clock.dueAt} />}
-              <span title={revealed(clock.rule)}>
-                <Safe text={clock.says} />
-              </span>
-            </li>
-          ))}
-        </ul>
+      {rest.length === 0 ? null : (
+        <details className="folded-away">
+          <summary>{many(rest.length, 'more answer')} would move it within its priority</summary>
+          <MoveList of={rest} />
+        </details>
       )}
     </>
+  )
+}
+
+function MoveList({ of }: { of: readonly Move[] }) {
+  return (
+    <ul className="plain-list moves">
+      {of.map((each) => (
+        <li key={`${each.factor} ${each.ifValue}`} className="move">
+          <span>
+            {each.open ? 'Ask: ' : 'If corrected: '}
+            <b>{spaced(each.factor)}</b> = {each.ifValue}
+          </span>
+          <span className="move-gives">
+            <Priority level={each.gives.priority} /> child {axisNumber(each.gives.childUrgency)}, danger{' '}
+            {axisNumber(each.gives.offenderDanger)}
+          </span>
+        </li>
+      ))}
+    </ul>
   )
 }
 

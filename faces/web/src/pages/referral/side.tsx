@@ -3,8 +3,8 @@ import type { Referral } from '../../data/types.ts'
 import { revealed } from '../../text/safe.ts'
 import { Safe } from '../../text/safe-text.tsx'
 import { Countdown, When } from '../../ui/when.tsx'
-import { Change } from '../approvals/change.tsx'
-import { Settle } from '../approvals/settle.tsx'
+import { Change, proposedWords } from '../approvals/change.tsx'
+import { TwoPeople } from '../approvals/proposal.tsx'
 import { TrackButtons } from '../safeguarding/track.tsx'
 
 export function Tracks({ of, number }: { of: Referral['safeguarding']; number: number }) {
@@ -49,16 +49,10 @@ export function Proposals({ of, number }: { of: Referral['proposals']; number: n
     <ul className="plain-list">
       {of.map((each) => (
         <li key={each.id}>
-          <p>
-            <b>{each.verb}</b> <Change of={each.change} />
+          <p className="proposal-head">
+            <b>{proposedWords(each.verb)}</b> <Change of={each.change} />
           </p>
-          <p>
-            <Safe text={each.reason} lines />
-          </p>
-          <p className="dim small-text">
-            Proposed by <Safe text={each.by} />, <When at={each.at} />
-          </p>
-          <Settle proposal={each.id} number={number} mine={each.mine} />
+          <TwoPeople of={{ ...each, number }} />
         </li>
       ))}
     </ul>

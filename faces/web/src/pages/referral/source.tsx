@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { Referral } from '../../data/types.ts'
+import { authorityName } from '../../text/authority.ts'
 import { Safe } from '../../text/safe-text.tsx'
 import { Pairs } from '../../ui/hint.tsx'
 import { When } from '../../ui/when.tsx'
@@ -21,7 +22,7 @@ export function Source({ of }: { of: Referral }) {
         ['Reference', <OrNotSaid key="r" text={item.reference} />],
         ['Format', <Safe key="f" text={item.format} />],
         ['Lane', <Safe key="l" text={delivery.lane} />],
-        ['Held under', `${authority.act} ${authority.section}`],
+        ['Held under', <Safe key="h" text={authorityName(authority)} />],
         ['Received', <When key="w" at={delivery.receivedAt} />],
         [
           'Delivery',

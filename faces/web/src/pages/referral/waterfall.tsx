@@ -1,5 +1,6 @@
 import type { Factor, Referral } from '../../data/types.ts'
 import { Safe } from '../../text/safe-text.tsx'
+import { many } from '../../text/words.ts'
 import { axisNumber } from '../../ui/axis.tsx'
 import { Hint } from '../../ui/hint.tsx'
 
@@ -104,7 +105,7 @@ function AxisTable({
           {steps.length === 0 ? (
             <tr>
               <td colSpan={4} className="dim">
-                No factor spoke on this axis.
+                Nothing that is stated weighs here.
               </td>
             </tr>
           ) : null}
@@ -128,9 +129,9 @@ function AxisTable({
 /** What did not move this axis, folded away: absent is not false, so it can be looked up. */
 function SilentFactors({ title, factors }: { title: string; factors: readonly Factor[] }) {
   return (
-    <details className="silent-factors">
+    <details className="folded-away">
       <summary>
-        {factors.length} facts moved nothing on {title.toLowerCase()}
+        {many(factors.length, 'factor')} moved nothing on {title.toLowerCase()}
       </summary>
       <ul className="plain-list">
         {factors.map((factor) => (
@@ -144,12 +145,12 @@ function SilentFactors({ title, factors }: { title: string; factors: readonly Fa
 }
 
 function FactorName({ of }: { of: Factor }) {
-  const gate = of.gate === undefined ? null : <span className="tag tag-gate">gate {of.gate}</span>
+  const gate = of.gate === undefined ? null : <span className={`tag tag-gate-${of.gate}`}>at least {of.gate}</span>
   return (
     <Hint
       says={
         of.evidence.length === 0 ? (
-          'No evidence stands behind this factor: it did not speak.'
+          'The report says nothing about this, so it counts as nothing.'
         ) : (
           <ul className="plain-list">
             {of.evidence.map((each) => (

@@ -27,10 +27,10 @@ const columns: readonly Column<Track>[] = [
     cell: (track) =>
       track.acknowledgedAt === null ? <Countdown to={track.dueAt} /> : <span className="dim">made</span>,
   },
-  { id: 'due', head: 'Due', value: (track) => track.dueAt, cell: (track) => <When short at={track.dueAt} /> },
+  { id: 'due', head: 'Due (UTC)', value: (track) => track.dueAt, cell: (track) => <When short at={track.dueAt} /> },
   {
     id: 'acknowledged',
-    head: 'Acknowledged',
+    head: 'Acknowledged (UTC)',
     value: (track) => track.acknowledgedAt,
     cell: (track) =>
       track.acknowledgedAt === null ? <span className="none">not yet</span> : <When short at={track.acknowledgedAt} />,
@@ -39,6 +39,7 @@ const columns: readonly Column<Track>[] = [
   {
     id: 'do',
     head: 'Steps',
+    pinned: true,
     value: (track) => (track.acknowledgedAt === null ? 'waits' : 'acknowledged'),
     cell: (track) => <TrackButtons id={track.id} number={track.number} acknowledged={track.acknowledgedAt !== null} />,
   },

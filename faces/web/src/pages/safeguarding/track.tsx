@@ -54,7 +54,7 @@ function CloseTrack({ id, number, close }: { id: string; number: number; close: 
   const send = async () => {
     await call(closeTrack, { params: { id }, body: { outcome } })
     toast({ kind: 'done', says: `Safeguarding of ${number} closed.` })
-    await refresh()
+    void refresh()
   }
   return (
     <FormDialog

@@ -6,7 +6,9 @@ import { call } from '../../data/client.ts'
 import { searched } from '../../data/searched.ts'
 import { useStore } from '../../data/small-store.ts'
 import type { Found } from '../../data/types.ts'
+import { useActions } from '../../keyboard/perform.ts'
 import { Safe } from '../../text/safe-text.tsx'
+import { many } from '../../text/words.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { Priority } from '../../ui/priority.tsx'
 import { Empty, Loading, Unread } from '../../ui/problem.tsx'
@@ -38,7 +40,7 @@ const columns: readonly Column<Row>[] = [
   { id: 'sender', head: 'Sender', value: (row) => row.sender, cell: (row) => <Safe text={row.sender} />, cut: true },
   {
     id: 'received',
-    head: 'Received',
+    head: 'Received (UTC)',
     value: (row) => row.receivedAt,
     cell: (row) => <When short at={row.receivedAt} />,
   },
@@ -55,13 +57,14 @@ export function SearchPage() {
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
   })
+  useActions({ 'show.refresh': () => void query.refetch() })
   return (
     <div className="sheet">
       <header className="sheet-head">
         <h1>Search</h1>
         {text === '' ? null : (
-          <p className="dim">
-            <Safe text={text} />
+          <p>
+            <span className="dim">for</span> <Safe text={text} />
           </p>
         )}
       </header>
@@ -86,19 +89,23 @@ export function SearchPage() {
 function Answer({ of }: { of: Found }) {
   return (
     <>
-      <p className="understood">
+      <p className="understood" role="status">
         <span className="dim">Understood as</span>{' '}
         {of.understoodAs.length === 0
-          ? 'a sender’s reference only'
+          ? 'a number or a sender’s reference, not as an identifier'
           : of.understoodAs.map((each) => (
               <span key={`${each.kind} ${each.normal}`} className="tag">
                 {each.kind}: <Safe text={each.normal} />
               </span>
             ))}
+        {of.referrals.length === 0 ? null : <span className="dim">{many(of.referrals.length, 'referral')} found</span>}
       </p>
       {of.referrals.length === 0 ? (
         <Empty title="Nothing found, or nothing for you.">
-          <p>An account is written as service:name. A hash is searched whole.</p>
+          <p>
+            An account is written as service:name, for example testchat:some_name. A hash is searched whole. What you
+            may not see is not counted here.
+          </p>
         </Empty>
       ) : (
         <DataTable name="Found referrals" columns={columns} rows={of.referrals} keyOf={(row) => row.id} />

@@ -1,5 +1,6 @@
 import type { QueueItem } from '../../data/types.ts'
 import type { TsvValue } from '../../text/tsv.ts'
+import { many } from '../../text/words.ts'
 import { tripleWords } from '../../ui/priority.tsx'
 
 interface QueueColumn {
@@ -22,15 +23,26 @@ export const queueColumns: readonly QueueColumn[] = [
     value: (item) => tripleWords(item.priority),
   },
   { id: 'act', head: 'Act by', says: 'Act by', end: true, value: (item) => item.actBy },
-  { id: 'child', head: 'Child', says: 'Child urgency, log-odds', end: true, value: (item) => item.childUrgency / 100 },
+  {
+    id: 'child',
+    head: 'Child',
+    says: 'Child urgency: the sum of the weights of what is stated, in log-odds. It orders work; no probability.',
+    end: true,
+    value: (item) => item.childUrgency / 100,
+  },
   {
     id: 'danger',
     head: 'Danger',
-    says: 'Offender danger, log-odds',
+    says: 'Offender danger: the sum of the weights of what is stated, in log-odds. It orders work; no probability.',
     end: true,
     value: (item) => item.offenderDanger / 100,
   },
-  { id: 'because', head: 'Because', says: 'Because', value: (item) => item.because },
+  {
+    id: 'because',
+    head: 'Because, as stated to us',
+    says: 'Because, as stated to us: nothing here is established',
+    value: (item) => item.because,
+  },
   { id: 'sender', head: 'Sender', says: 'Sender', value: (item) => item.sender },
   { id: 'kind', head: 'Kind', says: 'Kind of incident', value: (item) => item.incidentKind },
   { id: 'people', head: 'Ppl', says: 'People', end: true, value: (item) => item.people },
@@ -57,7 +69,7 @@ export function sentence(item: QueueItem, nameOf: (id: string) => string): strin
     item.because,
     item.safeguarding === 'none' ? '' : `safeguarding ${item.safeguarding}`,
     `from ${item.sender}`,
-    `${item.people} people, ${item.files} files, ${item.hits} hits, ${item.folded} folded`,
+    `${many(item.people, 'person', 'people')}, ${many(item.files, 'file')}, ${many(item.hits, 'hit')}, ${item.folded} folded`,
     who === '' ? '' : item.takenBy === null ? who : `taken by ${who}`,
   ]
     .filter((part) => part !== '')

@@ -1,6 +1,7 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Navigate, useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useDesk } from '../../app/desk.ts'
+import { places } from '../../app/places.ts'
 import { useTitle } from '../../app/title.ts'
 import { changedIds } from '../../data/live.ts'
 import { keepStand, standOf } from '../../data/neighbours.ts'
@@ -25,8 +26,8 @@ export function TriagePage() {
   useTitle('Triage')
   const { view = 'queue', priority } = useSearch({ from: '/' })
   const filter = useMemo(() => ({ view, priority }), [view, priority])
-  const { may, role } = useDesk()
-  if (!may.has('queue.read')) return <NoQueue role={role} />
+  const { may } = useDesk()
+  if (!may.has('queue.read')) return <NoQueue />
   return <Triage key={`${view} ${priority ?? ''}`} filter={filter} />
 }
 
@@ -209,12 +210,16 @@ function Fresh({ howMany, gone, refresh }: { howMany: number; gone: number; refr
   )
 }
 
-function NoQueue({ role }: { role: string }) {
+/** A role that reads no referrals begins on the first page that it may read. */
+function NoQueue() {
+  const { may, role } = useDesk()
+  const first = places.find((place) => may.has(place.needs))
+  if (first !== undefined) return <Navigate to={first.path} replace />
   return (
     <>
       <h1 className="unseen-caption">Triage</h1>
-      <Empty title={`The role ${role} reads no referrals.`}>
-        <p>What it may read is in the navigation above.</p>
+      <Empty title={`There is no page for a ${role} in this version.`}>
+        <p>You are signed in and nothing is wrong. Sign out in the settings.</p>
       </Empty>
     </>
   )

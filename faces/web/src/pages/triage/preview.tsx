@@ -6,6 +6,7 @@ import type { QueueItem, Referral } from '../../data/types.ts'
 import { DecisionBar } from '../../decide/bar.tsx'
 import { changeItem } from '../../decide/items.ts'
 import { Safe } from '../../text/safe-text.tsx'
+import { many } from '../../text/words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Pairs } from '../../ui/hint.tsx'
 import { Keys } from '../../ui/keys.tsx'
@@ -14,8 +15,10 @@ import { Loading, Unread } from '../../ui/problem.tsx'
 import { Countdown, When } from '../../ui/when.tsx'
 import { FactPairs } from '../referral/facts.tsx'
 import { HitLines } from '../referral/hits.tsx'
+import { AsStated, FromCopy } from '../referral/score.tsx'
 import { Waterfall } from '../referral/waterfall.tsx'
 import { whoHas } from './columns.ts'
+import { isFromCopy, reasonInFull } from './rows.ts'
 
 export const PREVIEW = 'preview'
 /** Each opening is recorded; running down the rows with j must not open them all. */
@@ -57,8 +60,10 @@ export function Preview({ item, open }: { item: QueueItem; open: () => void }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1) */}
       <section className="preview-body" aria-label="Facts of the preview" tabIndex={0}>
         <p className="because">
-          <Safe text={item.because} />
+          <Safe text={reasonInFull(item)} />
         </p>
+        {isFromCopy(item) ? <FromCopy /> : null}
+        <AsStated />
         <Pairs
           of={[
             ['With', who === '' ? 'nobody yet' : who],
@@ -113,8 +118,9 @@ function PreviewFacts({ of }: { of: Referral }) {
       <HitLines hits={of.hits} />
       <h3>In it</h3>
       <p className="dim">
-        {of.people.length} people, {of.files.length} files, {of.mentions.length} mentions, {of.narratives.length} places
-        of words (closed), {of.remarks.length} remarks
+        {many(of.people.length, 'person', 'people')}, {many(of.files.length, 'file')},{' '}
+        {many(of.mentions.length, 'mention')}, {many(of.narratives.length, 'place')} of words (closed),{' '}
+        {many(of.remarks.length, 'remark')}
       </p>
     </>
   )

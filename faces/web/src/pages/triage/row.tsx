@@ -3,6 +3,7 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid takes the keys; clicks are for the mouse alone
 // biome-ignore-all lint/a11y/noStaticElementInteractions: the tick is for the mouse; the row says aria-selected, the key is x
 import { memo } from 'react'
+import { cellNow } from '../../data/clock.ts'
 import type { QueueItem } from '../../data/types.ts'
 import { revealed } from '../../text/safe.ts'
 import { Safe } from '../../text/safe-text.tsx'
@@ -11,6 +12,7 @@ import { Axis } from '../../ui/axis.tsx'
 import { Priority, PriorityTriple } from '../../ui/priority.tsx'
 import { Countdown } from '../../ui/when.tsx'
 import { sentence, whoHas } from './columns.ts'
+import { reasonAlone } from './rows.ts'
 
 interface Props {
   readonly item: QueueItem
@@ -24,9 +26,6 @@ interface Props {
   readonly nameOf: (id: string) => string
   readonly point: (index: number, how: 'move' | 'toggle' | 'range' | 'open') => void
 }
-
-/** `P2 as the sender declared; computed P3: …`: the levels have columns of their own, so the row says the reason. */
-const reasonAlone = (because: string): string => because.replace(/^P[123][^:]*: (?=\S)/, '')
 
 export const rowId = (id: string): string => `row-${id}`
 
@@ -79,7 +78,7 @@ export const Row = memo(function Row(props: Props) {
       </Cell>
       <Cell at={8} name="because">
         <SafeguardingTag state={item.safeguarding} />
-        <Safe text={reasonAlone(item.because)} />
+        <Safe text={reasonAlone(item)} />
       </Cell>
       <Cell at={9} name="sender">
         <Safe text={item.sender} />
@@ -92,7 +91,7 @@ export const Row = memo(function Row(props: Props) {
       <NumberCell at={13} name="hits" value={item.hits} />
       <NumberCell at={14} name="folded" value={item.folded} />
       <Cell at={15} name="received">
-        {utc(item.receivedAt, true)}
+        {utc(item.receivedAt, true, cellNow())}
       </Cell>
       <Cell at={16} name="who">
         {gone && item.state === 'open' ? (
@@ -163,6 +162,10 @@ function SafeguardingTag({ state }: { state: QueueItem['safeguarding'] }) {
 function Who({ item, nameOf }: { item: QueueItem; nameOf: (id: string) => string }) {
   const who = whoHas(item, nameOf)
   if (who === '') return <span className="none">–</span>
-  if (item.state === 'held' && item.heldUntil !== null) return <>held to {utc(item.heldUntil, true)}</>
-  return <span className={who === 'you' ? 'mine' : ''}>{who}</span>
+  if (item.state === 'held' && item.heldUntil !== null) return <>held to {utc(item.heldUntil, true, cellNow())}</>
+  return (
+    <span className={who === 'you' ? 'mine' : ''} title={revealed(who)}>
+      {who}
+    </span>
+  )
 }

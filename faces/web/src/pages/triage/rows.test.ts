@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { QueueItem } from '../../data/types.ts'
-import { belongs, newsOf, range, rowKeeper, totalOf } from './rows.ts'
+import { belongs, isFromCopy, newsOf, range, reasonAlone, reasonInFull, rowKeeper, totalOf } from './rows.ts'
 
 const item = (id: string, version = 1): QueueItem => ({
   id,
@@ -93,4 +93,30 @@ test('the total is said only where the counts tell it', () => {
   assert.equal(totalOf(counts, 'queue', 'P2'), 3)
   assert.equal(totalOf(counts, 'mine', 'P2'), null)
   assert.equal(totalOf(counts, 'all', undefined), null)
+})
+
+test('a row whose rank stands on a mark says whose mark it is, before what was computed', () => {
+  const priority = { effective: 'P1', declared: 'P1', computed: 'P3', confirmed: null } as const
+  const because = 'P1 as the sender declared; computed P3: Nothing that moves the rank is stated.'
+  assert.equal(reasonAlone({ because, priority }), 'Sender says P1. Nothing that moves the rank is stated.')
+  const copied = { ...priority, declared: 'P3' } as const
+  assert.equal(reasonAlone({ because, priority: copied }), 'A copy says P1. Nothing that moves the rank is stated.')
+  assert.equal(reasonAlone({ because: 'P2 by a gate: Test reason.', priority }), 'Test reason.')
+  assert.equal(reasonAlone({ because: 'Test reason.', priority }), 'Test reason.')
+})
+
+test('after a person has set the priority, the reason says so before what was computed', () => {
+  const priority = { effective: 'P2', declared: 'P1', computed: 'P3', confirmed: 'P2' } as const
+  const because = 'P1 as the sender declared; computed P3: Test reason.'
+  assert.equal(reasonAlone({ because, priority }), 'Set to P2 by a person. Test reason.')
+  assert.equal(reasonInFull({ because, priority }), `Set to P2 by a person. Before that: ${because}`)
+  assert.equal(reasonInFull({ because, priority: { ...priority, confirmed: null } }), because)
+})
+
+test('a level that came with a copy is told from one that the sender or the weights gave', () => {
+  const priority = { effective: 'P2', declared: 'P3', computed: 'P3', confirmed: null } as const
+  assert.equal(isFromCopy({ priority, folded: 1 }), true)
+  assert.equal(isFromCopy({ priority, folded: 0 }), false)
+  assert.equal(isFromCopy({ priority: { ...priority, declared: 'P2' }, folded: 1 }), false)
+  assert.equal(isFromCopy({ priority: { ...priority, confirmed: 'P2' }, folded: 1 }), false)
 })

@@ -103,3 +103,26 @@ export function totalOf(
   if (view === 'held') return counts.held
   return view === 'ended' ? counts.ended : null
 }
+
+/**
+ * `P2 as the sender declared; computed P3: …`: the levels have columns of their own, so the row says the reason. Where
+ * the rank stands on the sender's word alone, that comes first: else the gravest row would seem to say nothing.
+ */
+export function reasonAlone({ because, priority }: Pick<QueueItem, 'because' | 'priority'>): string {
+  const [, head = '', reason = because] = /^(P[123][^:]*): (\S.*)$/.exec(because) ?? []
+  if (priority.confirmed !== null) return `Set to ${priority.confirmed} by a person. ${reason}`
+  if (!head.includes('as the sender declared')) return reason
+  const level = because.slice(0, 2)
+  return `${level === priority.declared ? 'Sender' : 'A copy'} says ${level}. ${reason}`
+}
+
+/** The same at full length, for where there is room. The computed reason stays what it was when a person has decided. */
+export const reasonInFull = ({ because, priority }: Pick<QueueItem, 'because' | 'priority'>): string =>
+  priority.confirmed === null ? because : `Set to ${priority.confirmed} by a person. Before that: ${because}`
+
+/** A level that neither the sender of this report nor the weights gave, and nobody has confirmed: it came with a copy. */
+export const isFromCopy = ({ priority, folded }: Pick<QueueItem, 'priority' | 'folded'>): boolean =>
+  folded > 0 &&
+  priority.confirmed === null &&
+  priority.effective !== priority.declared &&
+  priority.effective !== priority.computed

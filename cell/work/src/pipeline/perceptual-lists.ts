@@ -1,0 +1,115 @@
+import { buildPerceptualIndex, distanceOf, type PerceptualIndex } from '@tandem/fingerprints'
+import type { Row, Transaction } from '@tandem/store'
+import type { Found, Wanted } from './matcher.ts'
+
+/** Bits that two PDQ hashes of one picture may differ by: what the field uses (ThreatExchange, PDQ paper). */
+export const perceptualThreshold = 31
+
+const PAGE = 20_000
+
+/**
+ * The perceptual hashes of the lists in force, one index in memory for each agency. It is derived from the tables and
+ * brought up to date inside the transaction that asks; what it finds is read again from the tables, so that nobody is
+ * told of an entry that they may not see.
+ */
+class AgencyLists {
+  readonly #index: PerceptualIndex
+  readonly #handles = new Map<string, number>()
+  readonly #versions = new Map<number, string>()
+  /** One reader at a time: a second one finds the work of the first done. */
+  #reading: Promise<void> = Promise.resolve()
+  #next = 0
+
+  constructor(index: PerceptualIndex) {
+    this.#index = index
+  }
+
+  async find(tx: Transaction, wanted: readonly Wanted[], only?: string): Promise<Found[]> {
+    await this.#bringUpToDate(tx)
+    const hashes = wanted.map(({ value }) => new Uint8Array(value))
+    const matches = this.#index.queryMany(hashes, perceptualThreshold)
+    if (!matches.ok) throw new Error(matches.error.says)
+    const pointers = matches.value.flatMap(({ query, list, entry }) => {
+      const version = this.#versions.get(list)
+      return version === undefined || (only !== undefined && version !== only) ? [] : [{ query, version, entry }]
+    })
+    if (pointers.length === 0) return []
+    const rows = await tx.run('matcher/perceptual_entries', {
+      versions: pointers.map(({ version }) => version),
+      numbers: pointers.map(({ entry }) => entry),
+    })
+    const byPlace = new Map(rows.map((row) => [`${row.version_id} ${row.number}`, row]))
+    return pointers.flatMap(({ query, version, entry }) => {
+      const each = wanted[query]
+      const row = byPlace.get(`${version} ${entry}`)
+      return each === undefined || row === undefined ? [] : [foundBy(each, row)]
+    })
+  }
+
+  #bringUpToDate(tx: Transaction): Promise<void> {
+    const turn = this.#reading.catch(() => {}).then(() => this.#read(tx))
+    this.#reading = turn
+    return turn
+  }
+
+  async #read(tx: Transaction): Promise<void> {
+    const current = new Set((await tx.run('matcher/perceptual_versions', {})).map(({ version_id }) => version_id))
+    for (const version of current) {
+      if (!this.#handles.has(version)) await this.#add(tx, version)
+    }
+    for (const [version, handle] of this.#handles) {
+      if (current.has(version)) continue
+      this.#index.withdraw(handle)
+      this.#handles.delete(version)
+      this.#versions.delete(handle)
+    }
+    const { pairs, removed } = this.#index.size()
+    if (removed > pairs) this.#index.compact()
+  }
+
+  /** A version counts as read only when its last page is in; what a failed reading left is taken out. */
+  async #add(tx: Transaction, version: string): Promise<void> {
+    const handle = this.#next++
+    try {
+      for (let after = -1; ; ) {
+        const page = await tx.run('matcher/perceptual_page', { version_id: version, after, limit: PAGE })
+        const added = this.#index.add(
+          page.map(({ number, value }) => ({ list: handle, entry: number, hash: new Uint8Array(value) })),
+        )
+        if (!added.ok) throw new Error(added.error.says)
+        after = page.at(-1)?.number ?? after
+        if (page.length < PAGE) break
+      }
+    } catch (error) {
+      this.#index.withdraw(handle)
+      throw error
+    }
+    this.#handles.set(version, handle)
+    this.#versions.set(handle, version)
+  }
+}
+
+function foundBy(wanted: Wanted, row: Row<'matcher/perceptual_entries'>): Found {
+  return { ...wanted, row, distance: distanceOf(wanted.value, row.value), threshold: perceptualThreshold }
+}
+
+class PerceptualLists {
+  readonly #agencies = new Map<string, AgencyLists>()
+
+  /** Every listed hash within the threshold; of one version only, where it is named. */
+  async lookup(tx: Transaction, wanted: readonly Wanted[], only?: string): Promise<Found[]> {
+    return wanted.length === 0 ? [] : this.#of(tx.standing.agency).find(tx, wanted, only)
+  }
+
+  #of(agency: string): AgencyLists {
+    const present = this.#agencies.get(agency)
+    if (present !== undefined) return present
+    const built = buildPerceptualIndex()
+    if (!built.ok) throw new Error(built.error.says)
+    const made = new AgencyLists(built.value)
+    this.#agencies.set(agency, made)
+    return made
+  }
+}
+
+export const perceptualLists = new PerceptualLists()

@@ -1,0 +1,1 @@
+export { bitsSet, distanceOf, type HashInput, type HashProblem, hashBytes, hexOf, readHash, writeHash } from './hash.ts'

@@ -1,0 +1,86 @@
+import type { HashKind } from '../exact/index.ts'
+import type { FileOutcome } from './outcome.ts'
+
+/** What is known of one file on disk, with its archive members: enough to skip it when nothing about it changed. */
+export interface JournalEntry {
+  /** The path's bytes in hex: two names that look alike stay two. */
+  readonly path: string
+  readonly size: number
+  /** Nanoseconds, as text. The change time also moves when a tool sets the modification time back. */
+  readonly modified: string
+  readonly changed: string
+  readonly kinds: readonly HashKind[]
+  readonly outcomes: readonly FileOutcome[]
+}
+
+/** Kept by the caller, in memory or line by line in a file. */
+export interface Journal {
+  recall(path: string): JournalEntry | null
+  record(entry: JournalEntry): void
+}
+
+export const isStill = (
+  entry: JournalEntry,
+  now: Pick<JournalEntry, 'size' | 'modified' | 'changed'>,
+  kinds: readonly HashKind[],
+): boolean =>
+  entry.size === now.size &&
+  entry.modified === now.modified &&
+  entry.changed === now.changed &&
+  kinds.every((kind) => entry.kinds.includes(kind))
+
+/** An outcome that may be another one next time is not worth remembering. */
+export const isLasting = (outcome: FileOutcome): boolean => {
+  if (outcome.outcome === 'set-aside') return outcome.reason.code !== 'unreadable' && outcome.reason.code !== 'failed'
+  return outcome.outcome === 'hashed' || outcome.remarks.every(({ code }) => code !== 'changed-while-read')
+}
+
+export const journalLine = (entry: JournalEntry): string => `${JSON.stringify(entry)}\n`
+
+/** Reads lines back; `onRecord` is given what is to be kept. A line cut off by a crash is only hashed again. */
+export class LineJournal implements Journal {
+  readonly #entries = new Map<string, JournalEntry>()
+  readonly #onRecord: (line: string) => void
+  #unread = 0
+
+  constructor(lines: Iterable<string> = [], onRecord: (line: string) => void = () => {}) {
+    this.#onRecord = onRecord
+    for (const line of lines) {
+      if (line === '') continue
+      const entry = readLine(line)
+      if (entry === null) this.#unread++
+      else this.#entries.set(entry.path, entry)
+    }
+  }
+
+  /** Lines that were no entry. */
+  get unread(): number {
+    return this.#unread
+  }
+
+  recall(path: string): JournalEntry | null {
+    return this.#entries.get(path) ?? null
+  }
+
+  record(entry: JournalEntry): void {
+    this.#entries.set(entry.path, entry)
+    this.#onRecord(journalLine(entry))
+  }
+}
+
+function readLine(line: string): JournalEntry | null {
+  try {
+    const entry: JournalEntry = JSON.parse(line)
+    const sound =
+      typeof entry === 'object' &&
+      typeof entry.path === 'string' &&
+      Number.isSafeInteger(entry.size) &&
+      typeof entry.modified === 'string' &&
+      typeof entry.changed === 'string' &&
+      Array.isArray(entry.kinds) &&
+      Array.isArray(entry.outcomes)
+    return sound ? entry : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,5 @@
+export type { JsonObject } from './layout.ts'
+export { describeSaved, openSaved, type Saved } from './open.ts'
+export { problem, type SavedProblem } from './problem.ts'
+export { type ByteSource, sourceOfBytes } from './source.ts'
+export { type SavedForm, type Section, writeSaved } from './write.ts'

@@ -1,0 +1,86 @@
+import { existsSync, rmSync } from 'node:fs'
+import { describeSaved, saveCatalogue } from '@tandem/fingerprints'
+import { openSavedFile, writeSavedFile } from '@tandem/fingerprints/disk'
+import { command } from '../command.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { failure, usageFailure } from '../failure.ts'
+import { listOptions, listsGiven, openIndex, perceptualPart } from '../fingerprints/lists-given.ts'
+import { bytesWords, count } from '../words.ts'
+
+const { index: _, ...options } = listOptions
+
+export const build = command({
+  summary: 'Reads lists and saves their index, so that `match` and `sift` start at once.',
+  args: options,
+  rest: 'FILE',
+  more: 'Writes FILE, and FILE.pdq where a list has perceptual hashes. Whole or not at all.',
+  async run(args, output, words) {
+    const [file, ...more] = args._
+    if (file === undefined || more.length > 0) return output.fail(usageFailure('Name the one file to write.'))
+    const catalogue = await listsGiven(args, words, output)
+    if (!catalogue.ok) return output.fail(failure(exitCodes.refused, catalogue.error))
+    const { perceptual } = catalogue.value
+    output.progress(`writing ${file}`)
+    let bytes = 0
+    try {
+      if (perceptual !== null) bytes += writeSavedFile(perceptualPart(file), perceptual.save())
+      bytes += writeSavedFile(file, saveCatalogue(catalogue.value))
+      // A perceptual part of an earlier build would belong to other lists.
+      if (perceptual === null) rmSync(perceptualPart(file), { force: true })
+    } catch (error) {
+      const why = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+      return output.fail(failure(exitCodes.refused, `${file} cannot be written (${why}).`))
+    }
+    output.progress(null)
+    if (output.json) output.object({ file, bytes, lists: catalogue.value.lists.length })
+    else output.line(`${file}: ${count(catalogue.value.lists.length, 'list')}, ${bytesWords(bytes)}`)
+    return exitCodes.done
+  },
+})
+
+export const info = command({
+  summary: 'Says what a saved index holds.',
+  args: {},
+  rest: 'FILE',
+  async run(args, output) {
+    const [file, ...more] = args._
+    if (file === undefined || more.length > 0) return output.fail(usageFailure('Name one saved index.'))
+    for (const part of [file, perceptualPart(file)].filter((each) => existsSync(each))) {
+      const source = openSavedFile(part)
+      try {
+        const described = describeSaved(source)
+        if (!described.ok) return output.fail(failure(exitCodes.refused, `${part}: ${described.error.says}`))
+        const { kind, version, about, length } = described.value
+        if (output.json) output.object({ file: part, kind, version, length, about })
+        else {
+          output.line(`${part}: ${kind} version ${version}, ${bytesWords(length)}`, 'bold')
+          output.text(`  ${JSON.stringify(about)}`)
+        }
+      } finally {
+        source.close()
+      }
+    }
+    return existsSync(file) ? exitCodes.done : output.fail(failure(exitCodes.refused, `${file} is not there.`))
+  },
+})
+
+export const check = command({
+  summary: 'Reads a saved index whole, verifies its digests and looks planted entries up.',
+  args: {},
+  rest: 'FILE',
+  async run(args, output) {
+    const [file, ...more] = args._
+    if (file === undefined || more.length > 0) return output.fail(usageFailure('Name one saved index.'))
+    output.progress(`checking ${file}`)
+    const opened = openIndex(file, 'everything')
+    output.progress(null)
+    if (!opened.ok) return output.fail(failure(exitCodes.refused, opened.error))
+    const entries = opened.value.lists.reduce((sum, list) => sum + list.entries, 0)
+    if (output.json) output.object({ file, sound: true, lists: opened.value.lists.length, entries })
+    else
+      output.line(
+        `${file} is sound: ${count(opened.value.lists.length, 'list')}, ${count(entries, 'entry').replace('entrys', 'entries')}`,
+      )
+    return exitCodes.done
+  },
+})

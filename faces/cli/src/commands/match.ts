@@ -1,0 +1,134 @@
+import { createReadStream } from 'node:fs'
+import {
+  type Catalogue,
+  type Explanation,
+  guessSixtyFour,
+  type HexItem,
+  readHexLines,
+  widestRadius,
+} from '@tandem/fingerprints'
+import { command } from '../command.ts'
+import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import { failure, usageFailure } from '../failure.ts'
+import { answersOf, listOptions, listsGiven } from '../fingerprints/lists-given.ts'
+import type { Output } from '../output.ts'
+import { count } from '../words.ts'
+
+/** What the field takes for two hashes of one picture (PDQ). */
+export const usualRadius = 31
+
+export default command({
+  summary: 'Looks fingerprints up on lists: one hash a line in, one JSON object a hit out. Nothing is stored.',
+  args: {
+    ...listOptions,
+    radius: {
+      type: 'string',
+      valueHint: 'N',
+      description: `bits that perceptual hashes may differ by (${usualRadius})`,
+    },
+  },
+  rest: 'QUERIES',
+  more: `QUERIES is a file with one MD5, SHA-1, SHA-256 or PDQ hash a line, or - for standard input.
+A line of output: {"query","line","hash","list","entry","entryId","distance","category","reliable","words",...}; query and
+entry count from 0. Radius 0 to ${widestRadius} uses the index, more scans. A hit is a lead, never a verdict.`,
+  async run(args, output, words) {
+    const radius = args.radius === undefined ? usualRadius : Number(args.radius)
+    if (!Number.isInteger(radius) || radius < 0 || radius > 256) {
+      return output.fail(usageFailure('The radius is a whole number from 0 to 256.'))
+    }
+    const [file, ...more] = args._
+    if (file === undefined || more.length > 0) return output.fail(usageFailure('Name one file of queries, or -.'))
+    const catalogue = await listsGiven(args, words, output)
+    if (!catalogue.ok) return output.fail(failure(exitCodes.refused, catalogue.error))
+    const queries = await readQueries(file, answersOf(args).sixtyFour, catalogue.value)
+    if (queries === null)
+      return output.fail(failure(exitCodes.refused, `${file} is not there, or not readable for you.`))
+    return tell(matchAll(catalogue.value, queries, radius), queries, output)
+  },
+})
+
+type Query = Extract<HexItem, { kind: 'accepted' }>
+
+/** Lines are kept until all are known: what 64 digits are is told by the lists that are loaded, or by the lines. */
+async function readQueries(
+  file: string,
+  said: 'sha256' | 'pdq' | null,
+  catalogue: Catalogue,
+): Promise<readonly HexItem[] | null> {
+  try {
+    const bytes = await gathered(file === '-' ? process.stdin : createReadStream(file))
+    const samples = [...bytes.toString('latin1').matchAll(/\b[0-9a-f]{64}\b/gi)].slice(0, 50).map(([hex]) => hex)
+    const usable = catalogue.perceptual === null ? 'sha256' : catalogue.exact.has('sha256') ? null : 'pdq'
+    const sixtyFourDigits = said ?? usable ?? guessSixtyFour(samples) ?? 'pdq'
+    const items: HexItem[] = []
+    for await (const item of readHexLines([bytes], { sixtyFourDigits })) items.push(item)
+    return items
+  } catch {
+    return null
+  }
+}
+
+async function gathered(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const parts: Uint8Array[] = []
+  for await (const part of stream) parts.push(part)
+  return Buffer.concat(parts)
+}
+
+interface Hit {
+  readonly query: number
+  readonly explanation: Explanation
+}
+
+function matchAll(catalogue: Catalogue, items: readonly HexItem[], radius: number): readonly Hit[] {
+  const queries = items.filter((item): item is Query => item.kind === 'accepted')
+  const exact = queries.flatMap(({ hash }, query) =>
+    hash.kind === 'pdq'
+      ? []
+      : catalogue.hitsOf({ [hash.kind]: hash.value }).map((explanation) => ({ query, explanation })),
+  )
+  const perceptual = queries.flatMap(({ hash }, query) => (hash.kind === 'pdq' ? [{ query, value: hash.value }] : []))
+  const matches = catalogue.perceptual?.queryMany(
+    perceptual.map(({ value }) => value),
+    radius,
+  )
+  if (matches?.ok === false) throw new Error(matches.error.says)
+  const alike = (matches?.value ?? []).flatMap((match) => {
+    const asked = perceptual[match.query]
+    if (asked === undefined) return []
+    const about = { hash: asked.value, threshold: radius, quality: null, dialect: null, variant: null }
+    return [{ query: asked.query, explanation: catalogue.explain(match, about) }]
+  })
+  return [...exact, ...alike].sort((a, b) => a.query - b.query)
+}
+
+function tell(hits: readonly Hit[], items: readonly HexItem[], output: Output): ExitCode {
+  const queries = items.filter((item): item is Query => item.kind === 'accepted')
+  for (const { query, explanation } of hits) {
+    output.object({ query, line: queries[query]?.line ?? null, ...hitAsJson(explanation) })
+  }
+  const aside = items.filter((item) => item.kind === 'set-aside')
+  for (const { line, reason } of aside) output.note(`line ${line} set aside: ${reason}`)
+  const found = new Set(hits.map(({ query }) => query)).size
+  output.note(
+    `${count(queries.length, 'query').replace('querys', 'queries')}: ${found} with hits, ${count(hits.length, 'hit')}`,
+  )
+  return aside.length > 0 ? exitCodes.partly : exitCodes.done
+}
+
+/** One hit as one flat object; everything an officer may be asked about it stands in it. */
+export function hitAsJson({ list, entry, matching, reliable, words }: Explanation): object {
+  const { by, ...details } = matching
+  return {
+    list: list.name,
+    version: list.version,
+    entry: entry.entry,
+    entryId: entry.entryId,
+    category: entry.category,
+    by,
+    ...(by === 'exact' ? { distance: 0 } : {}),
+    ...details,
+    entryQuality: entry.quality,
+    reliable,
+    words,
+  }
+}

@@ -1,0 +1,78 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import {
+  type Dialect,
+  dialects,
+  hashPicture,
+  type PictureHash,
+  type PictureRefusal,
+  RELIABLE_QUALITY,
+} from '@tandem/fingerprints'
+import { command } from '../command.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { failure, usageFailure } from '../failure.ts'
+import type { Output } from '../output.ts'
+
+export default command({
+  summary: 'Prints the perceptual hash (PDQ) of pictures: hash, quality, dialect. The bytes are hashed and dropped.',
+  args: {
+    dialect: {
+      type: 'enum',
+      options: [...dialects],
+      description: 'full (default, as the Python tools) or cli512 (as the C++ tool)',
+    },
+    variants: { type: 'boolean', description: 'also the seven turned and mirrored hashes' },
+  },
+  rest: 'FILE',
+  more: `FILE may be - for standard input. A hash of quality under ${RELIABLE_QUALITY} is marked "not reliable".
+With --json each file is a line: file, hash, quality, dialect, reliable, width, height, format, remarks.`,
+  async run(args, output) {
+    const files = args._
+    if (files.length === 0) return output.fail(usageFailure('Name a picture, or - for standard input.'))
+    const dialect = dialects.find((each) => each === args.dialect) ?? 'full'
+    let refused = 0
+    for (const file of files) {
+      output.progress(`hashing ${file}`)
+      if (!(await hashOne(file, dialect, args.variants === true, output))) refused++
+    }
+    output.progress(null)
+    if (refused === 0) return exitCodes.done
+    return refused === files.length ? exitCodes.refused : exitCodes.partly
+  },
+})
+
+async function hashOne(file: string, dialect: Dialect, withVariants: boolean, output: Output): Promise<boolean> {
+  if (file !== '-' && !(await isFile(file))) {
+    tellRefusal(file, { kind: 'unreadable', reason: 'It is no file, or not readable for you.' }, output)
+    return false
+  }
+  const hashed = await hashPicture(file === '-' ? process.stdin : createReadStream(file), { dialect })
+  if (!hashed.ok) tellRefusal(file, hashed.error, output)
+  else tell(file, hashed.value, withVariants, output)
+  return hashed.ok
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile()
+  } catch {
+    return false
+  }
+}
+
+function tell(file: string, picture: PictureHash, withVariants: boolean, output: Output): void {
+  const { hash, quality, dialect, reliable, variants, width, height, format, remarks } = picture
+  if (output.json) {
+    const turned = withVariants ? { variants } : {}
+    output.object({ file, hash, quality, dialect, reliable, width, height, format, remarks, ...turned })
+    return
+  }
+  output.line(`${hash} ${String(quality).padStart(3)} ${dialect} ${file}${reliable ? '' : ' (not reliable)'}`)
+  if (withVariants) for (const [name, turned] of Object.entries(variants)) output.line(`  ${turned} ${name}`, 'dim')
+  for (const { text } of remarks) output.line(`  ${text}`, 'yellow')
+}
+
+function tellRefusal(file: string, { kind, reason }: PictureRefusal, output: Output): void {
+  if (output.json) output.object({ file, refused: { code: kind, says: reason } })
+  else output.fail(failure(exitCodes.refused, `${file}: ${reason} [${kind}]`))
+}

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { tandem, temporaryFolder } from './tandem.ts'
+
+const pdq = fileURLToPath(new URL('../../../fixtures/pdq/', import.meta.url))
+const vics = fileURLToPath(new URL('../../../fixtures/vics/', import.meta.url))
+const bridge = join(pdq, 'images/bridge-mods/aaa-orig.jpg')
+const bridgeHash = 'f8f8f0cee0f4a84f06370a22038f63f0b36e2ed596621e1d33e6b39c4e9c9b22'
+const json = (lines: readonly string[]) => lines.map((line) => JSON.parse(line))
+
+test('pdq prints the published hash, in both dialects, and refuses what is no picture', async (t) => {
+  const full = await tandem(['pdq', bridge])
+  assert.equal(full.code, 0)
+  assert.ok(full.out.startsWith(`${bridgeHash} 100 full `))
+  const [line] = json((await tandem(['pdq', '--json', '--variants', '--dialect', 'cli512', bridge])).lines)
+  assert.match(line.hash, /^d8f8f0cee0f4a84f0637022a/)
+  assert.equal(new Set(Object.values(line.variants)).size, 8)
+  const text = join(temporaryFolder(t), 'renamed.jpg')
+  writeFileSync(text, 'no picture')
+  const mixed = await tandem(['pdq', bridge, text])
+  assert.equal(mixed.code, 5)
+  assert.match(mixed.says, /renamed\.jpg: .*\[not-a-picture\]/)
+  assert.equal((await tandem(['pdq', text])).code, 1)
+})
+
+test('match finds every neighbour that brute force finds, on several lists, by file or saved index', async (t) => {
+  const folder = temporaryFolder(t)
+  const haystack = join(pdq, 'matching/haystack.txt')
+  const lines = readFileSync(haystack, 'utf8').trim().split('\n')
+  const [one, two] = [join(folder, 'one.txt'), join(folder, 'two.txt')]
+  writeFileSync(one, lines.slice(0, 700).join('\n'))
+  writeFileSync(two, lines.slice(700).join('\n'))
+  const needles = join(pdq, 'matching/needles.txt')
+  const truth = readFileSync(join(pdq, 'matching/needles-in-haystack-d48.tsv'), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((row) => row.split('\t').map(Number))
+    .filter(([, , distance = 0]) => distance <= 31)
+  const lists = ['--list', one, '--list', two, '--sixty-four', 'pdq']
+  const found = await tandem(['match', ...lists, needles])
+  const told = json(found.lines).map(({ query, list, entry, distance }) =>
+    [query, list === 'one.txt' ? entry : entry + 700, distance].join(' '),
+  )
+  assert.deepEqual(told.toSorted(), truth.map((row) => row.join(' ')).toSorted())
+  const index = join(folder, 'lists.index')
+  assert.equal((await tandem(['index', 'build', ...lists, index])).code, 0)
+  assert.match((await tandem(['index', 'check', index])).out, /is sound: 2 lists, 1350 entries/)
+  assert.deepEqual((await tandem(['match', '--index', index, needles])).lines, found.lines)
+  appendFileSync(index, 'x')
+  assert.equal((await tandem(['index', 'check', index])).code, 1)
+  assert.equal((await tandem(['match', '--index', index, needles])).code, 1)
+})
+
+test('match needs to be told what it cannot know, and says what it set aside', async (t) => {
+  const folder = temporaryFolder(t)
+  const [list, queries] = [join(folder, 'list.txt'), join(folder, 'queries.txt')]
+  writeFileSync(list, `${bridgeHash}\n`)
+  writeFileSync(queries, `${bridgeHash}\nzz\n`)
+  const unclear = await tandem(['match', '--list', list, queries])
+  assert.deepEqual([unclear.code, unclear.lines.length], [1, 0])
+  assert.match(unclear.says, /SHA-256 or PDQ/)
+  const clear = await tandem(['match', '--list', list, '--sixty-four', 'pdq', queries])
+  assert.equal(clear.code, 5)
+  assert.match(clear.says, /line 2 set aside/)
+  const [hit] = json(clear.lines)
+  assert.deepEqual([hit.query, hit.entry, hit.distance, hit.reliable], [0, 0, 0, null])
+  assert.match(hit.words.join(' '), /never a verdict/)
+  assert.equal((await tandem(['match', '--list', list, '--radius', '300', queries])).code, 2)
+  assert.equal((await tandem(['match', queries])).code, 1)
+})
+
+test('sift finds by digest and by likeness, accounts for everything, and stores nothing', async (t) => {
+  const folder = temporaryFolder(t)
+  const tree = join(folder, 'tree')
+  mkdirSync(join(tree, 'deep'), { recursive: true })
+  writeFileSync(join(tree, 'deep', 'turned.jpg'), readFileSync(join(pdq, 'images/dih/bridge-2-rotate-90.jpg')))
+  writeFileSync(join(tree, 'plain.txt'), 'listed text')
+  writeFileSync(join(tree, 'other.txt'), 'text of no list')
+  symlinkSync('/etc', join(tree, 'link'))
+  const list = join(folder, 'list.txt')
+  const digest = createHash('sha256').update('listed text').digest('hex')
+  writeFileSync(list, `sha256: ${digest}\npdq: ${bridgeHash}\n`)
+  const before = statSync(tree).mtimeMs
+  const journal = join(folder, 'journal')
+  const run = () => tandem(['sift', tree, '--list', list, '--sixty-four', 'sha256', '--journal', journal])
+  const { code, lines } = await run()
+  assert.equal(code, 5, 'the link was set aside')
+  const objects = json(lines)
+  const { summary } = objects.at(-1)
+  assert.deepEqual([summary.found, summary.hashed, summary.setAside], [4, 3, 1])
+  const hits = objects.filter((each) => 'hit' in each)
+  assert.deepEqual(
+    hits.map(({ hit }) => hit.by).toSorted(),
+    ['pdq', 'sha256'].map((kind) => (kind === 'pdq' ? 'pdq' : 'exact')).toSorted(),
+  )
+  const likeness = hits.find(({ hit }) => hit.by === 'pdq').hit
+  assert.notEqual(likeness.variant, 'original')
+  assert.ok(likeness.distance <= 31)
+  assert.equal(objects.filter((each) => 'setAside' in each)[0].setAside.code, 'link')
+  assert.deepEqual(json((await run()).lines).at(-1), objects.at(-1), 'from the journal the same')
+  assert.equal(statSync(tree).mtimeMs, before)
+  assert.deepEqual(readdirSync(folder).toSorted(), ['journal', 'list.txt', 'tree'])
+})
+
+test('a list in VICS and one in CSV are read as intake reads them', async (t) => {
+  const folder = temporaryFolder(t)
+  const [first] = readdirSync(vics).filter((name) => name.endsWith('.json'))
+  assert.ok(first)
+  const csv = join(folder, 'list.csv')
+  writeFileSync(csv, `pdq,quality\n${bridgeHash},40\n`)
+  const queries = join(folder, 'queries.txt')
+  writeFileSync(queries, `${bridgeHash}\n`)
+  const lists = ['--list', join(vics, first), '--list', csv]
+  const { lines, says } = await tandem(['match', ...lists, queries])
+  assert.match(says, /vics\/[12].*records?/)
+  const [hit] = json(lines)
+  assert.deepEqual([hit.entryQuality, hit.reliable], [40, false])
+  assert.match(hit.words.join(' '), /Not reliable/)
+})
