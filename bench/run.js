@@ -7,7 +7,7 @@ const [name = '', ...given] = process.argv.slice(2)
 const script = fileURLToPath(new URL(`./${name}/${name}.ts`, import.meta.url))
 
 if (!/^[a-z]+$/.test(name) || !existsSync(script)) {
-  console.error('Which measurement? npm run bench -- intake, or npm run bench -- queue')
+  console.error('Which measurement? npm run bench -- intake, queue or fingerprints')
   process.exit(2)
 }
 const node = findNode()

@@ -2,6 +2,7 @@
 //   node bench/fingerprints/exact.ts 1000000
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -87,6 +88,9 @@ row('the filter alone, none listed', filterAlone(), ours)
 if (hashes <= mapAtMost) row('JavaScript Map of strings, half listed', map(), ours)
 else console.log(`JavaScript Map: left out above ${mapAtMost.toLocaleString('en')} hashes (about 100 bytes each)`)
 row('SQLite WITHOUT ROWID, mapped, half listed', sqlite(), ours)
+const byLmdb = await lmdb()
+if (byLmdb === null) console.log('LMDB: not measured; LMDB names no folder of the package lmdb')
+else row('LMDB (lmdb of npm), half listed', byLmdb, ours)
 
 function filterAlone(): number {
   const { filter } = index.segment
@@ -116,6 +120,36 @@ function map(): number {
     return found
   }
   return (best(ask, queries / 2) / queries) * 1e9
+}
+
+/** The package is no dependency of ours: `npm install lmdb` somewhere and LMDB=.../node_modules/lmdb. */
+async function lmdb(): Promise<number | null> {
+  const place = process.env['LMDB']
+  if (place === undefined) return null
+  const { open } = createRequire(join(place, 'package.json'))('lmdb')
+  const folder = mkdtempSync(join(tmpdir(), 'bench-exact-'))
+  const database = open({ path: folder, keyEncoding: 'binary', encoding: 'binary', noSync: true, mapSize: 2 ** 34 })
+  try {
+    const { table } = index.segment
+    const value = Buffer.alloc(4)
+    for (let at = 0, entry = 0; at < table.hashes.length; at += table.words, entry++) {
+      const hash = Buffer.alloc(length)
+      for (let word = 0; word < table.words; word++) hash.writeUInt32BE(table.hashes[at + word] ?? 0, word * 4)
+      value.writeUInt32LE(entry)
+      database.putSync(hash, value, { append: true })
+    }
+    const ask = () => {
+      let found = 0
+      for (let at = 0; at < slowQueries * length; at += length) {
+        if (database.getBinaryFast(half.subarray(at, at + length)) !== undefined) found++
+      }
+      return found
+    }
+    return (best(ask, slowQueries / 2, 2) / slowQueries) * 1e9
+  } finally {
+    await database.close()
+    rmSync(folder, { recursive: true })
+  }
 }
 
 function sqlite(): number {

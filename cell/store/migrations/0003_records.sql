@@ -234,6 +234,8 @@ CREATE TABLE tandem.list_version (
   accepted        bigint NOT NULL,
   remarked        bigint NOT NULL,
   set_aside       bigint NOT NULL,
+  -- Perceptual hashes among its entries: an index in memory that holds fewer was not read whole.
+  perceptual      bigint NOT NULL DEFAULT 0,
   loaded_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
   loaded_by       uuid NOT NULL DEFAULT gate.person(),
   ended_at        timestamptz,

@@ -196,7 +196,7 @@ GRANT UPDATE (acknowledged_by, acknowledged_at, outcome_sealed, closed_by, close
   TO tandem_officer, tandem_supervisor;
 GRANT UPDATE (version, score_number, read_at) ON tandem.read_mark TO tandem_officer, tandem_supervisor;
 GRANT UPDATE (openings) ON tandem.exposure TO tandem_officer, tandem_supervisor;
-GRANT UPDATE (state, file_sha256, records, accepted, remarked, set_aside, ended_at, ended_by, end_reason)
+GRANT UPDATE (state, file_sha256, records, accepted, remarked, set_aside, perceptual, ended_at, ended_by, end_reason)
   ON tandem.list_version TO tandem_officer, tandem_supervisor;
 -- Authorities are made and cancelled by the supervising class alone.
 GRANT INSERT ON tandem.authority TO tandem_supervisor;

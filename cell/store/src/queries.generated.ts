@@ -299,7 +299,7 @@ export interface Queries {
     row: { list_id: string; name: string; publisher: string; latest: number; current_id: string | null; current_sha256: Buffer | null }
   }
   'list/complete': {
-    parameters: { version_id: string; file_sha256: Buffer; records: number; accepted: number; remarked: number; set_aside: number }
+    parameters: { version_id: string; file_sha256: Buffer; records: number; accepted: number; remarked: number; set_aside: number; perceptual: number }
     row: {  }
   }
   'list/ensure': {
@@ -317,6 +317,10 @@ export interface Queries {
   'list/id_of': {
     parameters: { name: string }
     row: { list_id: string }
+  }
+  'list/is_intake_desk': {
+    parameters: { operation_id: string }
+    row: { desk: boolean }
   }
   'list/lock': {
     parameters: { list_id: string }
@@ -356,7 +360,7 @@ export interface Queries {
   }
   'matcher/perceptual_versions': {
     parameters: {  }
-    row: { version_id: string }
+    row: { may_see: boolean; version_id: string | null; perceptual: number | null }
   }
   'matcher/retro': {
     parameters: { version_id: string; limit: number }
@@ -412,7 +416,11 @@ export interface Queries {
   }
   'outbox/turn': {
     parameters: {  }
-    row: { turn: number }
+    row: { mine: boolean }
+  }
+  'proposal/decided_since': {
+    parameters: { proposal_id: string }
+    row: { later: number }
   }
   'proposal/insert': {
     parameters: { operation_id: string; proposal_id: string; referral_id: string; verb: string; change: string; reason_sealed: Buffer }

@@ -128,8 +128,8 @@ export class Store {
   /** Places are given before every look, so that nothing committed waits for another look. */
   #feed<T>(look: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     return this.#transaction('tandem_notifier', async (client) => {
-      await this.#run(client, 'outbox/turn', {})
-      await this.#run(client, 'outbox/place', {})
+      const [turn] = await this.#run(client, 'outbox/turn', {})
+      if (turn?.mine === true) await this.#run(client, 'outbox/place', {})
       return look(client)
     })
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { perceptualLists } from '../src/pipeline/perceptual-lists.ts'
 import { itemOf, oneReferral, sha256 } from './reports.ts'
 import { type Desk, deskOf, openWork, refusal, type TestWork } from './support.ts'
 
@@ -103,6 +104,31 @@ describe('perceptual hashes', () => {
     const unknown = await oneReferral(work, national, { pdqs: [pdq('nobody has it')] })
     assert.ok(alike.childUrgency >= unknown.childUrgency)
     assert.ok(alike.offenderDanger > unknown.offenderDanger)
+  })
+
+  test('an index is not taken for whole when the authority lapses while it is read', async () => {
+    const fresh = await openWork()
+    try {
+      const desk = await deskOf(fresh, fresh.founded.national.dutyManager)
+      await desk.loadList('Lapse', 'Test Publisher', csv([pdq('lapse'), 90]))
+      const { credential } = await fresh.as(fresh.founded.national.dutyManager)
+      const lapses = fresh.founded.store.within(credential, async (tx) => {
+        await tx.run('matcher/perceptual_versions', {})
+        const wanted = { referral: 'none', file: 0, kind: 'pdq', value: Buffer.from(pdq('lapse'), 'hex'), place: '/' }
+        const run: typeof tx.run = async (name, parameters) => {
+          if (name === 'matcher/perceptual_page') {
+            await fresh.superuser.query('UPDATE tandem.authority SET expires_at = clock_timestamp()')
+          }
+          return tx.run(name, parameters)
+        }
+        await perceptualLists.lookup({ ...tx, run }, [wanted])
+      })
+      assert.equal(await refusal(lapses), 'TANDEM-LAW-001')
+      await fresh.superuser.query("UPDATE tandem.authority SET expires_at = clock_timestamp() + interval '1 hour'")
+      assert.equal((await oneReferral(fresh, fresh.founded.national, { pdqs: [pdq('lapse')] })).hits, 1)
+    } finally {
+      await fresh.close()
+    }
   })
 
   test('the other agency learns nothing of it', async () => {

@@ -90,6 +90,26 @@ describe('P1 down takes two people', () => {
     assert.deepEqual([lowered.priority.confirmed, lowered.priority.effective], ['P3', 'P2'])
   })
 
+  test('a decision made since the proposal outweighs it', async () => {
+    const item = await urgent()
+    const proposal = await propose(item)
+    const manager = await deskOf(work, work.founded.national.dutyManager)
+    assert.equal((await manager.setPriority(item.id, (await now(item.id)).version, 'P1')).outcome, 'decided')
+    assert.equal(await refusal(second.settle(proposal, item.number)), 'TANDEM-STATE-001')
+    assert.equal((await now(item.id)).priority.effective, 'P1')
+  })
+
+  test('what a person raised is not folded behind what comes later', async () => {
+    const early = await oneReferral(work, work.founded.national, {
+      urn: 'TEST-SECOND-10',
+      supplements: 'TEST-SECOND-9',
+    })
+    assert.equal((await analyst.setPriority(early.id, early.version, 'P1')).outcome, 'decided')
+    await oneReferral(work, work.founded.national, { urn: 'TEST-SECOND-9' })
+    const still = await now(early.id)
+    assert.deepEqual([still.state, still.priority.effective], ['open', 'P1'])
+  })
+
   test('something new raises it again after two people lowered it', async () => {
     const item = await urgent({ urn: 'TEST-SECOND-3' })
     await second.settle(await propose(item), item.number)
@@ -166,11 +186,16 @@ describe('P1 down takes two people', () => {
     assert.equal(await refusal(lower('secondAnalyst', async () => {})), 'TANDEM-STATE-002')
     assert.equal((await now(item.id)).priority.effective, 'P1')
     // In the one transaction with its approval by another person it goes through.
+    // Nobody takes a settlement back; only a superuser who turns the rule off can, for this test.
+    const again = `UPDATE tandem.proposal SET settled_at = now() WHERE proposal_id = '${proposal}'`
+    await assert.rejects(work.superuser.query(again), { code: '42501' })
+    await work.superuser.query("SET session_replication_role = 'replica'")
     await work.superuser.query(
       `UPDATE tandem.proposal SET state = 'proposed', settled_by = NULL, settled_at = NULL,
          settled_reason_sealed = NULL WHERE proposal_id = $1`,
       [proposal],
     )
+    await work.superuser.query("SET session_replication_role = 'origin'")
     await lower('secondAnalyst', approve)
     assert.equal((await now(item.id)).priority.effective, 'P3')
   })

@@ -43,7 +43,8 @@ test('match finds every neighbour that brute force finds, on several lists, by f
     .filter(([, , distance = 0]) => distance <= 31)
   const lists = ['--list', one, '--list', two, '--sixty-four', 'pdq']
   const found = await tandem(['match', ...lists, needles])
-  const told = json(found.lines).map(({ query, list, entry, distance }) =>
+  assert.equal(json(found.lines).at(-1).summary.hits, truth.length)
+  const told = json(found.lines.slice(0, -1)).map(({ query, list, entry, distance }) =>
     [query, list === 'one.txt' ? entry : entry + 700, distance].join(' '),
   )
   assert.deepEqual(told.toSorted(), truth.map((row) => row.join(' ')).toSorted())
@@ -121,4 +122,38 @@ test('a list in VICS and one in CSV are read as intake reads them', async (t) =>
   const [hit] = json(lines)
   assert.deepEqual([hit.entryQuality, hit.reliable], [40, false])
   assert.match(hit.words.join(' '), /Not reliable/)
+})
+
+test('a query of 64 digits is looked up as either kind where both are loaded', async (t) => {
+  const folder = temporaryFolder(t)
+  const digest = createHash('sha256').update('either').digest('hex')
+  const [sha, likeness, queries] = ['sha.csv', 'pdq.csv', 'queries.txt'].map((name) => join(folder, name))
+  assert.ok(sha && likeness && queries)
+  writeFileSync(sha, `sha256\n${digest}\n`)
+  writeFileSync(likeness, `pdq\n${bridgeHash}\n`)
+  writeFileSync(queries, `${digest}\n${bridgeHash}\n`)
+  const { lines } = await tandem(['match', '--list', sha, '--list', likeness, queries])
+  assert.deepEqual(
+    json(lines.slice(0, -1)).map(({ query, by }) => [query, by]),
+    [
+      [0, 'exact'],
+      [1, 'pdq'],
+    ],
+  )
+})
+
+test('what is left out on demand is left out, and nothing of somebody else is written over', async (t) => {
+  const folder = temporaryFolder(t)
+  const list = join(folder, 'list.txt')
+  writeFileSync(list, `pdq: ${bridgeHash}\n`)
+  const tree = join(folder, 'tree')
+  mkdirSync(tree)
+  writeFileSync(join(tree, 'bridge.jpg'), readFileSync(bridge))
+  const sift = (...more: string[]) => tandem(['sift', tree, '--list', list, ...more])
+  assert.equal(json((await sift()).lines).at(-1).summary.hits, 1)
+  assert.deepEqual(json((await sift('--no-pictures')).lines).at(-1).summary.pictures, 0)
+  const before = readFileSync(list, 'utf8')
+  assert.equal((await sift('--journal', list)).code, 1)
+  assert.equal((await tandem(['index', 'build', '--list', list, list])).code, 1)
+  assert.equal(readFileSync(list, 'utf8'), before)
 })

@@ -5,15 +5,15 @@ import type { FaceOptions } from './options.ts'
 export function protect(app: FastifyInstance, options: FaceOptions): void {
   const { host, protocol } = new URL(options.origin)
 
+  const headers = headersFor(options, protocol === 'https:')
+  app.addHook('onRequest', async (_, reply) => {
+    // Nothing is kept by a browser unless the desk's own files say so for themselves.
+    reply.headers(headers).header('cache-control', 'no-store')
+  })
+
   // A page elsewhere can make its own name point at this machine; the name then differs (DNS rebinding).
   app.addHook('onRequest', async (request) => {
     if (request.headers.host !== host) throw new Refusal('TANDEM-AUTH-004', 'this host name is not served here')
-  })
-
-  const headers = headersFor(options, protocol === 'https:')
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers(headers)
-    if (/^\/(api|auth|healthz)\b/.test(request.url)) reply.header('cache-control', 'no-store')
   })
 }
 

@@ -6,6 +6,8 @@ SELECT f.operation_id, f.referral_id, f.file, f.kind, f.value, f.place, v.list_i
   JOIN tandem.list_version v ON v.agency_id = e.agency_id AND v.version_id = e.version_id AND v.state = 'current'
   JOIN tandem.fingerprint f ON f.agency_id = e.agency_id AND f.kind = e.kind AND f.value = e.value
  WHERE e.version_id = $1 AND e.kind <> 'pdq'
+   AND NOT EXISTS (SELECT FROM tandem.list_entry same WHERE same.agency_id = e.agency_id AND same.kind = e.kind
+                      AND same.value = e.value AND same.version_id = e.version_id AND same.number < e.number)
    AND NOT EXISTS (SELECT FROM tandem.hit h WHERE h.agency_id = f.agency_id AND h.referral_id = f.referral_id
                       AND h.file = f.file AND h.kind = f.kind AND h.version_id = e.version_id AND h.number = e.number)
  LIMIT $2

@@ -48,6 +48,8 @@ export const functions: {
   'gate.sender_of': { callers: ['tandem_gate'], definer: true },
   // Of triggers: whoever changes the row runs them, nobody calls them.
   'tandem.p1_down_takes_two': { callers: [], definer: false },
+  'tandem.second_person_agreed': { callers: [], definer: false },
+  'tandem.settled_once': { callers: [], definer: false },
   'tandem.a_rise_ends_the_hold': { callers: [], definer: false },
   'tandem.sign_own_name': { callers: [], definer: false },
   'gate.counts': { callers: [...people, 'tandem_inspector', 'tandem_administrator'], definer: true },

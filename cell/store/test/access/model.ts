@@ -205,7 +205,10 @@ export const model: { readonly [table: string]: TableModel } = {
   'tandem.list_version': {
     select: to(workers),
     insert: people,
-    update: to(people, words('file_sha256 records accepted remarked set_aside state ended_at ended_by end_reason')),
+    update: to(
+      people,
+      words('file_sha256 records accepted remarked set_aside perceptual state ended_at ended_by end_reason'),
+    ),
     reach: under(workers, named(agencyWork)),
   },
   'tandem.list_entry': { select: to(workers), insert: people, update: {}, reach: under(workers, agencyWork) },

@@ -1,10 +1,12 @@
 import type { Job } from '@tandem/jobs'
 import { newId, type Transaction } from '@tandem/store'
-import { keepHits } from './matcher.ts'
+import { keepHits, onePerValue } from './matcher.ts'
 import { perceptualLists } from './perceptual-lists.ts'
 import { rankWithBundles } from './rank.ts'
 
 const BATCH = 2_000
+/** A poisoned list may answer each with thousands. */
+const LIKENESS_BATCH = 100
 
 /** A new list version meets the referrals held already: under the authority of whoever loaded the list. */
 export async function matchAgain(tx: Transaction, job: Job): Promise<void> {
@@ -60,10 +62,10 @@ async function matchPerceptualAgain(tx: Transaction, version: string, touched: M
   }
   let hits = 0
   for (;;) {
-    const page = await tx.run('matcher/perceptual_held', { ...after, limit: BATCH })
+    const page = await tx.run('matcher/perceptual_held', { ...after, limit: LIKENESS_BATCH })
     const wanted = page.map((row) => ({ ...row, referral: row.referral_id }))
     const operations = new Map(page.map((row) => [row.referral_id, row.operation_id]))
-    const found = await perceptualLists.lookup(tx, wanted, version)
+    const found = onePerValue(await perceptualLists.lookup(tx, wanted, version))
     for (const [operation, ofOne] of Map.groupBy(found, ({ referral }) => operations.get(referral))) {
       if (operation === undefined) continue
       await keepHits(tx, operation, ofOne)
@@ -71,7 +73,7 @@ async function matchPerceptualAgain(tx: Transaction, version: string, touched: M
     }
     hits += found.length
     const last = page.at(-1)
-    if (last === undefined || page.length < BATCH) return hits
+    if (last === undefined || page.length < LIKENESS_BATCH) return hits
     after = { after_referral: last.referral_id, after_file: last.file, after_value: last.value }
   }
 }

@@ -25,7 +25,19 @@ export interface Found extends Wanted {
 export async function lookup(tx: Transaction, wanted: readonly Wanted[]): Promise<Found[]> {
   const perceptual = wanted.filter(({ kind }) => kind === 'pdq')
   const exact = wanted.filter(({ kind }) => kind !== 'pdq')
-  return [...(await lookupExact(tx, exact)), ...(await perceptualLists.lookup(tx, perceptual))]
+  return onePerValue([...(await lookupExact(tx, exact)), ...(await perceptualLists.lookup(tx, perceptual))])
+}
+
+/** A list that says the same value a thousand times says it once: the first entry that has it stands for all. */
+export function onePerValue(found: readonly Found[]): Found[] {
+  const first = new Map<string, Found>()
+  for (const each of found) {
+    const { referral, file, kind, value, row } = each
+    const key = [referral, file, kind, value.toString('hex'), row.version_id, row.value.toString('hex')].join(' ')
+    const known = first.get(key)
+    if (known === undefined || row.number < known.row.number) first.set(key, each)
+  }
+  return [...first.values()]
 }
 
 async function lookupExact(tx: Transaction, wanted: readonly Wanted[]): Promise<Found[]> {

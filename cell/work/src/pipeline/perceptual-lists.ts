@@ -1,3 +1,4 @@
+import { Refusal } from '@tandem/core'
 import { buildPerceptualIndex, distanceOf, type PerceptualIndex } from '@tandem/fingerprints'
 import type { Row, Transaction } from '@tandem/store'
 import type { Found, Wanted } from './matcher.ts'
@@ -53,9 +54,16 @@ class AgencyLists {
   }
 
   async #read(tx: Transaction): Promise<void> {
-    const current = new Set((await tx.run('matcher/perceptual_versions', {})).map(({ version_id }) => version_id))
-    for (const version of current) {
-      if (!this.#handles.has(version)) await this.#add(tx, version)
+    const rows = await tx.run('matcher/perceptual_versions', {})
+    // Row security looks at the clock: an authority that has just lapsed shows no list, and no list is not an answer.
+    if (rows.some(({ may_see }) => !may_see)) throw new Refusal('TANDEM-LAW-001')
+    const current = new Map(
+      rows.flatMap(({ version_id, perceptual }): [string, number][] =>
+        version_id === null || perceptual === null ? [] : [[version_id, perceptual]],
+      ),
+    )
+    for (const [version, hashes] of current) {
+      if (!this.#handles.has(version)) await this.#add(tx, version, hashes)
     }
     for (const [version, handle] of this.#handles) {
       if (current.has(version)) continue
@@ -67,9 +75,10 @@ class AgencyLists {
     if (removed > pairs) this.#index.compact()
   }
 
-  /** A version counts as read only when its last page is in; what a failed reading left is taken out. */
-  async #add(tx: Transaction, version: string): Promise<void> {
+  /** A version counts as read only when all its hashes are in; what a failed reading left is taken out. */
+  async #add(tx: Transaction, version: string, hashes: number): Promise<void> {
     const handle = this.#next++
+    let read = 0
     try {
       for (let after = -1; ; ) {
         const page = await tx.run('matcher/perceptual_page', { version_id: version, after, limit: PAGE })
@@ -77,9 +86,12 @@ class AgencyLists {
           page.map(({ number, value }) => ({ list: handle, entry: number, hash: new Uint8Array(value) })),
         )
         if (!added.ok) throw new Error(added.error.says)
+        read += page.length
         after = page.at(-1)?.number ?? after
         if (page.length < PAGE) break
       }
+      // A lapse in the middle of the reading ends the pages early.
+      if (read !== hashes) throw new Refusal('TANDEM-LAW-001')
     } catch (error) {
       this.#index.withdraw(handle)
       throw error

@@ -50,7 +50,7 @@ class Folding {
     const standsFor = bundle ?? referral.id
     for (const relation of waitingSupplements(referral, this.#earlier)) {
       this.#relations.push(relation)
-      if (relation.from !== standsFor && (await this.#isOpen(relation.from)))
+      if (relation.from !== standsFor && (await this.#isUntouched(relation.from)))
         this.#fold(relation.from, standsFor, false)
     }
   }
@@ -109,9 +109,12 @@ class Folding {
     return isHigher(rank.score.untilConfirmed, raised)
   }
 
-  async #isOpen(referral: string): Promise<boolean> {
+  /** Nobody works on it, and nobody has judged it: a priority that a person set is never folded out of sight. */
+  async #isUntouched(referral: string): Promise<boolean> {
     if (this.#folded.has(referral)) return false
-    return this.#own.has(referral) || (await lockItem(this.#tx, referral)).state === 'open'
+    if (this.#own.has(referral)) return true
+    const { state, confirmed_priority: confirmed } = await lockItem(this.#tx, referral)
+    return state === 'open' && confirmed === null
   }
 }
 

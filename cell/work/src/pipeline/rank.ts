@@ -22,7 +22,7 @@ export interface Ranked {
 export function rankAlone(tx: Transaction, { record, delivery, hits }: StoredReferral, repeatReports: number): Ranked {
   const standing = hits.filter(({ row }) => isReliable(row.quality)).map(({ row, ...hit }) => ({ ...row, ...hit }))
   const facts = factsOf(record, { sender: delivery.sender, ...hitFacts(record, standing), repeatReports })
-  return rankBy(tx, facts, delivery.received_at, hits.length)
+  return rankBy(tx, facts, delivery.received_at, standing.length)
 }
 
 /** The ranks of referrals with everything that stands behind each. */

@@ -1,7 +1,8 @@
-import type { Entry, ReferralRecord } from '@tandem/formats'
+import type { AnyRecord, Entry, ItemRecord, ReferralRecord } from '@tandem/formats'
 import type { Job } from '@tandem/jobs'
 import { newId, type Row, type Transaction } from '@tandem/store'
 import { readingBox } from '../reading/index.ts'
+import { type Gathered, gatherItems } from './gather-items.ts'
 import { placeOnDesk } from './place-on-desk.ts'
 import { loadPayload } from './receive.ts'
 import { storable } from './storable.ts'
@@ -13,29 +14,34 @@ export async function readDelivery(tx: Transaction, job: Job): Promise<void> {
   const bytes = await loadPayload(tx, job.subject)
   const { entries, account, format } = await readingBox.read(bytes)
   const setAside: { place: string; code: string; says: string }[] = []
-  const referrals: { entry: Readable; id: string }[] = []
+  const referrals: Gathered[] = []
+  const items: Kept<ItemRecord>[] = []
+  let remarked = 0
   for (const entry of entries) {
     if (entry.outcome === 'set-aside') setAside.push({ ...entry.reason, place: entry.place })
-    else if (isReferral(entry)) referrals.push({ entry, id: newId() })
-    else
-      setAside.push({
-        place: entry.place,
-        code: 'list-entry',
-        says: 'This is an entry of a hash list. Load the file as a list instead.',
-      })
+    else if (isList(entry)) {
+      const says = 'This is an entry of a hash list. Load the file as a list instead.'
+      setAside.push({ place: entry.place, code: 'list-entry', says })
+    } else {
+      if (entry.outcome === 'remarked') remarked++
+      if (isItem(entry)) items.push(entry)
+      else if (isReferral(entry)) {
+        const remarks = entry.outcome === 'remarked' ? entry.remarks : []
+        referrals.push({ place: entry.place, record: entry.record, remarks })
+      }
+    }
   }
-  await closeAccount(tx, delivery, format, account.records, referrals, setAside)
+  referrals.push(...gatherItems(items))
+  await closeAccount(tx, delivery, format, account.records, remarked, setAside)
   // Ids rise with the numbers, so that the order of a file is the order on the desk.
-  const ids = referrals.map(({ id }) => id).sort()
+  const ids = referrals.map(() => newId()).sort()
   const ready = await makeReady(
     tx,
-    referrals.map(({ entry }, index) => ({
+    referrals.map((referral, index) => ({
+      ...referral,
       id: ids[index] ?? newId(),
       delivery,
       format: format ?? 'unknown',
-      place: entry.place,
-      record: entry.record,
-      remarks: entry.outcome === 'remarked' ? entry.remarks : [],
     })),
   )
   tx.record('delivery.read', {
@@ -57,7 +63,7 @@ async function closeAccount(
   delivery: Row<'delivery/for_reading'>,
   format: string | null,
   records: number,
-  referrals: readonly { readonly entry: Readable }[],
+  remarked: number,
   setAside: readonly { readonly place: string; readonly code: string; readonly says: string }[],
 ): Promise<void> {
   if (setAside.length > 0) {
@@ -70,13 +76,12 @@ async function closeAccount(
       says: setAside.map(({ says }) => storable(says)),
     })
   }
-  const remarked = referrals.filter(({ entry }) => entry.outcome === 'remarked').length
   await tx.run('delivery/finish', {
     delivery_id: delivery.delivery_id,
     state: 'read',
     format,
     records,
-    accepted: referrals.length - remarked,
+    accepted: records - remarked - setAside.length,
     remarked,
     set_aside: setAside.length,
     reason_code: null,
@@ -89,8 +94,14 @@ async function closeAccount(
   })
 }
 
-type Readable = Exclude<Entry<ReferralRecord>, { outcome: 'set-aside' }>
+type Kept<T> = Exclude<Entry<T>, { outcome: 'set-aside' }>
 
-function isReferral(entry: Exclude<Entry<{ kind: string }>, { outcome: 'set-aside' }>): entry is Readable {
+const isList = (entry: Kept<AnyRecord>): boolean => entry.record.kind === 'list-entry'
+
+function isItem(entry: Kept<AnyRecord>): entry is Kept<ItemRecord> {
+  return entry.record.kind === 'item'
+}
+
+function isReferral(entry: Kept<AnyRecord>): entry is Kept<ReferralRecord> {
   return entry.record.kind === 'referral'
 }

@@ -26,5 +26,12 @@ export async function secondFactorGiven(cell: Cell, token: Buffer, key: Passkey)
   await cell.store.gate('gate/use_passkey', { credential_id: key.credentialId, counter: key.counter })
   await cell.store.gate('gate/give_second_factor', { token })
   const held = await sessionOf(cell, token)
-  if (held !== null) await recordSession(cell, token, held.login, 'session.open')
+  if (held === null) return
+  try {
+    await recordSession(cell, token, held.login, 'session.open')
+  } catch (error) {
+    // Not recorded means not done: the session that nobody would know of ends.
+    await cell.store.gate('gate/close_session', { token })
+    throw error
+  }
 }

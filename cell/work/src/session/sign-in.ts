@@ -69,8 +69,12 @@ export async function recordSession(
   })
 }
 
+/** The session ends in any case; that its end could not be recorded is told afterwards. */
 export async function signOut(cell: Cell, token: Buffer): Promise<void> {
-  const held = await sessionOf(cell, token)
-  if (held !== null && held.secondFactor !== 'awaited') await recordSession(cell, token, held.login, 'session.close')
-  await cell.store.gate('gate/close_session', { token })
+  try {
+    const held = await sessionOf(cell, token)
+    if (held !== null && held.secondFactor !== 'awaited') await recordSession(cell, token, held.login, 'session.close')
+  } finally {
+    await cell.store.gate('gate/close_session', { token })
+  }
 }

@@ -10,6 +10,8 @@ export interface JournalEntry {
   readonly modified: string
   readonly changed: string
   readonly kinds: readonly HashKind[]
+  /** Were archives looked into? What a run left out is not known to the next. */
+  readonly archives: boolean
   readonly outcomes: readonly FileOutcome[]
 }
 
@@ -22,12 +24,13 @@ export interface Journal {
 export const isStill = (
   entry: JournalEntry,
   now: Pick<JournalEntry, 'size' | 'modified' | 'changed'>,
-  kinds: readonly HashKind[],
+  wanted: { readonly kinds: readonly HashKind[]; readonly archives: boolean },
 ): boolean =>
+  entry.archives === wanted.archives &&
   entry.size === now.size &&
   entry.modified === now.modified &&
   entry.changed === now.changed &&
-  kinds.every((kind) => entry.kinds.includes(kind))
+  wanted.kinds.every((kind) => entry.kinds.includes(kind))
 
 /** An outcome that may be another one next time is not worth remembering. */
 export const isLasting = (outcome: FileOutcome): boolean => {
@@ -78,6 +81,7 @@ function readLine(line: string): JournalEntry | null {
       typeof entry.modified === 'string' &&
       typeof entry.changed === 'string' &&
       Array.isArray(entry.kinds) &&
+      typeof entry.archives === 'boolean' &&
       Array.isArray(entry.outcomes)
     return sound ? entry : null
   } catch {

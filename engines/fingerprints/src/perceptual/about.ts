@@ -21,8 +21,8 @@ function readSegment(value: Json): SavedSegment | null {
   if (typeof value !== 'object' || value === null || !('plan' in value)) return null
   const { plan, rows, more } = value
   if (!isCount(rows) || !isCount(more) || rows === 0) return null
-  if (plan !== 'ring-16' && plan !== 'ring-13') return null
-  return { plan: plans[plan], rows, more }
+  const known = Object.values(plans).find(({ name }) => name === plan)
+  return known === undefined ? null : { plan: known, rows, more }
 }
 
 const isCount = (value: Json | undefined): value is number =>

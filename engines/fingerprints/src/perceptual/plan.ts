@@ -1,7 +1,7 @@
 import { bitsSet } from '../bits/index.ts'
 import { ringOrder, toRing } from './ring.ts'
 
-export type PlanName = 'ring-16' | 'ring-13'
+export type PlanName = 'ring-16' | 'ring-14' | 'ring-13'
 
 /** How the ring is cut into bands, in order. */
 export interface Plan {
@@ -20,11 +20,13 @@ export const plans: { readonly [name in PlanName]: Plan } = {
     'ring-16',
     Array.from({ length: 16 }, () => 16),
   ),
-  /** Wide bands, which may differ in two bits, between narrow ones, which may differ in one. For large tables. */
+  /** Four wide bands, which may differ in two bits, among narrow ones, which may differ in one. For large tables. */
+  'ring-14': planOf('ring-14', [17, 18, 20, 18, 17, 18, 20, 18, 17, 20, 18, 17, 20, 18]),
+  /** The least memory, at some cost of time. */
   'ring-13': planOf('ring-13', [18, 22, 18, 22, 18, 22, 18, 22, 18, 21, 18, 21, 18]),
 }
 
-/** Above this many hashes, `ring-13` answers faster and needs less memory. */
+/** Above this many hashes, which fill several tables, `ring-14` answers faster and needs less memory. */
 export const wideBandsAbove = 50_000_000
 
 /** The largest radius that the bands serve; beyond it everything is scanned. */

@@ -18,7 +18,7 @@ export interface Scratch {
 const mostQueries = 16_384
 const tailQueries = 512
 const countBytes = 65_537 * 4
-const mostProbes = 2 ** 19
+const mostProbes = 2 ** 20
 const MORE = 0x80000000
 const widestByPlanes = 36
 /** Sorting probes by bucket pays from here on. */
@@ -76,6 +76,10 @@ export class Searcher {
     this.#budgets = new Uint8Array(this.#memory.buffer, scratch.at + 64, 16)
     // Addresses come back as signed numbers: above 2 GiB they would be negative.
     this.#results = new Uint32Array(this.#memory.buffer, this.#kernel.resultsAt() >>> 0, 4096 * 3)
+  }
+
+  get hasRoomForMany(): boolean {
+    return this.#scratch.bulkAt !== 0
   }
 
   /** `rows`: how many rows there are; a tail may grow meanwhile. */

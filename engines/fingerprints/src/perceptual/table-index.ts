@@ -281,7 +281,7 @@ export class TableIndex implements PerceptualIndex {
   #planFor(rows: number): Plan {
     const { plan } = this.#options
     if (plan !== undefined && plan !== 'auto') return plans[plan]
-    return plans[rows > wideBandsAbove ? 'ring-13' : 'ring-16']
+    return plans[rows > wideBandsAbove ? 'ring-14' : 'ring-16']
   }
 }
 

@@ -10,7 +10,6 @@ export class Table {
   readonly searchable: Searchable
   readonly #scratches = new Map<string, { at: number; bulkAt: number }>()
   #searcher: Searcher | null = null
-  #bulkSearcher: Searcher | null = null
 
   constructor(content: Segment | Tail) {
     this.id = ++tables
@@ -34,14 +33,12 @@ export class Table {
     return this.content.ringOf(row)
   }
 
-  /** This thread's search. Room for many queries is taken when first needed. */
+  /** This thread's search: one, for it knows what stands in the scratch area. Room for many comes when first needed. */
   searcher(many: boolean): Searcher {
-    if (!many) {
-      this.#searcher ??= this.#bulkSearcher ?? new Searcher(this.searchable, this.scratchFor('here', false))
-      return this.#searcher
+    if (this.#searcher === null || (many && !this.#searcher.hasRoomForMany)) {
+      this.#searcher = new Searcher(this.searchable, this.scratchFor('here', many))
     }
-    this.#bulkSearcher ??= new Searcher(this.searchable, this.scratchFor('here', true))
-    return this.#bulkSearcher
+    return this.#searcher
   }
 
   /** Where the thread of this name may write; always the same place. */

@@ -59,13 +59,18 @@ it('add, remove, withdraw, compact and reload in any order keep to what the plai
         const options = { tailRows: 8, shardRows: 60 }
         let index = built([], options)
         let plain = built([], { kernel: 'plain' })
-        for (const { run } of steps) {
+        for (const [number, { run }] of steps.entries()) {
           index = run(index, options)
           plain = run(plain, { kernel: 'plain' })
-          const expected = linesOfMatches(many(plain, queries, radius))
-          assert.deepEqual(linesOfMatches(oneByOne(index, queries, radius)), expected)
-          assert.deepEqual(linesOfMatches(many(index, queries, radius)), expected)
+          const now = (radius + 13 * number) % 61
+          const expected = linesOfMatches(many(plain, queries, now))
+          assert.deepEqual(linesOfMatches(oneByOne(index, queries, now)), expected)
+          assert.deepEqual(linesOfMatches(many(index, queries, now)), expected)
         }
+        const crowd = Array.from({ length: 260 }, (_, at) => queries[at % queries.length] ?? '')
+        assert.deepEqual(linesOfMatches(many(index, crowd, 9)), linesOfMatches(many(plain, crowd, 9)))
+        const after = linesOfMatches(many(plain, queries, radius))
+        assert.deepEqual(linesOfMatches(oneByOne(index, queries, radius)), after)
         assert.ok(index.isSound())
         index.compact()
         plain.compact()

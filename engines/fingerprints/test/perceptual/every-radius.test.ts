@@ -60,6 +60,17 @@ for (const plan of Object.values(plans)) {
       assert.deepEqual(many(scanned, crowd, 31), oneByOne(scanned, crowd, 31))
     })
 
+    it('keeps its answers when single and many queries at different radii take turns', () => {
+      const fresh = built(all, { tailRows: 100, plan: plan.name })
+      const crowd = Array.from({ length: 300 }, (_, at) => queries[at % queries.length] ?? '')
+      const wanted = linesOfMatches(oneByOne(index, queries, 31))
+      for (const radius of [31, 3, 47, 0, 60]) {
+        assert.deepEqual(linesOfMatches(oneByOne(fresh, queries, 31)), wanted, `before ${radius}`)
+        many(fresh, crowd, radius)
+        assert.deepEqual(linesOfMatches(oneByOne(fresh, queries, 31)), wanted, `after ${radius}`)
+      }
+    })
+
     it('says which band found a match, and that its bits and the next band keep to the budgets', () => {
       for (const match of many(index, queries, 31)) {
         assert.equal(match.foundBy.by, 'band')

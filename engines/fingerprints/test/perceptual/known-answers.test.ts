@@ -5,6 +5,7 @@ import { asList, built, linesOf, many, oneByOne, rowsOf } from './world.ts'
 
 const kinds: readonly (readonly [string, (hashes: readonly string[]) => PerceptualIndex])[] = [
   ['tables of 16 bands', (hashes) => built(asList(hashes), { tailRows: 256 })],
+  ['tables of 14 bands', (hashes) => built(asList(hashes), { tailRows: 256, plan: 'ring-14' })],
   ['tables of 13 bands', (hashes) => built(asList(hashes), { tailRows: 256, plan: 'ring-13' })],
   ['a scanned tail', (hashes) => built(asList(hashes))],
   ['the plain path', (hashes) => built(asList(hashes), { kernel: 'plain' })],

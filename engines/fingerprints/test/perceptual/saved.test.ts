@@ -26,7 +26,13 @@ describe('a saved index', () => {
       const queries = [...hashes.slice(0, 40), randomHash(roll)].map((hash) =>
         withFlipped(hash, [roll(256), roll(256), roll(256)]),
       )
-      const wide = hashes.length === 2 ? [{ tailRows: 0, plan: 'ring-13' } as const] : []
+      const wide =
+        hashes.length === 2
+          ? ([
+              { tailRows: 0, plan: 'ring-14' },
+              { tailRows: 0, plan: 'ring-13' },
+            ] as const)
+          : []
       for (const options of [{ tailRows: 0 }, ...wide, {}, { kernel: 'plain' }] as const) {
         const index = built(asList(hashes), options)
         const bytes = bytesOfSaved(index)
@@ -150,6 +156,6 @@ function sectionsOf(index: ReturnType<typeof built>) {
 
 describe('plans in files', () => {
   it('are named, and those named exist', () => {
-    assert.deepEqual(Object.keys(plans), ['ring-16', 'ring-13'])
+    assert.deepEqual(Object.keys(plans), ['ring-16', 'ring-14', 'ring-13'])
   })
 })

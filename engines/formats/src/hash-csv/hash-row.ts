@@ -71,8 +71,11 @@ export function readHashRow(row: CsvRow, layout: Layout): Entry<ListEntryRecord>
         break
       case 'pdq-quality':
         if (text === '') break
-        if (/^(100|[0-9]{1,2})$/.test(text)) quality = Number(text)
-        else remarks.push({ code: 'pdq-quality', place: at, says: 'Not a quality from 0 to 100; read as not said.' })
+        if (/^(100(\.0{1,6})?|[0-9]{1,2}(\.[0-9]{1,6})?)$/.test(text)) quality = Math.floor(Number(text))
+        else {
+          quality = 0
+          remarks.push({ code: 'pdq-quality', place: at, says: 'Not a quality from 0 to 100; taken as not reliable.' })
+        }
         break
       case 'category':
         category = readCategory(column, text, at, remarks)

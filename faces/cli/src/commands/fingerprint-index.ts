@@ -9,6 +9,15 @@ import { bytesWords, count } from '../words.ts'
 
 const { index: _, ...options } = listOptions
 
+function isSavedIndex(path: string): boolean {
+  const source = openSavedFile(path)
+  try {
+    return describeSaved(source).ok
+  } finally {
+    source.close()
+  }
+}
+
 export const build = command({
   summary: 'Reads lists and saves their index, so that `match` and `sift` start at once.',
   args: options,
@@ -17,6 +26,10 @@ export const build = command({
   async run(args, output, words) {
     const [file, ...more] = args._
     if (file === undefined || more.length > 0) return output.fail(usageFailure('Name the one file to write.'))
+    const foreign = [file, perceptualPart(file)].find((each) => existsSync(each) && !isSavedIndex(each))
+    if (foreign !== undefined) {
+      return output.fail(failure(exitCodes.refused, `${foreign} is there and is no saved index: name another file.`))
+    }
     const catalogue = await listsGiven(args, words, output)
     if (!catalogue.ok) return output.fail(failure(exitCodes.refused, catalogue.error))
     const { perceptual } = catalogue.value

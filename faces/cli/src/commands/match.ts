@@ -1,12 +1,5 @@
 import { createReadStream } from 'node:fs'
-import {
-  type Catalogue,
-  type Explanation,
-  guessSixtyFour,
-  type HexItem,
-  readHexLines,
-  widestRadius,
-} from '@tandem/fingerprints'
+import { type Catalogue, type Explanation, type HexItem, readHexLines, widestRadius } from '@tandem/fingerprints'
 import { command } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { failure, usageFailure } from '../failure.ts'
@@ -16,6 +9,11 @@ import { count } from '../words.ts'
 
 /** What the field takes for two hashes of one picture (PDQ). */
 export const usualRadius = 31
+
+export function radiusOf(text: string | undefined): number | null {
+  if (text === undefined) return usualRadius
+  return /^\d{1,3}$/.test(text) && Number(text) <= 256 ? Number(text) : null
+}
 
 export default command({
   summary: 'Looks fingerprints up on lists: one hash a line in, one JSON object a hit out. Nothing is stored.',
@@ -30,38 +28,30 @@ export default command({
   rest: 'QUERIES',
   more: `QUERIES is a file with one MD5, SHA-1, SHA-256 or PDQ hash a line, or - for standard input.
 A line of output: {"query","line","hash","list","entry","entryId","distance","category","reliable","words",...}; query and
-entry count from 0. Radius 0 to ${widestRadius} uses the index, more scans. A hit is a lead, never a verdict.`,
+entry count from 0; the last line is {"summary":...}. Where lists of both kinds are loaded and nothing says what 64 digits
+are, a query of 64 digits is looked up as SHA-256 and as PDQ. Radius 0 to ${widestRadius} uses the index, more scans. A hit is a lead, never a verdict.`,
   async run(args, output, words) {
-    const radius = args.radius === undefined ? usualRadius : Number(args.radius)
-    if (!Number.isInteger(radius) || radius < 0 || radius > 256) {
-      return output.fail(usageFailure('The radius is a whole number from 0 to 256.'))
-    }
+    const radius = radiusOf(args.radius)
+    if (radius === null) return output.fail(usageFailure('The radius is a whole number from 0 to 256.'))
     const [file, ...more] = args._
     if (file === undefined || more.length > 0) return output.fail(usageFailure('Name one file of queries, or -.'))
     const catalogue = await listsGiven(args, words, output)
     if (!catalogue.ok) return output.fail(failure(exitCodes.refused, catalogue.error))
-    const queries = await readQueries(file, answersOf(args).sixtyFour, catalogue.value)
+    const queries = await readQueries(file, answersOf(args).sixtyFour)
     if (queries === null)
       return output.fail(failure(exitCodes.refused, `${file} is not there, or not readable for you.`))
-    return tell(matchAll(catalogue.value, queries, radius), queries, output)
+    return tell(matchAll(catalogue.value, queries, radius, answersOf(args).sixtyFour === null), queries, output)
   },
 })
 
 type Query = Extract<HexItem, { kind: 'accepted' }>
 
-/** Lines are kept until all are known: what 64 digits are is told by the lists that are loaded, or by the lines. */
-async function readQueries(
-  file: string,
-  said: 'sha256' | 'pdq' | null,
-  catalogue: Catalogue,
-): Promise<readonly HexItem[] | null> {
+/** A query of 64 digits is looked up as either kind, unless the command says which: a wrong guess would be a silent miss. */
+async function readQueries(file: string, said: 'sha256' | 'pdq' | null): Promise<readonly HexItem[] | null> {
   try {
     const bytes = await gathered(file === '-' ? process.stdin : createReadStream(file))
-    const samples = [...bytes.toString('latin1').matchAll(/\b[0-9a-f]{64}\b/gi)].slice(0, 50).map(([hex]) => hex)
-    const usable = catalogue.perceptual === null ? 'sha256' : catalogue.exact.has('sha256') ? null : 'pdq'
-    const sixtyFourDigits = said ?? usable ?? guessSixtyFour(samples) ?? 'pdq'
     const items: HexItem[] = []
-    for await (const item of readHexLines([bytes], { sixtyFourDigits })) items.push(item)
+    for await (const item of readHexLines([bytes], { sixtyFourDigits: said ?? 'sha256' })) items.push(item)
     return items
   } catch {
     return null
@@ -79,14 +69,21 @@ interface Hit {
   readonly explanation: Explanation
 }
 
-function matchAll(catalogue: Catalogue, items: readonly HexItem[], radius: number): readonly Hit[] {
+function matchAll(
+  catalogue: Catalogue,
+  items: readonly HexItem[],
+  radius: number,
+  mayBeEither: boolean,
+): readonly Hit[] {
   const queries = items.filter((item): item is Query => item.kind === 'accepted')
   const exact = queries.flatMap(({ hash }, query) =>
     hash.kind === 'pdq'
       ? []
       : catalogue.hitsOf({ [hash.kind]: hash.value }).map((explanation) => ({ query, explanation })),
   )
-  const perceptual = queries.flatMap(({ hash }, query) => (hash.kind === 'pdq' ? [{ query, value: hash.value }] : []))
+  const perceptual = queries.flatMap(({ hash }, query) =>
+    hash.kind === 'pdq' || (mayBeEither && hash.kind === 'sha256') ? [{ query, value: hash.value }] : [],
+  )
   const matches = catalogue.perceptual?.queryMany(
     perceptual.map(({ value }) => value),
     radius,
@@ -107,8 +104,20 @@ function tell(hits: readonly Hit[], items: readonly HexItem[], output: Output): 
     output.object({ query, line: queries[query]?.line ?? null, ...hitAsJson(explanation) })
   }
   const aside = items.filter((item) => item.kind === 'set-aside')
-  for (const { line, reason } of aside) output.note(`line ${line} set aside: ${reason}`)
+  for (const { line, reason } of aside) {
+    if (output.json) output.object({ line, setAside: reason })
+    else output.note(`line ${line} set aside: ${reason}`)
+  }
   const found = new Set(hits.map(({ query }) => query)).size
+  output.object({
+    summary: {
+      lines: items.length,
+      queries: queries.length,
+      setAside: aside.length,
+      queriesWithHits: found,
+      hits: hits.length,
+    },
+  })
   output.note(
     `${count(queries.length, 'query').replace('querys', 'queries')}: ${found} with hits, ${count(hits.length, 'hit')}`,
   )

@@ -19,7 +19,7 @@ import { failure, usageFailure } from '../failure.ts'
 import { listOptions, listsGiven } from '../fingerprints/lists-given.ts'
 import type { Output } from '../output.ts'
 import { bytesWords, count } from '../words.ts'
-import { hitAsJson, usualRadius } from './match.ts'
+import { hitAsJson, radiusOf, usualRadius } from './match.ts'
 
 export default command({
   summary: 'Walks folders and archives, hashes what is there and looks it up on lists. Nothing is stored or copied.',
@@ -30,8 +30,8 @@ export default command({
       valueHint: 'N',
       description: `bits that perceptual hashes may differ by (${usualRadius})`,
     },
-    'no-archives': { type: 'boolean', description: 'do not look into ZIP, TAR and GZIP files' },
-    'no-pictures': { type: 'boolean', description: 'digests only: do not decode pictures' },
+    archives: { type: 'boolean', default: true, negativeDescription: 'do not look into ZIP, TAR and GZIP files' },
+    pictures: { type: 'boolean', default: true, negativeDescription: 'digests only: do not decode pictures' },
     workers: { type: 'string', valueHint: 'N', description: 'threads that hash' },
     journal: {
       type: 'string',
@@ -48,21 +48,20 @@ only; loose ones also by likeness, in all eight turns. A hit is a lead, never a 
     if (paths.length === 0) return output.fail(usageFailure('Name a folder or a file.'))
     const missing = paths.find((path) => !existsSync(path))
     if (missing !== undefined) return output.fail(failure(exitCodes.refused, `${missing} is not there.`))
-    const radius = args.radius === undefined ? usualRadius : Number(args.radius)
-    if (!Number.isInteger(radius) || radius < 0 || radius > 256) {
-      return output.fail(usageFailure('The radius is a whole number from 0 to 256.'))
-    }
+    const radius = radiusOf(args.radius)
+    if (radius === null) return output.fail(usageFailure('The radius is a whole number from 0 to 256.'))
     const workers = args.workers === undefined ? null : Number(args.workers)
     if (workers !== null && (!Number.isInteger(workers) || workers < 0 || workers > 64)) {
       return output.fail(usageFailure('The number of workers is a whole number from 0 to 64.'))
     }
     const catalogue = await listsGiven(args, words, output)
     if (!catalogue.ok) return output.fail(failure(exitCodes.refused, catalogue.error))
-    const sifting = new Sifting(catalogue.value, args['no-pictures'] === true ? null : radius, output)
+    const sifting = new Sifting(catalogue.value, args.pictures === false ? null : radius, output)
     const journal = args.journal === undefined ? null : openJournal(args.journal)
+    if (typeof journal === 'string') return output.fail(failure(exitCodes.refused, journal))
     for await (const outcome of hashTree(paths, {
       kinds: catalogue.value.neededKinds,
-      archives: args['no-archives'] !== true,
+      archives: args.archives !== false,
       ...(workers === null ? {} : { workers }),
       ...(journal === null ? {} : { journal }),
       onProgress: ({ account, bytesRead, current }) =>
@@ -76,9 +75,12 @@ only; loose ones also by likeness, in all eight turns. A hit is a lead, never a 
   },
 })
 
-function openJournal(path: string): LineJournal {
+/** A file that is there and is no journal is somebody's evidence: nothing is written to it. */
+function openJournal(path: string): LineJournal | string {
   const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : []
-  return new LineJournal(lines, (line) => appendFileSync(path, line, { mode: 0o600 }))
+  const journal = new LineJournal(lines, (line) => appendFileSync(path, line, { mode: 0o600 }))
+  const written = lines.filter((line) => line !== '').length
+  return written > 0 && journal.unread >= written ? `${path} is there and is no journal: name another file.` : journal
 }
 
 class Sifting {
@@ -90,6 +92,7 @@ class Sifting {
   #account: FileAccount = accountOf([])
   #pictures = 0
   #notDecoded = 0
+  #notCompared = 0
   #filesWithHits = 0
 
   constructor(catalogue: Catalogue, radius: number | null, output: Output) {
@@ -122,6 +125,7 @@ class Sifting {
       bytes,
       pictures: this.#pictures,
       picturesNotDecoded: this.#notDecoded,
+      membersNotCompared: this.#notCompared,
       filesWithHits: this.#filesWithHits,
       hits: this.hits,
     }
@@ -133,7 +137,11 @@ class Sifting {
   /** A loose picture, in all eight turns; a listed hash is told once, by the turn that is nearest. */
   async #alike(place: FilePlace): Promise<Explanation[]> {
     const { perceptual } = this.#catalogue
-    if (perceptual === null || this.#radius === null || place.members.length > 0) return []
+    if (perceptual === null || this.#radius === null) return []
+    if (place.members.length > 0) {
+      this.#notCompared++
+      return []
+    }
     const hashed = await hashPicture(createReadStream(Buffer.from(bytesOfName(place.path))))
     if (!hashed.ok) {
       const { kind, reason } = hashed.error

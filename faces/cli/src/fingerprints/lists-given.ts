@@ -54,6 +54,10 @@ export function answersOf(given: ListsGiven): ListAnswers {
 
 /** Beside the results, which go to standard output alone. */
 export function tellLoaded({ file, format, account, setAside, withoutHash }: LoadedFile, output: Output): void {
+  if (output.json) {
+    output.object({ list: file, format, account, withoutHash, setAside })
+    return
+  }
   const without = withoutHash === 0 ? '' : `, ${count(withoutHash, 'record')} without a hash that can be matched`
   output.note(`${file} (${format}): ${accountWords(account)}${without}`)
   for (const says of setAside) output.note(`  set aside: ${says}`)

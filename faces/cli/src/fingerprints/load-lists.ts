@@ -78,14 +78,16 @@ async function loadOne(
     return fromReading(file, format, readVicsList(createReadStream(file)), list)
   }
   if (looksLikeFrames(head)) return fromFrames(file, list)
-  if (looksLikeHexLines(head)) return fromHexLines(file, head, list, answers)
-  if (format === 'hash-csv') {
-    const sniffed = sniffHashCsv(head, {
-      ...(answers.sixtyFour === null ? {} : { sixtyFour: answers.sixtyFour }),
-      ...(answers.categoryScheme === null ? {} : { categoryScheme: answers.categoryScheme }),
-    })
-    if (sniffed.kind === 'questions') return err(sniffed.questions.map(({ says }) => says).join(' '))
+  const sniffed = sniffHashCsv(head, {
+    ...(answers.sixtyFour === null ? {} : { sixtyFour: answers.sixtyFour }),
+    ...(answers.categoryScheme === null ? {} : { categoryScheme: answers.categoryScheme }),
+  })
+  if (format === 'hash-csv' && sniffed.kind === 'profile') {
     return fromReading(file, format, readHashCsvList(createReadStream(file), { profile: sniffed.profile }), list)
+  }
+  if (looksLikeHexLines(head)) return fromHexLines(file, head, list, answers)
+  if (format === 'hash-csv' && sniffed.kind === 'questions') {
+    return err(sniffed.questions.map(({ says }) => says).join(' '))
   }
   return err('it is no list that we know: VICS/CAID JSON, a hash CSV, a vPDQ frame list, or one hash a line')
 }
@@ -118,7 +120,8 @@ async function fromHexLines(
   list: ListBuilder,
   answers: ListAnswers,
 ): Promise<Result<LoadedFile, string>> {
-  const samples = linesOf(head).flatMap((line) => /\b([0-9a-f]{64})\b/i.exec(line)?.[1] ?? [])
+  // A line that names its kind asks nothing.
+  const samples = linesOf(head).flatMap((line) => /^\s*\\?([0-9a-f]{64})\b/i.exec(line)?.[1] ?? [])
   const said = answers.sixtyFour ?? (samples.length === 0 ? 'sha256' : guessSixtyFour(samples))
   if (said === null) return err('are its hashes of 64 digits SHA-256 or PDQ? Say --sixty-four sha256 or pdq.')
   const reading = readHexLines(createReadStream(file), { sixtyFourDigits: said })
@@ -189,7 +192,7 @@ const looksLikeFrames = (head: Uint8Array): boolean =>
 const looksLikeHexLines = (head: Uint8Array): boolean =>
   linesOf(head)
     .slice(0, 3)
-    .some((line) => /^\s*(?:(?:md5|sha-?1|sha-?256|pdq)\s*[:=]\s*)?\\?[0-9a-f]{32,64}(?:\s.*)?$/i.test(line))
+    .some((line) => /^\s*(?:(?:md5|sha-?1|sha-?256|pdq)\s*[:=]\s*)?\\?[0-9a-f]{32,64}(?:[ *].*)?$/i.test(line))
 
 const SHOWN = 20
 function keep(reasons: string[], says: string): void {

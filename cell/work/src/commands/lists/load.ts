@@ -5,6 +5,7 @@ import { newId, type Transaction } from '@tandem/store'
 import type { Handler } from '../../handler.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
 import { notify } from '../referrals/decide.ts'
+import { mustBeIntakeDesk } from './intake-desk.ts'
 import { readListStream } from './read-list.ts'
 
 const BATCH = 5_000
@@ -32,6 +33,7 @@ const loadWhole: Handler<typeof route> = (cell, caller, { query, stream }) =>
       mustBeAllowed(tx.standing.role, 'list.load')
       const operation = tx.standing.operation
       if (operation === null) throw new Refusal('TANDEM-LAW-001')
+      await mustBeIntakeDesk(tx, operation)
       await tx.run('list/ensure', { list_id: newId(), name: query.name, publisher: query.publisher })
       await tx.run('list/lock', { list_id: (await tx.one('list/id_of', { name: query.name })).list_id })
       const list = await tx.one('list/by_name', { name: query.name })
@@ -48,7 +50,12 @@ const loadWhole: Handler<typeof route> = (cell, caller, { query, stream }) =>
       const digest = being.digest()
       if (list.current_sha256?.equals(digest) === true) throw new Unchanged(list.list_id, list.latest, being.format)
       await tx.run('list/replace', { list_id: list.list_id })
-      await tx.run('list/complete', { version_id: version, file_sha256: digest, ...added.account })
+      await tx.run('list/complete', {
+        version_id: version,
+        file_sha256: digest,
+        ...added.account,
+        perceptual: added.perceptual,
+      })
       await tx.run('job/insert', { job_id: newId(), kind: 'match again', subject_id: version })
       tx.record('list.load', {
         list: list.list_id,
@@ -106,6 +113,7 @@ async function addVersionAndEntries(
   await tx.run('list/add_version', { list_id: list, version_id: version, version: number, format })
   const setAside: { code: string; place: string; says: string }[] = []
   let batch: Line[] = []
+  let perceptual = 0
   let line = 0
   for (;;) {
     const step = await reading.next()
@@ -117,7 +125,7 @@ async function addVersionAndEntries(
       }
       await addBatch(tx, version, batch)
       const { records, accepted, remarked, setAside: aside } = end.account
-      return { account: { records, accepted, remarked, set_aside: aside }, setAside }
+      return { account: { records, accepted, remarked, set_aside: aside }, setAside, perceptual }
     }
     const entry = step.value
     if (entry.outcome === 'set-aside') {
@@ -125,7 +133,11 @@ async function addVersionAndEntries(
       continue
     }
     // A row that the sender marks as withdrawn is counted and never matched.
-    if (entry.record.flags['withdrawn'] !== 'yes') batch.push(...linesOf(line, entry.record))
+    if (entry.record.flags['withdrawn'] !== 'yes') {
+      const lines = linesOf(line, entry.record)
+      perceptual += lines.filter(({ kind }) => kind === 'pdq').length
+      batch.push(...lines)
+    }
     line++
     if (batch.length >= BATCH) {
       await addBatch(tx, version, batch)

@@ -4,6 +4,7 @@ import { newId } from '@tandem/store'
 import type { Handler } from '../../handler.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
 import { notify } from '../referrals/decide.ts'
+import { mustBeIntakeDesk } from './intake-desk.ts'
 
 /** Hits refer to their list version, so a withdrawal reaches every hit in this very transaction; ranks follow as jobs. */
 export const withdrawList: Handler<typeof route> = (cell, caller, { params, body }) =>
@@ -11,6 +12,7 @@ export const withdrawList: Handler<typeof route> = (cell, caller, { params, body
     mustBeAllowed(tx.standing.role, 'list.withdraw')
     const operation = tx.standing.operation
     if (operation === null) throw new Refusal('TANDEM-LAW-001')
+    await mustBeIntakeDesk(tx, operation)
     await tx.run('list/lock', { list_id: params.id })
     const versions = await tx.run('list/withdraw', { list_id: params.id, reason: body.reason })
     if (versions.length === 0) throw new Refusal('TANDEM-FIND-001')

@@ -29,6 +29,8 @@ export const settle: Handler<typeof route> = (cell, caller, { params, body }) =>
       return { proposal: proposal.proposal_id, state, decision: null, effectivePriority: null }
     }
     mustBeIn(item, ['open', 'taken', 'held'])
+    const { later } = await tx.one('proposal/decided_since', { proposal_id: proposal.proposal_id })
+    if (later > 0) throw new Refusal('TANDEM-STATE-001', 'its priority was decided anew since this was proposed')
     const change = asRecord(proposal.change)
     const to = parsePriority(String(change['to']))
     // The approver decides on what the proposer saw; what came since then keeps or raises it.

@@ -146,7 +146,15 @@ class Run {
     const { journal, kinds } = this.#options
     if (journal === undefined || !outcomes.every(isLasting)) return
     const { size, modified, changed } = file
-    journal.record({ path: keyOf(file.path), size, modified, changed, kinds, outcomes })
+    journal.record({
+      path: keyOf(file.path),
+      size,
+      modified,
+      changed,
+      kinds,
+      archives: this.#settings.archives,
+      outcomes,
+    })
   }
 
   /** True when a file has to be hashed; all else is told at once. */
@@ -156,7 +164,7 @@ class Run {
       return null
     }
     const known = this.#options.journal?.recall(keyOf(met.file.path)) ?? null
-    if (known === null || !isStill(known, met.file, this.#options.kinds)) return met.file
+    if (known === null || !isStill(known, met.file, this.#settings)) return met.file
     for (const outcome of known.outcomes) {
       this.#fromJournal++
       await this.#tell(outcome)
