@@ -34,6 +34,16 @@ function install(folder: string): void {
   run(['tar', '-xzf', join(tarballs, tarball), '-C', place, '--strip-components=1'], stranger)
 }
 
+/** What a package depends on, and what that depends on, as the registry would bring it. */
+function installNeeds(of: string): void {
+  const { dependencies = {} } = JSON.parse(readFileSync(join(checkout, of, 'package.json'), 'utf8'))
+  for (const name of Object.keys(dependencies)) {
+    if (name.startsWith('@tandem/') || existsSync(join(installed, name))) continue
+    installFromHere(name, of)
+    installNeeds(join('node_modules', name))
+  }
+}
+
 function installFromHere(name: string, neededBy: string): void {
   const require = createRequire(join(checkout, neededBy, 'package.json'))
   const paths = require.resolve.paths(name) ?? []
@@ -51,7 +61,7 @@ describe('an engine that is packed', () => {
   before(() => {
     writeFileSync(join(stranger, 'package.json'), '{ "type": "module" }')
     for (const folder of ['core', 'engines/triage', 'engines/identifiers']) install(folder)
-    for (const name of ['ipaddr.js', 'libphonenumber-js']) installFromHere(name, 'engines/identifiers')
+    installNeeds('engines/identifiers')
   })
   after(() => rmSync(stranger, { recursive: true, force: true }))
 

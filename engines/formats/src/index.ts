@@ -7,6 +7,24 @@ export { type Head, headLength, headOf } from './head.ts'
 export * from './json/index.ts'
 export type { LooksLike } from './looks-like.ts'
 export * from './ncmec-ispws/write.ts'
+export {
+  type AnswerCheck,
+  type AnsweredCustomer,
+  type AnswerFinding,
+  type AskedAddress,
+  checkAnswer,
+  customersOf,
+  type Meaning,
+  profileNamed,
+  type ReturnColumn,
+  type ReturnOptions,
+  type ReturnProfile,
+  type ReturnSniffing,
+  readReturn,
+  returnProfiles,
+  type SniffedReturn,
+  sniffReturn,
+} from './provider-returns/index.ts'
 export { type Reading, type ReadOptions, readAll, readEntries } from './read.ts'
 export {
   defaultLimits,
@@ -18,7 +36,7 @@ export {
   type ReaderEnd,
   wholeFile,
 } from './reader.ts'
-export { readers } from './readers.ts'
+export { containerFormats, dumpReaders, readers } from './readers.ts'
 export type * from './record.ts'
 export {
   type Report as UkCseaIrpReport,
@@ -29,3 +47,4 @@ export {
 export type * as UkCseaIrpShape from './uk-csea-irp/shape.ts'
 export { readVicsList, type VicsOptions } from './vics/list.ts'
 export type { ListEnd, ListNotes, ListReading } from './vics/list-end.ts'
+export * from './write/index.ts'

@@ -1,7 +1,7 @@
 import { type Detection, detect } from './detect.ts'
 import type { LooksLike } from './looks-like.ts'
 import { defaultLimits, type FormatId, type Limits, type ReaderEnd, wholeFile } from './reader.ts'
-import { readers } from './readers.ts'
+import { dumpReaders, readers } from './readers.ts'
 import type { Account, AnyRecord, Entry, Remark } from './record.ts'
 
 export interface ReadOptions {
@@ -74,7 +74,7 @@ function* readAs(
   bytes: Uint8Array,
   limits: Limits,
 ): Generator<Entry<AnyRecord>, ReaderEnd | undefined, undefined> {
-  const reader = readers.find(({ id }) => id === format)
+  const reader = [...readers, ...dumpReaders].find(({ id }) => id === format)
   if (reader === undefined) {
     yield wholeFile('format-unknown', `there is no reader for ${format}`)
     return undefined
@@ -102,6 +102,12 @@ const looks: Readonly<Record<LooksLike, string>> = {
   binary: 'it is binary data',
 }
 
+const dumpOf: Readonly<Partial<Record<LooksLike, FormatId>>> = {
+  'json lines': 'json-lines',
+  csv: 'table-csv',
+  text: 'plain-text',
+}
+
 function notReadable(detection: Exclude<Detection, { kind: 'known' }>): Entry<never> {
   if (detection.kind === 'ambiguous') {
     return wholeFile(
@@ -110,5 +116,7 @@ function notReadable(detection: Exclude<Detection, { kind: 'known' }>): Entry<ne
     )
   }
   const code = detection.looksLike === 'empty' ? 'file-empty' : 'format-unknown'
-  return wholeFile(code, `no reader knows this content: ${looks[detection.looksLike]}`)
+  const dump = dumpOf[detection.looksLike]
+  const hint = dump === undefined ? '' : `; if it is a dump, say so and it is read as ${dump}`
+  return wholeFile(code, `no reader knows this content: ${looks[detection.looksLike]}${hint}`)
 }

@@ -1,7 +1,32 @@
 import type { Head } from './head.ts'
 import type { AnyRecord, Entry, Remark } from './record.ts'
 
-export const formatIds = ['uk-csea-irp/1', 'ncmec-ispws', 'vics/1', 'vics/2', 'hash-csv'] as const
+export const formatIds = [
+  'uk-csea-irp/1',
+  'ncmec-ispws',
+  'vics/1',
+  'vics/2',
+  'hash-csv',
+  'whatsapp-text',
+  'telegram-json',
+  'discord-json',
+  'signal-text',
+  'eml',
+  'mbox',
+  'provider-return',
+  'access-log',
+  'warc',
+  'wacz',
+  'har',
+  'zip',
+  'tar',
+  'misp',
+  'stix-2.1',
+  'case-uco',
+  'table-csv',
+  'json-lines',
+  'plain-text',
+] as const
 export type FormatId = (typeof formatIds)[number]
 
 /** `certain`: the content names the format. `possible`: it fits, but so may another. */

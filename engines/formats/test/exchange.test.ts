@@ -16,7 +16,7 @@ const items = ({ entries }: Whole): ItemRecord[] =>
 const saidOf = (item: ItemRecord | undefined, kind: string): string | undefined =>
   item?.details.find((each) => each.kind === kind)?.value
 
-/** Records that stand in each file (events, attributes, objects, proposals; objects; nodes), counted with jq. */
+/** Records that stand in each file (events, attributes, objects, proposals; objects; nodes),. */
 const truth = {
   misp: [
     ['misp_event.json', 3],

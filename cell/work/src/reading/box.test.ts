@@ -91,6 +91,9 @@ describe('a file that attacks its parser', () => {
     await stopped(/twice/)('babble')
     await stopped(/twice/)('not JSON')
   })
+  it('is not believed when its account and its records differ', async () => {
+    assert.match((await readingOf('lose an entry')).join(), /^reader-failed: .*nothing of it was read\.$/)
+  })
   it('is stopped when it answers too much', async () => {
     await stopped(/more records/)('many entries')
     await stopped(/more than can be read/)('a large answer')

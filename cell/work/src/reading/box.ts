@@ -89,6 +89,10 @@ export class ReadingBox {
     const { answer } = lastOf(fared.said)
     if (answer.says !== 'end') return setAside(...ourError('The file is kept; nothing of it was read.'))
     const entries = fared.said.flatMap(({ answer: each }) => (each.says === 'entry' ? [each.entry] : []))
+    // What the account counts and does not come is lost: then nothing of it is taken.
+    if (entries.length !== answer.reading.account.records) {
+      return setAside(...ourError('The file is kept; nothing of it was read.'))
+    }
     return { ...answer.reading, entries }
   }
 

@@ -46,11 +46,13 @@ const isStripped = (each: { readonly [name: string]: unknown }): boolean =>
 
 const isRemark = (each: { readonly [name: string]: unknown }): boolean => hasTexts(each, ['code', 'place', 'says'])
 
+const kinds: ReadonlySet<unknown> = new Set(['referral', 'list-entry', 'item'])
+
 function isEntry(entry: { readonly [name: string]: unknown }): boolean {
   if (typeof entry['place'] !== 'string') return false
   if (entry['outcome'] === 'set-aside') return isObject(entry['reason']) && isRemark(entry['reason'])
   const { record } = entry
-  if (!isObject(record) || (record['kind'] !== 'referral' && record['kind'] !== 'list-entry')) return false
+  if (!isObject(record) || !kinds.has(record['kind'])) return false
   return entry['outcome'] === 'accepted' || (entry['outcome'] === 'remarked' && isListOf(entry['remarks'], isRemark))
 }
 

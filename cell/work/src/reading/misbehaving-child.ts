@@ -4,22 +4,22 @@ import { FrameReader, frameHead } from './frames.ts'
 
 /** For the tests of the box: does with a file what its text says. */
 const say = (answer: unknown): boolean => process.stdout.write(frameHead(JSON.stringify(answer)))
-const end = {
+const end = (records: number) => ({
   says: 'end',
   reading: {
     format: null,
-    account: { records: 0, accepted: 0, remarked: 0, setAside: 0 },
+    account: { records, accepted: 0, remarked: 0, setAside: records },
     claimedRecords: null,
     remarks: [],
   },
-}
+})
 const entry = (place: string) => ({
   says: 'entry',
   entry: { outcome: 'set-aside', place, reason: { code: 'told', place, says: place } },
 })
 const tell = (text: string): void => {
   say(entry(text))
-  say(end)
+  say(end(1))
 }
 const hoard: unknown[] = []
 let seen = 0
@@ -39,10 +39,11 @@ const ways: { readonly [word: string]: () => void } = {
     for (;;) hoard.push(Buffer.allocUnsafeSlow(64 * 1024 * 1024))
   },
   babble: () => void process.stdout.write(frameHead('{"says":"end","reading":{"account":7}}')),
+  'lose an entry': () => void say(end(1)),
   'not JSON': () => void process.stdout.write(frameHead('{')),
   'many entries': () => {
     for (let at = 0; at < 2_000; at++) say(entry(`row ${at}`))
-    say(end)
+    say(end(2_000))
   },
   'a large answer': () =>
     void process.stdout.write(Buffer.concat([Buffer.from([0, 0, 0, 2, 8, 0, 0, 0]), Buffer.alloc(4_000_000)])),

@@ -1,7 +1,20 @@
-import { createReadStream } from 'node:fs'
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
-import { type Account, type AnyRecord, type Entry, type FormatId, formatIds, guard, readEntries } from '@tandem/formats'
+import {
+  type Account,
+  type AnyRecord,
+  containerFormats,
+  defaultLimits,
+  detect,
+  type Entry,
+  type FormatId,
+  formatIds,
+  guard,
+  headLength,
+  readEntries,
+  readers,
+} from '@tandem/formats'
 import { command } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { failure, usageFailure } from '../failure.ts'
@@ -15,7 +28,7 @@ export default command({
     words: { type: 'boolean', description: 'print narrative text too (it may be distressing)' },
   },
   rest: 'FILE',
-  more: `FILE may be - for standard input. A picture, a container or a program is refused before anything is read.
+  more: `FILE may be - for standard input. A picture or a program is refused before anything is read;\nof a ZIP, TAR, WARC or WACZ the members are listed with their digests. A dump is read when --format says so.
 With --json each record is a line, and the last line of a file is exactly its account:
 {"account":{"records":n,"accepted":n,"remarked":n,"setAside":n}}; with several files each line carries "file".`,
   async run(args, output) {
@@ -44,6 +57,8 @@ async function readOne(asked: Asked, output: Output): Promise<ExitCode> {
   const source = await open(file)
   if (typeof source === 'string') return output.fail(failure(exitCodes.refused, source))
   output.progress(`reading ${file}`)
+  const container = containerFormats.find((each) => each === (asked.format ?? headFormat(file)))
+  if (container !== undefined) return readContainer(container, source, asked, output)
   const outcome = await guard(source)
   if (outcome.refusal !== null) {
     const { code, says } = outcome.refusal
@@ -73,6 +88,51 @@ async function readOne(asked: Asked, output: Output): Promise<ExitCode> {
     output.line(`  ${format ?? 'unknown format'}: ${accountWords(account)}${claim}`)
   }
   return account.setAside > 0 ? exitCodes.partly : exitCodes.done
+}
+
+/** A container streams past its reader, which lists the members with their digests and keeps none of their bytes. */
+async function readContainer(
+  format: (typeof containerFormats)[number],
+  source: Readable,
+  asked: Asked,
+  output: Output,
+): Promise<ExitCode> {
+  const label = asked.isOneOfMany ? { file: asked.file } : {}
+  const stream = readers.find(({ id }) => id === format)?.stream
+  if (stream === undefined) throw new Error(`${format} has no streaming reader`)
+  const counts = { accepted: 0, remarked: 0, 'set-aside': 0 }
+  if (!output.json) output.line(asked.file, 'bold')
+  const reading = stream(source, { ...defaultLimits, maxBytes: Number.MAX_SAFE_INTEGER })
+  let step = await reading.next()
+  while (step.done !== true) {
+    counts[step.value.outcome]++
+    if (output.json) output.object({ ...label, ...shown(step.value, asked.isWordy) })
+    else tell(step.value, asked.isWordy, output)
+    step = await reading.next()
+  }
+  const { accepted, remarked, 'set-aside': setAside } = counts
+  const account = { records: accepted + remarked + setAside, accepted, remarked, setAside }
+  if (output.json) output.object({ ...label, account })
+  else {
+    for (const remark of step.value?.remarks ?? []) {
+      output.line(`  ${remark.place}: ${remark.says} [${remark.code}]`, 'yellow')
+    }
+    output.line(`  ${format}: ${accountWords(account)}`)
+  }
+  return setAside > 0 ? exitCodes.partly : exitCodes.done
+}
+
+/** The format that the first bytes of a file name for certain; standard input is not looked at ahead. */
+function headFormat(file: string): FormatId | null {
+  if (file === '-') return null
+  const descriptor = openSync(file, 'r')
+  try {
+    const head = new Uint8Array(headLength)
+    const detection = detect(head.subarray(0, readSync(descriptor, head)))
+    return detection.kind === 'known' ? detection.format : null
+  } finally {
+    closeSync(descriptor)
+  }
 }
 
 async function open(file: string): Promise<Readable | string> {

@@ -1,0 +1,6 @@
+export { writeCaseUco } from './case-uco.ts'
+export { csvColumns, csvTable, guardCell, unguardCell, writeCsv } from './csv.ts'
+export { accountParts, type NotWritten, type WriteOptions, type Written } from './exported.ts'
+export { writeMisp } from './misp.ts'
+export { writeStix } from './stix.ts'
+export { writeVics } from './vics.ts'
