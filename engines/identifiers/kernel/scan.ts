@@ -89,8 +89,7 @@ export function scan(from: i32, limit: i32, separator: i32): i32 {
   if (length > 1) {
     if (length <= LONGEST_WORD) {
       const start = last + 1
-      const key = (<u32>length << 10) | ((byteAt(start) & 31) << 5) | (byteAt(position - 1) & 31)
-      if (load<u8>(FILTER + <usize>key) != 0) emit(position, WORD, length)
+      if (load<u8>(FILTER + <usize>wordKey(start, position, length)) != 0) emit(position, WORD, length)
       if (length == 4 && byte == 32 && isIbanHead(start)) emit(position, IBAN, length)
     } else if (length >= SHORTEST_RUN && length <= LONGEST_RUN) {
       emit(position, LONG, length)
@@ -99,6 +98,12 @@ export function scan(from: i32, limit: i32, separator: i32): i32 {
   const kind = <u32>load<u8>(CLASSES + <usize>byte)
   if (kind > NUMBER && isAnchor(position, kind, length)) emit(position, kind, length)
   last = position
+}
+
+/** Length, first, second and last letter of a word, mixed into 14 bits. */
+@inline function wordKey(start: i32, end: i32, length: i32): u32 {
+  const letters = (byteAt(start) & 31) | ((byteAt(start + 1) & 31) << 5) | ((byteAt(end - 1) & 31) << 10)
+  return (letters ^ (letters >> 7) ^ (<u32>length * 1237)) & 16383
 }
 
 @inline function isIbanHead(start: i32): bool {
@@ -112,6 +117,8 @@ function isAnchor(position: i32, kind: u32, length: i32): bool {
       return isAlnum(next) || next == 95 || next > 127
     case DOT: {
       const before = byteAt(position - 1)
+      // Between digits only a network address in three groups of four can stand.
+      if (isDigit(before) && isDigit(next) && length != 4) return false
       return (isAlnum(next) || next > 127) && (isAlnum(before) || before > 127)
     }
     case COLON:
@@ -151,6 +158,8 @@ function isAnchor(position: i32, kind: u32, length: i32): bool {
 }
 
 @inline function number(position: i32): void {
+  // The decimals of a number, or a later part of an address.
+  if (byteAt(position - 1) == 46) return
   let end = position + 1
   while (end < position + 7 && isDigit(byteAt(end))) end++
   const length = end - position

@@ -12,7 +12,35 @@ export interface Identifier {
   readonly also?: readonly string[]
 }
 
-export type IdentifierKind = 'account' | 'email' | 'phone' | 'ip' | 'url'
+export const identifierKinds = [
+  'account',
+  'email',
+  'phone',
+  'ip',
+  'url',
+  /** A user name whose platform nobody named. Names are reused, so it is a lead of low weight. */
+  'handle',
+  'domain',
+  'onion',
+  'wallet',
+  'transaction',
+  'lightning',
+  'iban',
+  /** A payment card: brand and last four digits, never the number. */
+  'card',
+  'pgp-key',
+  'imei',
+  'imsi',
+  'iccid',
+  'mac',
+  'uuid',
+  'device-id',
+  'hash',
+  'coordinates',
+  'date',
+] as const
+
+export type IdentifierKind = (typeof identifierKinds)[number]
 
 /** Why a text is not an identifier of the kind asked for. `says` repeats no value. */
 export interface IdentifierRefusal {

@@ -60,4 +60,34 @@ export const platformRules: ReadonlyMap<string, PlatformRule> = new Map<string, 
     'youtube',
     { caseRule: 'insensitive', username: /^[\p{L}\p{N}._·-]{3,30}$/u, id: /^UC[A-Za-z0-9_-]{22}$/, otherNames: ['yt'] },
   ],
+  // Written without its leading @ and with its server: `name:server.example` (Matrix specification, user identifiers).
+  [
+    'matrix',
+    {
+      caseRule: 'sensitive',
+      username: /^[a-z0-9._=/+-]{1,200}:[a-z0-9.-]{1,200}(?::[0-9]{1,5})?$/,
+      otherNames: ['element', 'riot.im'],
+    },
+  ],
+  // A key of 64 hex digits, or the whole id of 76 with its checksum.
+  ['tox', { caseRule: 'sensitive', id: /^(?:[0-9a-f]{64}|[0-9a-f]{76})$/, otherNames: ['qtox', 'tox chat'] }],
+  ['threema', { caseRule: 'sensitive', id: /^[*A-Z0-9][A-Z0-9]{7}$/, otherNames: [] }],
+  [
+    'vk',
+    {
+      caseRule: 'insensitive',
+      username: /^[a-z][a-z0-9_.]{4,31}$/i,
+      id: digits,
+      otherNames: ['vkontakte'],
+    },
+  ],
+  [
+    'github',
+    { caseRule: 'insensitive', username: /^[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){0,38}$/i, id: digits, otherNames: [] },
+  ],
+  // `jabber` is the old name of the protocol; the name is an address like that of a mail.
+  [
+    'xmpp',
+    { caseRule: 'insensitive', username: /^[^\s@]{1,200}@[a-z0-9.-]{1,200}$/i, otherNames: ['jabber', 'jabber/xmpp'] },
+  ],
 ])

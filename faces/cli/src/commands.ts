@@ -139,6 +139,10 @@ export const groups: readonly CommandGroup[] = [
         summary: 'read files offline: records and account; nothing is stored',
         load: async () => (await import('./commands/read.ts')).default,
       },
+      extract: {
+        summary: 'identifiers in text, with their places: JSON lines',
+        load: async () => (await import('./commands/extract.ts')).default,
+      },
       formats: {
         summary: 'formats that are read, and how each is recognised',
         load: async () => (await import('./commands/formats.ts')).default,
