@@ -9,7 +9,7 @@ import { readUrl } from '../../url.ts'
 import { isAlphabetByte, isDigit, isHigh, isHostByte, isUrlByte, isWordByte } from '../bytes.ts'
 import type { Page } from '../page.ts'
 
-const longestHost = 1e9
+const longestHost = 255
 const longestUrl = 8192
 const onionWord = '.onion'
 
@@ -22,7 +22,7 @@ export function findHost(page: Page, place: number): void {
   const ceiling = place + longestHost
   let end = place + 1
   while (end < ceiling && (isHostByte(page.at(end)) || isAlphabetByte(page.at(end)))) end += 1
-  page.hostUntil = 0
+  page.hostUntil = end
   if (end === ceiling || (start === floor && place - start === longestHost)) return
   while (end > place && !isWordByte(page.at(end - 1)) && !isHigh(page.at(end - 1))) end -= 1
   while (start < place && !isWordByte(page.at(start)) && page.at(start) < 0xc2) start += 1
