@@ -126,9 +126,9 @@ async function copy(
   )
   await superuser.query(
     `INSERT INTO tandem.hit (cell_id, agency_id, operation_id, hit_id, referral_id, file, kind, value, place, list_id,
-       version_id, number, category_scheme, category)
+       version_id, number, category_scheme, category, listed, distance, threshold, quality)
      SELECT h.cell_id, h.agency_id, h.operation_id, gen_random_uuid(), c.id, h.file, h.kind, h.value, h.place, h.list_id,
-       h.version_id, h.number, h.category_scheme, h.category
+       h.version_id, h.number, h.category_scheme, h.category, h.listed, h.distance, h.threshold, h.quality
        FROM unnest($1::uuid[], $2::uuid[]) AS c (id, original) JOIN tandem.hit h ON h.referral_id = c.original`,
     [made, of],
   )
