@@ -463,7 +463,7 @@ export interface Queries {
     row: { referral_id: string; number: number; version: number; state: string; taken_by: string | null; held_until: string | null; merged_into: string | null; sender: string; format: string; reference: string | null; incident_kind: string | null; received_at: string; act_by: string; effective_priority: string; declared_priority: string | null; computed_priority: string; confirmed_priority: string | null; child_urgency: number; offender_danger: number; because: string; people: number; files: number; hits: number; folded: number; remarks: number; read_version: number | null; safeguarding: string }
   }
   'read/expose': {
-    parameters: { person_id: string }
+    parameters: { person_id: string; openings: number }
     row: { openings: number }
   }
   'read/last': {

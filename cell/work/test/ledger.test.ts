@@ -167,7 +167,7 @@ describe('the ledger', () => {
     const { national } = work.founded
     const item = await oneReferral(work, national, { says: 'Some words.' })
     const first = await second.openNarrative(item.id, '$.report.description')
-    assert.equal(first.text, 'Some words.')
+    assert.equal(first.words[0]?.text, 'Some words.')
     assert.equal((await second.openNarrative(item.id, '$.report.description')).openedToday, first.openedToday + 1)
     assert.equal((await manager.openNarrative(item.id, '$.report.description')).openedToday, 1)
     const supervisor = await work.as(national.dutyManager)

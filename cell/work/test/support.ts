@@ -147,7 +147,10 @@ export function desk(work: TestWork, caller: Caller) {
     closeTrack: (id: string) =>
       handlers.closeTrack(cell, caller, { ...byId(id), body: { outcome: 'the child is safe' } }),
     openTracks: () => handlers.openTracks(cell, caller, nothing),
-    openNarrative: (id: string, place: string) => handlers.narratives(cell, caller, { ...byId(id), body: { place } }),
+    openNarratives: (id: string, places: string[]) =>
+      handlers.narratives(cell, caller, { ...byId(id), body: { places } }),
+    openNarrative: (id: string, place: string) =>
+      handlers.narratives(cell, caller, { ...byId(id), body: { places: [place] } }),
     search: (text: string) => handlers.search(cell, caller, { ...nothing, body: { text } }),
     deliveries: (limit = 1000) => handlers.allDeliveries(cell, caller, { ...nothing, query: { limit } }),
     delivery: (id: string) => handlers.showDelivery(cell, caller, byId(id)),

@@ -97,6 +97,11 @@ export interface Narrative {
   readonly at?: TimeClaim | null
   /** Who wrote it, as written, when that is none of `people`. */
   readonly from?: string | null
+  /** The id of the message these words are of, and of the message that it answers or amends. */
+  readonly reference?: string | null
+  readonly answers?: string | null
+  /** Deleted, edited, forwarded, ...: as the source says of the message. */
+  readonly flags?: { readonly [name: string]: ThreeValued }
 }
 
 export interface ReferralRecord {

@@ -59,6 +59,13 @@ export function showReferral(referral: Referral, output: Output): void {
   )
   section(
     output,
+    'Details',
+    referral.details,
+    ({ kind, value, characters, place }) =>
+      `${kind}: ${value ?? `${count(characters, 'character')}, opened with --words '${place}'`}`,
+  )
+  section(
+    output,
     'Hits',
     referral.hits,
     (hit) =>
@@ -69,7 +76,8 @@ export function showReferral(referral: Referral, output: Output): void {
     output,
     'Words, opened on purpose (--words PLACE)',
     referral.narratives,
-    ({ place, about, characters }) => `${place}: ${about}, ${count(characters, 'character')}`,
+    ({ place, about, characters, author, from, at }) =>
+      `${place}: ${about}${author === null ? (from === null ? '' : ` by ${from}`) : ` by person ${author + 1}`}${at === null ? '' : `, ${at.original}`}, ${count(characters, 'character')}`,
   )
   section(output, 'Remarks of the reader', referral.remarks, ({ place, says }) => `${place}: ${says}`)
   section(

@@ -2,13 +2,19 @@ import { z } from 'zod'
 import { route } from '../route.ts'
 import { idParams } from '../shapes.ts'
 
+/** More than an officer reads at once is not opened at once. */
+export const mostOpenedAtOnce = 50
+
 export const narratives = route({
   name: 'referrals.narratives',
   method: 'POST',
   path: '/api/referrals/:id/narratives',
-  summary: 'Open the words of one place in a referral; counted for the person who opens them, and in the ledger',
+  summary: 'Open the words of places in a referral; each counted for the person who opens them, and in the ledger',
   access: 'session',
   params: idParams,
-  body: z.strictObject({ place: z.string().max(1000) }),
-  response: z.object({ place: z.string(), about: z.string(), text: z.string(), openedToday: z.int() }),
+  body: z.strictObject({ places: z.array(z.string().max(1000)).min(1).max(mostOpenedAtOnce) }),
+  response: z.object({
+    words: z.array(z.object({ place: z.string(), about: z.string(), text: z.string() })),
+    openedToday: z.int(),
+  }),
 })

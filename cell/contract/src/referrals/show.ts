@@ -47,6 +47,8 @@ export const referralShape = z.object({
     reviewedByPerson: threeValued,
     telephoned: threeValued,
     reportedToLocalPolice: threeValued,
+    localPoliceReference: z.string().nullable(),
+    originalFormat: threeValued,
     allAvailableGiven: threeValued,
     declaredReason: z.string().nullable(),
     annotations: z.array(z.string()),
@@ -61,6 +63,8 @@ export const referralShape = z.object({
       age: z.string().nullable(),
       accountState: z.string().nullable(),
       accountCompromised: threeValued,
+      /** Whether the sender told the person of the report. */
+      userWasTold: threeValued,
       addresses: z.array(z.string()),
       ipEvents: z.array(
         z.object({
@@ -84,7 +88,21 @@ export const referralShape = z.object({
       labels: z.array(z.string()),
       viewedByProvider: threeValued,
       publiclyAvailable: threeValued,
+      contentType: z.string().nullable(),
+      url: z.string().nullable(),
       uploadedAt: timeClaim.nullable(),
+    }),
+  ),
+  /** Typed facts without a field of their own: devices, payments, headers, what a table says in a column. */
+  details: z.array(
+    z.object({
+      kind: z.string(),
+      /** Null when it is long enough to be words: then it is opened on purpose, like narratives. */
+      value: z.string().nullable(),
+      characters: z.int(),
+      place: z.string(),
+      person: z.int().nullable(),
+      file: z.int().nullable(),
     }),
   ),
   mentions: z.array(
@@ -123,7 +141,20 @@ export const referralShape = z.object({
     }),
   ),
   /** Places of narrative text; the words come only when they are opened on purpose. */
-  narratives: z.array(z.object({ place: z.string(), about: z.string(), characters: z.int() })),
+  narratives: z.array(
+    z.object({
+      place: z.string(),
+      about: z.string(),
+      characters: z.int(),
+      /** Who wrote it: index into `people`, or as written. */
+      author: z.int().nullable(),
+      from: z.string().nullable(),
+      at: timeClaim.nullable(),
+      reference: z.string().nullable(),
+      answers: z.string().nullable(),
+      flags: z.record(z.string(), threeValued),
+    }),
+  ),
   remarks: z.array(remark),
   unknownFields: z.array(z.string()),
   score: z.object({

@@ -1,4 +1,13 @@
-import type { Entry, ItemRecord, Mention, PersonMentioned, ReferralRecord, Remark } from '@tandem/formats'
+import type {
+  Detail,
+  Entry,
+  ItemRecord,
+  Mention,
+  Narrative,
+  PersonMentioned,
+  ReferralRecord,
+  Remark,
+} from '@tandem/formats'
 
 /** What the desk works on: a report, or all that one conversation, box, archive or table of a delivery holds. */
 export interface Gathered {
@@ -14,28 +23,37 @@ const MOST_ITEMS = 1_000
 
 /**
  * Items become referrals, one for each whole they are part of, in parts of a thousand: nothing is left out, and an
- * identifier that a person used a hundred times is one mention with the first place.
+ * identifier that a person used a hundred times is one mention with the first place. The name of a whole is no reference
+ * of a sender: two chats of one name are two referrals, and no part is folded behind another.
  */
 export function gatherItems(entries: readonly ItemEntry[]): Gathered[] {
   const wholes = Map.groupBy(
     entries,
     ({ record }) => `${record.format}\n${record.whole.place}\n${record.whole.name ?? ''}`,
   )
+  const places = new Set<string>()
   return [...wholes.values()].flatMap((items) =>
-    Array.from({ length: Math.ceil(items.length / MOST_ITEMS) }, (_, part) =>
-      gathered(items.slice(part * MOST_ITEMS, (part + 1) * MOST_ITEMS)),
-    ),
+    Array.from({ length: Math.ceil(items.length / MOST_ITEMS) }, (_, part) => {
+      const one = gathered(items, part * MOST_ITEMS)
+      // A place is a referral's own within its delivery: a later part stands at its first item.
+      const place = places.has(one.place) ? (items[part * MOST_ITEMS]?.place ?? one.place) : one.place
+      places.add(place)
+      return { ...one, place }
+    }),
   )
 }
 
-function gathered(items: readonly ItemEntry[]): Gathered {
+function gathered(whole: readonly ItemEntry[], from: number): Gathered {
+  const items = whole.slice(from, from + MOST_ITEMS)
+  const [first] = items
+  if (first === undefined) throw new Error('a whole without items')
   const people = new People()
   const mentions = new Map<string, Mention>()
   const files: ReferralRecord['files'][number][] = []
-  const narratives: ReferralRecord['narratives'][number][] = []
-  const details: NonNullable<ReferralRecord['details']>[number][] = []
+  const narratives: Narrative[] = []
+  const details: Detail[] = aboutWhole(first.record, whole.length, from, items.length)
   const unknownFields: string[] = []
-  for (const { record } of items) {
+  for (const { place, record } of items) {
     const personOf = people.take(record.people)
     const at = (index: number | null): number | null => (index === null ? null : (personOf[index] ?? null))
     for (const mention of record.mentions) {
@@ -45,9 +63,12 @@ function gathered(items: readonly ItemEntry[]): Gathered {
     }
     const firstFile = files.length
     files.push(...record.files)
+    const { reference, answers, flags } = record
     for (const narrative of record.narratives) {
-      narratives.push({ ...narrative, author: at(narrative.author ?? record.author), at: narrative.at ?? record.at })
+      const author = at(narrative.author ?? record.author)
+      narratives.push({ reference, answers, flags, ...narrative, author, at: narrative.at ?? record.at })
     }
+    if (record.narratives.length === 0) details.push(...withoutWords(record, place, at(record.author)))
     for (const detail of record.details) {
       details.push({
         ...detail,
@@ -57,8 +78,6 @@ function gathered(items: readonly ItemEntry[]): Gathered {
     }
     unknownFields.push(...record.unknownFields)
   }
-  const [first] = items
-  if (first === undefined) throw new Error('a whole without items')
   return {
     place: first.record.whole.place,
     remarks: items.flatMap((item) => (item.outcome === 'remarked' ? item.remarks : [])),
@@ -66,9 +85,6 @@ function gathered(items: readonly ItemEntry[]): Gathered {
       ...unsaid,
       kind: 'referral',
       format: first.record.format,
-      reference: first.record.whole.name,
-      incidentAt: first.record.at,
-      incidentAtMeaning: first.record.atMeaning,
       people: people.all,
       files,
       narratives,
@@ -77,6 +93,28 @@ function gathered(items: readonly ItemEntry[]): Gathered {
       unknownFields,
     },
   }
+}
+
+/** What it is part of, and which part when it was too long for one referral. */
+function aboutWhole({ what, whole }: ItemRecord, all: number, from: number, these: number): Detail[] {
+  const tell = (kind: string, value: string): Detail => ({ kind, value, place: whole.place, person: null, file: null })
+  const named = whole.name === null ? [] : [tell('part of', whole.name)]
+  if (all === these) return named
+  const parts = Math.ceil(all / MOST_ITEMS)
+  const number = from / MOST_ITEMS + 1
+  return [...named, tell('part', `${number} of ${parts}: ${what} ${from + 1} to ${from + these} of ${all}`)]
+}
+
+/** What a message, a line or a row says of itself, when it has no words to say it beside. */
+function withoutWords(record: ItemRecord, place: string, person: number | null): Detail[] {
+  const { what, reference, answers, at, atMeaning, flags } = record
+  const told: readonly (readonly [string, string | null])[] = [
+    [`${what} id`, reference],
+    [`${what} answers`, answers],
+    [atMeaning ?? `time of ${what}`, at?.original ?? null],
+    ...Object.entries(flags),
+  ]
+  return told.flatMap(([kind, value]) => (value === null ? [] : [{ kind, value, place, person, file: null }]))
 }
 
 /** Whoever is told the same way twice is one person of the record; more than that is for linkage to say. */
@@ -99,11 +137,14 @@ class People {
 
 /** What a chat, a box or a dump does not say of itself. */
 const unsaid = {
+  reference: null,
   supplementTo: null,
   sender: { organisation: null, service: null, contact: null },
   declaredPriority: null,
   telephoned: 'not said',
   incidentKind: null,
+  incidentAt: null,
+  incidentAtMeaning: null,
   detectedAt: null,
   detectedBy: null,
   reviewedByPerson: 'not said',

@@ -46,7 +46,7 @@ export interface InputProblem {
 }
 
 export interface IndexSize {
-  /** Stored hashes. Equal ones are one, except across tables until `compact`. */
+  /** Stored hashes. Equal ones are one within a table; `compact` makes one table of pairs that fit one. */
   readonly hashes: number
   /** Places on lists that have them, without the removed ones. */
   readonly pairs: number

@@ -76,9 +76,9 @@ it('add, remove, withdraw, compact and reload in any order keep to what the plai
         plain.compact()
         const { pairs, removed, hashes } = index.size()
         assert.deepEqual([pairs, removed], [plain.size().pairs, 0])
-        if (hashes <= 60) assert.equal(hashes, plain.size().hashes, 'equal hashes are one after compacting')
+        if (pairs <= options.shardRows) assert.equal(hashes, plain.size().hashes, 'equal hashes are one in one table')
       },
     ),
-    { numRuns: 60, interruptAfterTimeLimit: 30_000 },
+    { numRuns: 60 },
   )
 })

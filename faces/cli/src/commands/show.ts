@@ -25,15 +25,14 @@ export default command({
       if (!id.ok) return output.fail(id.error)
       const opened = await client.value.call(routes.narratives, {
         params: { id: id.value },
-        body: { place: args.words },
+        body: { places: [args.words] },
       })
       if (!opened.ok) return output.fail(opened.error)
       if (output.json) output.object(opened.value)
       else {
-        output.text(opened.value.text)
-        output.note(
-          `${opened.value.about} at ${opened.value.place}; ${count(opened.value.openedToday, 'text')} opened by you today.`,
-        )
+        for (const { text } of opened.value.words) output.text(text)
+        const about = opened.value.words.map((words) => `${words.about} at ${words.place}`).join(', ')
+        output.note(`${about}; ${count(opened.value.openedToday, 'text')} opened by you today.`)
       }
       return exitCodes.done
     }

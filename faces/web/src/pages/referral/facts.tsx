@@ -29,6 +29,8 @@ export function FactPairs({ of }: { of: Referral }) {
         ['Reviewed by a person', <Said key="r" value={facts.reviewedByPerson} />],
         ['Telephoned', <Said key="t" value={facts.telephoned} />],
         ['Told local police', <Said key="l" value={facts.reportedToLocalPolice} />],
+        ['Local police reference', <OrNotSaid key="p" text={facts.localPoliceReference} />],
+        ['Original format', <Said key="o" value={facts.originalFormat} />],
         ['All available given', <Said key="a" value={facts.allAvailableGiven} />],
         ['Sender’s reason', <OrNotSaid key="s" text={facts.declaredReason} />],
         [

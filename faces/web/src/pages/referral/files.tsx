@@ -2,7 +2,7 @@ import type { Referral } from '../../data/types.ts'
 import { Safe } from '../../text/safe-text.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { Claim } from '../../ui/when.tsx'
-import { Said } from './facts.tsx'
+import { OrNotSaid, Said } from './facts.tsx'
 import { Hash } from './hits.tsx'
 
 type File = Referral['files'][number]
@@ -15,6 +15,18 @@ const columns: readonly Column<File>[] = [
     value: (file) => file.name,
     cell: (file) => (file.name === null ? <span className="none">not said</span> : <Safe text={file.name} />),
     grows: true,
+  },
+  {
+    id: 'type',
+    head: 'Type',
+    value: (file) => file.contentType,
+    cell: (file) => <OrNotSaid text={file.contentType} />,
+  },
+  {
+    id: 'address',
+    head: 'Address',
+    value: (file) => file.url,
+    cell: (file) => <OrNotSaid text={file.url} />,
   },
   {
     id: 'hashes',

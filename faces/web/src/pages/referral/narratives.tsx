@@ -1,27 +1,58 @@
-import { narratives, type ResponseOf } from '@tandem/contract'
+import { mostOpenedAtOnce, narratives, type ResponseOf } from '@tandem/contract'
 import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
 import { call } from '../../data/client.ts'
 import { smallStore, useStore } from '../../data/small-store.ts'
 import type { Referral } from '../../data/types.ts'
 import { Safe } from '../../text/safe-text.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ProblemLine } from '../../ui/problem.tsx'
+import { Claim } from '../../ui/when.tsx'
 import { Place } from './hits.tsx'
 
 type Opened = ResponseOf<typeof narratives>
+type Narrative = Referral['narratives'][number]
 
 /** How many places of words this officer has opened today. The officer's own number; nobody else is shown it. */
 const openedToday = smallStore<number | null>(null)
 
-/** Words count as exposure: closed until opened on purpose, one place at a time, and counted. */
-export function Narratives({ id, of }: { id: string; of: Referral['narratives'] }) {
+const SHOWN_AT_FIRST = 100
+const RUN = Math.min(20, mostOpenedAtOnce)
+
+/** Narratives, and details so long that they may be what somebody wrote. */
+export const placesOfWords = ({ narratives, details }: Referral): readonly Narrative[] => [
+  ...narratives,
+  ...details.flatMap(({ kind, value, characters, place, person }) =>
+    value === null
+      ? [
+          {
+            place,
+            about: kind,
+            characters,
+            author: person,
+            from: null,
+            at: null,
+            reference: null,
+            answers: null,
+            flags: {},
+          },
+        ]
+      : [],
+  ),
+]
+
+/** Words count as exposure: closed until opened on purpose, each place counted; a conversation opens run by run. */
+export function Narratives({ id, of }: { id: string; of: Referral }) {
   const count = useStore(openedToday)
+  const [shown, setShown] = useState(SHOWN_AT_FIRST)
   const open = useMutation({
-    mutationFn: (place: string): Promise<Opened> => call(narratives, { params: { id }, body: { place } }),
+    mutationFn: (places: string[]): Promise<Opened> => call(narratives, { params: { id }, body: { places } }),
     onSuccess: (opened) => openedToday.set(opened.openedToday),
     gcTime: 0,
   })
-  if (of.length === 0) return <p className="dim">The report holds no words of people.</p>
+  const all = placesOfWords(of)
+  if (all.length === 0) return <p className="dim">The report holds no words of people.</p>
+  const run = (from: number): string[] => [...new Set(all.slice(from, from + RUN).map(({ place }) => place))]
   return (
     <>
       <p className="dim">
@@ -30,39 +61,86 @@ export function Narratives({ id, of }: { id: string; of: Referral['narratives'] 
       </p>
       {open.isError ? <ProblemLine error={open.error} /> : null}
       <ul className="narratives">
-        {of.map((each) => {
-          const opened = open.data?.place === each.place ? open.data : undefined
+        {all.slice(0, shown).map((each, index) => {
+          const opened =
+            open.data?.words.filter(({ place, about }) => place === each.place && about === each.about) ?? []
+          const name = `${each.about} ${index + 1}`
           return (
-            <li key={each.place}>
+            <li key={`${each.place} ${each.about}`}>
               <div className="narrative-head">
-                <span>
-                  <Safe text={each.about} /> <span className="dim">{each.characters} characters</span>
-                </span>
+                <Who of={each} people={of.people} />
                 <Place of={each.place} />
                 <span className="spread" />
-                {opened === undefined ? (
-                  <Button
-                    onClick={() => open.mutate(each.place)}
-                    disabled={open.isPending}
-                    aria-label={`Open the words of ${each.about}`}
-                  >
-                    Open the words
-                  </Button>
-                ) : (
-                  <Button onClick={() => open.reset()} aria-label={`Close the words of ${each.about}`}>
+                {opened.length > 0 ? (
+                  <Button onClick={() => open.reset()} aria-label={`Close the words of ${name}`}>
                     Close
                   </Button>
+                ) : (
+                  <>
+                    <Button
+                      onClick={() => open.mutate([each.place])}
+                      disabled={open.isPending}
+                      aria-label={`Open the words of ${name}`}
+                    >
+                      Open the words
+                    </Button>
+                    {index % RUN === 0 && index + 1 < all.length ? (
+                      <Button
+                        onClick={() => open.mutate(run(index))}
+                        disabled={open.isPending}
+                        aria-label={`Open ${run(index).length} from ${name} on`}
+                      >
+                        Open {run(index).length} from here
+                      </Button>
+                    ) : null}
+                  </>
                 )}
               </div>
-              {opened === undefined ? null : (
-                <blockquote className="narrative">
-                  <Safe text={opened.text} lines />
+              {opened.map(({ text }) => (
+                <blockquote key={text} className="narrative">
+                  <Safe text={text} lines />
                 </blockquote>
-              )}
+              ))}
             </li>
           )
         })}
       </ul>
+      {shown >= all.length ? null : (
+        <Button onClick={() => setShown(shown + SHOWN_AT_FIRST)}>
+          Show {Math.min(SHOWN_AT_FIRST, all.length - shown)} more of {all.length - shown}
+        </Button>
+      )}
     </>
+  )
+}
+
+/** Who wrote it and when, as far as the source says, and its marks: deleted, edited, forwarded. */
+function Who({ of, people }: { of: Narrative; people: Referral['people'] }) {
+  const writer = of.author === null ? of.from : (people[of.author]?.names[0] ?? null)
+  const marks = Object.entries(of.flags).flatMap(([mark, said]) => (said === 'yes' ? [mark] : []))
+  return (
+    <span>
+      <Safe text={of.about} />
+      {of.author === null ? null : <span className="dim"> person {of.author + 1}</span>}{' '}
+      {writer === null ? null : <Safe text={writer} />} {of.at === null ? null : <Claim of={of.at} />}{' '}
+      <span className="dim">{of.characters} characters</span>
+      {marks.map((mark) => (
+        <span key={mark} className="tag">
+          <Safe text={mark} />
+        </span>
+      ))}
+      {of.reference === null ? null : (
+        <span className="dim">
+          {' '}
+          no. <Safe text={of.reference} />
+        </span>
+      )}
+      {of.answers === null ? null : (
+        <span className="dim">
+          {' '}
+          answers <Safe text={of.answers} />
+        </span>
+      )}
+    </span>
   )
 }

@@ -23,11 +23,12 @@ import { Countdown } from '../../ui/when.tsx'
 import { whoHas } from '../triage/columns.ts'
 import { reasonInFull } from '../triage/rows.ts'
 import { Decisions } from './decisions.tsx'
+import { Details } from './details.tsx'
 import { FactPairs } from './facts.tsx'
 import { Files } from './files.tsx'
 import { Hits } from './hits.tsx'
 import { Mentions } from './mentions.tsx'
-import { Narratives } from './narratives.tsx'
+import { Narratives, placesOfWords } from './narratives.tsx'
 import { People } from './people.tsx'
 import { Remarks } from './remarks.tsx'
 import { ScorePart } from './score.tsx'
@@ -163,14 +164,17 @@ function Whole({ of }: { of: Referral }) {
           <Section title="Files" count={of.files.length}>
             <Files of={of.files} />
           </Section>
+          <Section title="Details" count={of.details.length}>
+            <Details of={of.details} />
+          </Section>
           <Section title="Hits" count={of.hits.length}>
             <Hits hits={of.hits} />
           </Section>
           <Section title="Remarks" count={of.remarks.length}>
             <Remarks of={of} />
           </Section>
-          <Section title="Words" count={of.narratives.length}>
-            <Narratives id={item.id} of={of.narratives} />
+          <Section title="Words" count={placesOfWords(of).length}>
+            <Narratives id={item.id} of={of} />
           </Section>
         </div>
         <div className="referral-side">

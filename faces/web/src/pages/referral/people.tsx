@@ -50,6 +50,7 @@ function PersonCard({ of }: { of: Person }) {
           ['Age', line(of.age)],
           ['Account state', line(of.accountState)],
           ['Account taken over', <Said key="c" value={of.accountCompromised} />],
+          ['Told of the report', <Said key="t" value={of.userWasTold} />],
           ['Addresses', lines(of.addresses)],
         ]}
       />
