@@ -69,7 +69,7 @@ export function showReferral(referral: Referral, output: Output): void {
     'Hits',
     referral.hits,
     (hit) =>
-      `file ${hit.file}: ${hit.list} version ${hit.version} by ${hit.publisher} (${hit.kind})${hit.withdrawn ? ', withdrawn' : ''}`,
+      `file ${hit.file}: ${hit.list} version ${hit.version} by ${hit.publisher} (${hit.kind})${hit.withdrawn ? ', withdrawn' : hit.replaced ? ', on a version that was replaced' : ''}`,
   )
   section(output, 'Related', referral.related, ({ number, how, because }) => `${how} ${number}: ${because}`)
   section(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hit } from '../hits/hit.ts'
 import { route } from '../route.ts'
 import { factor, id, idParams, instant, priority, remark, threeValued, timeClaim } from '../shapes.ts'
 import { queueItem } from './queue.ts'
@@ -119,27 +120,7 @@ export const referralShape = z.object({
       alsoIn: z.array(z.object({ id, number: z.int() })),
     }),
   ),
-  hits: z.array(
-    z.object({
-      id,
-      file: z.int(),
-      kind: z.string(),
-      value: z.string(),
-      place: z.string(),
-      list: z.string(),
-      publisher: z.string(),
-      version: z.int(),
-      entry: z.string().nullable(),
-      category: z.object({ scheme: z.string(), value: z.string() }).nullable(),
-      distance: z.int(),
-      threshold: z.int(),
-      quality: z.int().nullable(),
-      reliable: threeValued,
-      foundAt: instant,
-      withdrawn: z.boolean(),
-      withdrawReason: z.string().nullable(),
-    }),
-  ),
+  hits: z.array(hit),
   /** Places of narrative text; the words come only when they are opened on purpose. */
   narratives: z.array(
     z.object({

@@ -1,5 +1,5 @@
 import type { Job } from '@tandem/jobs'
-import { newId, type Transaction } from '@tandem/store'
+import type { Transaction } from '@tandem/store'
 import { keepHits, onePerValue } from './matcher.ts'
 import { perceptualLists } from './perceptual-lists.ts'
 import { rankWithBundles } from './rank.ts'
@@ -28,24 +28,17 @@ async function matchExactAgain(tx: Transaction, version: string, touched: Map<st
   for (;;) {
     const found = await tx.run('matcher/retro', { version_id: version, limit: BATCH })
     for (const [operation, rows] of Map.groupBy(found, (row) => row.operation_id)) {
-      await tx.run('hit/insert', {
-        operation_id: operation,
-        ids: rows.map(() => newId()),
-        referrals: rows.map((row) => row.referral_id),
-        files: rows.map((row) => row.file),
-        kinds: rows.map((row) => row.kind),
-        values: rows.map((row) => row.value),
-        places: rows.map((row) => row.place),
-        lists: rows.map((row) => row.list_id),
-        versions: rows.map(() => version),
-        numbers: rows.map((row) => row.number),
-        schemes: rows.map((row) => row.category_scheme),
-        categories: rows.map((row) => row.category),
-        listed: rows.map((row) => row.value),
-        distances: rows.map(() => 0),
-        thresholds: rows.map(() => 0),
-        qualities: rows.map(() => null),
-      })
+      const held = rows.map((row) => ({
+        referral: row.referral_id,
+        file: row.file,
+        kind: row.kind,
+        value: row.value,
+        place: row.place,
+        distance: 0,
+        threshold: 0,
+        row: { ...row, version_id: version, quality: null },
+      }))
+      await keepHits(tx, operation, held)
       for (const row of rows) touched.set(row.referral_id, operation)
     }
     hits += found.length

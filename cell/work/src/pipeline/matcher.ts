@@ -9,9 +9,16 @@ export interface Wanted {
   readonly place: string
 }
 
+type Looked = Row<'matcher/lookup'>
+
 /** What was looked for, the entry that fits it, and how well. */
-export interface Found extends Wanted {
-  readonly row: Row<'matcher/lookup'>
+export interface Found extends Hit {
+  readonly row: Looked
+}
+
+/** What is kept of it. */
+export interface Hit extends Wanted {
+  readonly row: Omit<Looked, 'kind' | 'list' | 'version'>
   /** Differing bits; 0 for an exact digest. */
   readonly distance: number
   /** How many were allowed. */
@@ -59,7 +66,7 @@ async function lookupExact(tx: Transaction, wanted: readonly Wanted[]): Promise<
 }
 
 /** Keeps what was found as hits. */
-export async function keepHits(tx: Transaction, operation: string, hits: readonly Found[]): Promise<void> {
+export async function keepHits(tx: Transaction, operation: string, hits: readonly Hit[]): Promise<void> {
   if (hits.length === 0) return
   await tx.run('hit/insert', {
     operation_id: operation,

@@ -1,6 +1,6 @@
 import type { Row } from '@tandem/store'
 
-type Hit = Row<'hit/of_referral'>
+type Hit = Omit<Row<'hit/of_referral'>, 'listed'>
 
 export function presentHit(row: Hit) {
   return {
@@ -22,6 +22,7 @@ export function presentHit(row: Hit) {
     quality: row.quality,
     reliable: reliabilityOf(row),
     foundAt: row.found_at,
+    replaced: row.state === 'replaced',
     withdrawn: row.state === 'withdrawn',
     withdrawReason: row.state === 'withdrawn' ? row.end_reason : null,
   }

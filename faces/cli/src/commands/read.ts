@@ -57,7 +57,8 @@ async function readOne(asked: Asked, output: Output): Promise<ExitCode> {
   const source = await open(file)
   if (typeof source === 'string') return output.fail(failure(exitCodes.refused, source))
   output.progress(`reading ${file}`)
-  const container = containerFormats.find((each) => each === (asked.format ?? headFormat(file)))
+  const head = asked.format ?? headFormat(file)
+  const container = containerFormats.find((each) => each === head)
   if (container !== undefined) return readContainer(container, source, asked, output)
   const outcome = await guard(source)
   if (outcome.refusal !== null) {
@@ -125,13 +126,23 @@ async function readContainer(
 /** The format that the first bytes of a file name for certain; standard input is not looked at ahead. */
 function headFormat(file: string): FormatId | null {
   if (file === '-') return null
-  const descriptor = openSync(file, 'r')
+  const descriptor = openedOrNull(file)
+  if (descriptor === null) return null
   try {
     const head = new Uint8Array(headLength)
     const detection = detect(head.subarray(0, readSync(descriptor, head)))
     return detection.kind === 'known' ? detection.format : null
   } finally {
     closeSync(descriptor)
+  }
+}
+
+/** What cannot be opened is told where it is read. */
+function openedOrNull(file: string): number | null {
+  try {
+    return openSync(file, 'r')
+  } catch {
+    return null
   }
 }
 

@@ -2,7 +2,7 @@ import type { explainHit as route } from '@tandem/contract'
 import { type Band, plans, ringOrder } from '@tandem/fingerprints'
 import type { Handler } from '../../handler.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
-import { reliabilityOf, saysOfHit } from '../../presenters/hits.ts'
+import { presentHit, saysOfHit } from '../../presenters/hits.ts'
 
 export const explainHit: Handler<typeof route> = (cell, caller, { params }) =>
   cell.store.within(caller.credential, async (tx) => {
@@ -11,27 +11,11 @@ export const explainHit: Handler<typeof route> = (cell, caller, { params }) =>
     tx.record('hit.read', { hit: row.hit_id, referral: row.referral_id })
     const bands = row.kind === 'pdq' ? plans['ring-16'].bands : []
     return {
-      id: row.hit_id,
+      ...presentHit(row),
       referral: row.referral_id,
       number: row.referral,
-      file: row.file,
-      place: row.place,
-      kind: row.kind,
-      value: row.value.toString('hex'),
       listed: row.listed.toString('hex'),
-      list: row.list,
-      publisher: row.publisher,
-      version: row.version,
-      entry: row.entry,
       position: row.number,
-      category:
-        row.category === null || row.category_scheme === null
-          ? null
-          : { scheme: row.category_scheme, value: row.category },
-      distance: row.distance,
-      threshold: row.threshold,
-      quality: row.quality,
-      reliable: reliabilityOf(row),
       dialect: 'not said',
       variant: 'as sent',
       bands: bands.map((band, number) => ({
@@ -39,9 +23,6 @@ export const explainHit: Handler<typeof route> = (cell, caller, { params }) =>
         bits: bitsOf(band),
         differing: bitsOf(band).filter((bit) => bitAt(row.value, bit) !== bitAt(row.listed, bit)),
       })),
-      foundAt: row.found_at,
-      withdrawn: row.state === 'withdrawn',
-      withdrawReason: row.state === 'withdrawn' ? row.end_reason : null,
       says: saysOfHit(row),
     }
   })

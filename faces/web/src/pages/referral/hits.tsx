@@ -11,7 +11,6 @@ type Hit = Referral['hits'][number]
 
 const categoryOf = (hit: Hit): string => (hit.category === null ? '' : `${hit.category.value} (${hit.category.scheme})`)
 
-/** A withdrawn hit stays in sight, struck, with the reason: it may have moved someone before. */
 function Category({ hit }: { hit: Hit }) {
   return hit.category === null ? (
     <span className="none">none given</span>
@@ -27,7 +26,9 @@ function Category({ hit }: { hit: Hit }) {
   )
 }
 
-function Withdrawn({ hit }: { hit: Hit }) {
+/** A withdrawn hit stays in sight, struck, with the reason: it may have moved someone before. */
+function Ended({ hit }: { hit: Hit }) {
+  if (hit.replaced) return <span className="withdrawn">Older version of the list; counts for nothing</span>
   if (!hit.withdrawn) return null
   return (
     <span className="withdrawn">
@@ -47,7 +48,7 @@ export function HitLines({ hits }: { hits: readonly Hit[] }) {
           <span className={hit.withdrawn ? 'struck' : ''}>
             File {hit.file + 1} · <Safe text={hit.list} /> v{hit.version} · <Category hit={hit} />
           </span>{' '}
-          <Withdrawn hit={hit} />
+          <Ended hit={hit} />
         </li>
       ))}
       {hits.length > 6 ? <li className="dim">and {hits.length - 6} more on the page</li> : null}
@@ -76,7 +77,7 @@ export function Hits({ hits }: { hits: readonly Hit[] }) {
             <span className={hit.withdrawn ? 'struck' : ''}>
               <Safe text={hit.list} />
             </span>{' '}
-            <Withdrawn hit={hit} />
+            <Ended hit={hit} />
           </>
         ),
         grows: true,
