@@ -15,6 +15,8 @@ CREATE TABLE tandem.delivery (
   original_sha256  bytea NOT NULL CHECK (octet_length(original_sha256) = 32),
   original_length  bigint NOT NULL,
   stripped         jsonb NOT NULL DEFAULT '[]',
+  -- The payload is then what was kept of its members.
+  container        text CHECK (container IN ('zip', 'tar', 'warc', 'wacz')),
   received_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
   state            text NOT NULL CHECK (state IN ('received', 'awaiting authority', 'read', 'refused', 'repeat')),
   repeat_of        uuid,

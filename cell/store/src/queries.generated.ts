@@ -64,10 +64,10 @@ export interface Queries {
   }
   'delivery/for_reading': {
     parameters: { delivery_id: string }
-    row: { delivery_id: string; operation_id: string; lane_id: string; sender_id: string; sender: string; received_at: string; state: string; reading: string }
+    row: { delivery_id: string; operation_id: string; lane_id: string; sender_id: string; sender: string; received_at: string; state: string; container: string | null; reading: string }
   }
   'delivery/insert': {
-    parameters: { delivery_id: string; operation_id: string; lane_id: string; sender_id: string; idempotency_key: string; name_sealed: Buffer; sha256: Buffer; length: number; stripped: string; state: string; repeat_of: string | null; reason_code: string | null; reason: string | null }
+    parameters: { delivery_id: string; operation_id: string; lane_id: string; sender_id: string; idempotency_key: string; name_sealed: Buffer; sha256: Buffer; length: number; stripped: string; state: string; repeat_of: string | null; reason_code: string | null; reason: string | null; container: string | null }
     row: { received_at: string }
   }
   'delivery/lock': {
@@ -483,7 +483,7 @@ export interface Queries {
     row: { referral_id: string; operation_id: string; number: number; record_sealed: Buffer; received_at: string; sender: string }
   }
   'referral/insert': {
-    parameters: { operation_id: string; delivery_id: string; sender_id: string; format: string; received_at: string; ids: string[]; numbers: number[]; places: string[]; references: (string | null)[]; incident_kinds: (string | null)[]; incident_ats: (string | null)[]; detected_ats: (string | null)[]; declared_priorities: (string | null)[]; supplement_references: (string | null)[]; remarks: number[]; unknown_fields: number[]; people: number[]; files: number[]; records_sealed: Buffer[] }
+    parameters: { operation_id: string; delivery_id: string; sender_id: string; formats: string[]; received_at: string; ids: string[]; numbers: number[]; places: string[]; references: (string | null)[]; incident_kinds: (string | null)[]; incident_ats: (string | null)[]; detected_ats: (string | null)[]; declared_priorities: (string | null)[]; supplement_references: (string | null)[]; remarks: number[]; unknown_fields: number[]; people: number[]; files: number[]; records_sealed: Buffer[] }
     row: {  }
   }
   'referral/next_numbers': {

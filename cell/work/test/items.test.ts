@@ -1,9 +1,27 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import { deskOf, openWork, type TestWork } from './support.ts'
 
 const fixture = (path: string): Buffer => readFileSync(new URL(`../../../fixtures/${path}`, import.meta.url))
+
+/** POSIX ustar: a header block a member, bytes filled up to 512, two empty blocks at the end. */
+function tarOf(members: readonly { readonly name: string; readonly bytes: Uint8Array }[]): Buffer {
+  const blocks = members.flatMap(({ name, bytes }) => {
+    const head = Buffer.alloc(512)
+    head.write(name)
+    head.write('0000644', 100)
+    head.write(bytes.length.toString(8).padStart(11, '0'), 124)
+    head.write('00000000000', 136)
+    head.write('        0', 148)
+    head.write('ustar\x0000', 257)
+    const sum = head.reduce((total, byte) => total + byte, 0)
+    head.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+    return [head, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)]
+  })
+  return Buffer.concat([...blocks, Buffer.alloc(1024)])
+}
 
 /** A synthetic export of Telegram. */
 const chat = (name: string, messages: number): Buffer =>
@@ -110,6 +128,32 @@ describe('what is no report comes in by the same lanes', () => {
     const { told, shown } = await delivered(fixture('mail/simple.mbox.txt'))
     assert.deepEqual([told.format, told.account?.records], ['mbox', 3])
     assert.ok(shown.some(({ mentions }) => mentions.some(({ kind }) => kind === 'email')))
+  })
+
+  test('an archive is taken apart: its reports are referrals, its pictures are digests that lists are asked for', async () => {
+    const picture = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(5_000, 0xa7)])
+    const md5 = createHash('md5').update(picture).digest('hex')
+    const keeper = await deskOf(work, work.founded.national.dutyManager)
+    await keeper.loadList('Test list', 'Test Hotline', Buffer.from(`md5\n${md5}\n`))
+    const { told, shown, setAside } = await delivered(
+      tarOf([
+        { name: 'tip.xml', bytes: fixture('ncmec-cybertip-report/documentation-example-report.xml') },
+        { name: 'holiday.txt', bytes: picture },
+        { name: 'chat.json', bytes: chat('Test tar', 3) },
+      ]),
+    )
+    assert.deepEqual([told.format, told.account?.records, setAside.length], ['tar', 5, 0])
+    assert.deepEqual(shown.map(({ item }) => item.format).sort(), ['ncmec-ispws', 'tar', 'telegram-json'])
+    const listing = shown.find(({ item }) => item.format === 'tar')
+    assert.deepEqual(
+      listing?.files.map(({ name, contentType }) => [name, contentType]),
+      [['holiday.txt', 'image/png']],
+    )
+    assert.deepEqual(
+      listing?.hits.map(({ kind, value }) => [kind, value]),
+      [['md5', md5]],
+    )
+    assert.equal(told.stripped.length, 1)
   })
 
   test('a damaged report is set aside with its reason, not read as a dump of lines', async () => {

@@ -45,6 +45,7 @@ export {
   writeUkCseaIrp,
 } from './uk-csea-irp/index.ts'
 export type * as UkCseaIrpShape from './uk-csea-irp/shape.ts'
+export * from './unpacked/index.ts'
 export { readVicsList, type VicsOptions } from './vics/list.ts'
 export type { ListEnd, ListNotes, ListReading } from './vics/list-end.ts'
 export * from './write/index.ts'

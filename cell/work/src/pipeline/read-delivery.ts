@@ -12,7 +12,7 @@ import { makeReady, storeReferrals } from './store-referral.ts'
 export async function readDelivery(tx: Transaction, job: Job): Promise<void> {
   const delivery = await tx.one('delivery/for_reading', { delivery_id: job.subject })
   const bytes = await loadPayload(tx, job.subject)
-  const { entries, account, format } = await readingBox.read(bytes)
+  const { entries, account, format } = await readingBox.read(bytes, delivery.container !== null)
   const setAside: { place: string; code: string; says: string }[] = []
   const referrals: Gathered[] = []
   const items: Kept<ItemRecord>[] = []
@@ -41,7 +41,7 @@ export async function readDelivery(tx: Transaction, job: Job): Promise<void> {
       ...referral,
       id: ids[index] ?? newId(),
       delivery,
-      format: format ?? 'unknown',
+      format: referral.record.format,
     })),
   )
   tx.record('delivery.read', {

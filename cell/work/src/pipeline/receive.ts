@@ -61,6 +61,7 @@ export async function receiveDelivery(
         name_sealed: sealText(tx, 'delivery', 'name_sealed', delivery, arrival.name),
         sha256: digest,
         length: outcome.originalLength,
+        container: outcome.container,
         stripped: JSON.stringify(
           outcome.stripped.map(({ place, sha256, length, type, why }) => ({ place, sha256, length, type, why })),
         ),

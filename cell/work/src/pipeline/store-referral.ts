@@ -111,7 +111,7 @@ async function insertReferrals(
     operation_id: delivery.operation_id,
     delivery_id: delivery.delivery_id,
     sender_id: delivery.sender_id,
-    format: referrals[0]?.format ?? '',
+    formats: referrals.map(({ format }) => format),
     received_at: delivery.received_at,
     ids: referrals.map(({ id }) => id),
     numbers: referrals.map(({ number }) => number),

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { Refusal } from '@tandem/core'
-import { type AnyRecord, type Entry, type Reading, type Stripped, wholeFile } from '@tandem/formats'
+import {
+  type AnyRecord,
+  type ContainerFormat,
+  type Entry,
+  type Reading,
+  type Stripped,
+  wholeFile,
+} from '@tandem/formats'
 import { type ReadingLimits, readingLimits } from './limits.ts'
 import type { Ask } from './messages.ts'
 import { type Fared, ParserProcess, type Said } from './parser-process.ts'
@@ -11,10 +18,17 @@ export type Guarded = {
   readonly originalSha256: string
   readonly originalLength: number
 } & (
-  | { readonly refusal: null; readonly guarded: Uint8Array; readonly stripped: readonly Stripped[] }
+  | {
+      readonly refusal: null
+      readonly guarded: Uint8Array
+      /** `guarded` is what was kept of it. */
+      readonly container: ContainerFormat | null
+      readonly stripped: readonly Stripped[]
+    }
   | {
       readonly refusal: { readonly code: string; readonly says: string }
       readonly guarded: null
+      readonly container: null
       readonly stripped: readonly []
     }
 )
@@ -70,6 +84,7 @@ export class ReadingBox {
       ...original,
       refusal: { code, says },
       guarded: null,
+      container: null,
       stripped: [],
     })
     if (length > maxBytes) return refused('too-large', `larger than ${maxBytes} bytes, which this lane accepts`)
@@ -80,11 +95,13 @@ export class ReadingBox {
     const { answer, bytes: cleaned } = lastOf(fared.said)
     if (answer.says === 'refused') return refused(answer.refusal.code, answer.refusal.says)
     if (answer.says !== 'guarded') return refused(...ourError('Nothing of it was kept.'))
-    return { ...original, refusal: null, guarded: answer.unchanged ? bytes : cleaned, stripped: answer.stripped }
+    const { container, stripped, unchanged } = answer
+    return { ...original, refusal: null, guarded: unchanged ? bytes : cleaned, container, stripped }
   }
 
-  async read(bytes: Uint8Array): Promise<BoxedReading> {
-    const fared = await this.#parse({ ask: 'read' }, bytes)
+  /** `unpacked`: the bytes are what was kept of a container. */
+  async read(bytes: Uint8Array, unpacked = false): Promise<BoxedReading> {
+    const fared = await this.#parse({ ask: 'read', unpacked }, bytes)
     if (fared.how !== 'answered') return setAside(...wordsOf(fared, 'The file is kept; nothing of it was read.'))
     const { answer } = lastOf(fared.said)
     if (answer.says !== 'end') return setAside(...ourError('The file is kept; nothing of it was read.'))

@@ -1,4 +1,4 @@
-import { guardBytes, readEntries } from '@tandem/formats'
+import { containerOf, guardBytes, readEntries, readUnpacked, unpack } from '@tandem/formats'
 import { FrameReader, frameHead } from './frames.ts'
 import type { Answer, Ask } from './messages.ts'
 
@@ -13,7 +13,7 @@ function say(answer: Answer, bytes?: Uint8Array): void {
 
 function answer(ask: Ask, bytes: Uint8Array): void {
   if (ask.ask === 'read') {
-    const reading = readEntries(bytes)
+    const reading = ask.unpacked ? readUnpacked(bytes) : readEntries(bytes)
     let step = reading.next()
     while (step.done !== true) {
       say({ says: 'entry', entry: step.value })
@@ -22,10 +22,17 @@ function answer(ask: Ask, bytes: Uint8Array): void {
     say({ says: 'end', reading: step.value })
     return
   }
+  const container = containerOf(bytes)
+  if (container !== null) {
+    const outcome = unpack(bytes, container, { maxBytes: ask.maxBytes })
+    if ('refusal' in outcome) say({ says: 'refused', refusal: outcome.refusal })
+    else say({ says: 'guarded', unchanged: false, container, stripped: outcome.stripped }, outcome.kept)
+    return
+  }
   const outcome = guardBytes(bytes, { maxBytes: ask.maxBytes })
   if (outcome.refusal !== null) say({ says: 'refused', refusal: outcome.refusal })
-  else if (outcome.guarded === bytes) say({ says: 'guarded', unchanged: true, stripped: outcome.stripped })
-  else say({ says: 'guarded', unchanged: false, stripped: outcome.stripped }, outcome.guarded)
+  else if (outcome.guarded === bytes) say({ says: 'guarded', unchanged: true, container, stripped: outcome.stripped })
+  else say({ says: 'guarded', unchanged: false, container, stripped: outcome.stripped }, outcome.guarded)
 }
 
 const frames = new FrameReader()

@@ -1,13 +1,29 @@
-import type { AnyRecord, Entry, GuardRefusal, Reading, Stripped } from '@tandem/formats'
+import {
+  type AnyRecord,
+  type ContainerFormat,
+  containerFormats,
+  type Entry,
+  type GuardRefusal,
+  type Reading,
+  type Stripped,
+} from '@tandem/formats'
 
 /** One file's way through the child: the bytes follow the request in the same frame. */
-export type Ask = { readonly ask: 'guard'; readonly maxBytes: number } | { readonly ask: 'read' }
+export type Ask =
+  | { readonly ask: 'guard'; readonly maxBytes: number }
+  | { readonly ask: 'read'; readonly unpacked: boolean }
 
 /** What the child says. `guarded` carries the bytes behind it, unless they are the same as those it was given. */
 export type Answer =
   | { readonly says: 'ready' }
   | { readonly says: 'refused'; readonly refusal: GuardRefusal }
-  | { readonly says: 'guarded'; readonly unchanged: boolean; readonly stripped: readonly Stripped[] }
+  | {
+      readonly says: 'guarded'
+      readonly unchanged: boolean
+      /** The container that it was: the bytes are then what is kept of it. */
+      readonly container: ContainerFormat | null
+      readonly stripped: readonly Stripped[]
+    }
   | { readonly says: 'entry'; readonly entry: Entry<AnyRecord> }
   | { readonly says: 'end'; readonly reading: Reading }
   /** An error of ours. Its text could repeat what people wrote, so it stays behind. */
@@ -31,7 +47,11 @@ function isAnswer(said: unknown): said is Answer {
     case 'refused':
       return isObject(said['refusal']) && hasTexts(said['refusal'], ['code', 'type', 'says'])
     case 'guarded':
-      return typeof said['unchanged'] === 'boolean' && isListOf(said['stripped'], isStripped)
+      return (
+        typeof said['unchanged'] === 'boolean' &&
+        isContainer(said['container']) &&
+        isListOf(said['stripped'], isStripped)
+      )
     case 'entry':
       return isObject(said['entry']) && isEntry(said['entry'])
     case 'end':
@@ -40,6 +60,8 @@ function isAnswer(said: unknown): said is Answer {
       return false
   }
 }
+
+const isContainer = (said: unknown): boolean => said === null || containerFormats.some((each) => each === said)
 
 const isStripped = (each: { readonly [name: string]: unknown }): boolean =>
   hasTexts(each, ['place', 'sha256', 'type', 'why']) && typeof each['length'] === 'number'
