@@ -1,3 +1,4 @@
+export * from './completeness/index.ts'
 export { type Detection, detect } from './detect.ts'
 export * from './guard/index.ts'
 export { type HashCsvOptions, readHashCsvList } from './hash-csv/list.ts'

@@ -79,6 +79,16 @@ export function showReferral(referral: Referral, output: Output): void {
     ({ place, about, characters, author, from, at }) =>
       `${place}: ${about}${author === null ? (from === null ? '' : ` by ${from}`) : ` by person ${author + 1}`}${at === null ? '' : `, ${at.original}`}, ${count(characters, 'character')}`,
   )
+  if (referral.completeness !== null) {
+    const { answers, score, offence } = referral.completeness
+    section(
+      output,
+      `Completeness: ${score} of 100 for ${offence}; the sender can still be asked (--chaser)`,
+      answers.filter(({ state }) => state === 'missing' || state === 'in part'),
+      ({ asks, state, lacks, essential }) =>
+        `${state}: ${asks}${lacks === null ? '' : `; not ${lacks}`}${essential ? ' (essential)' : ''}`,
+    )
+  }
   section(output, 'Remarks of the reader', referral.remarks, ({ place, says }) => `${place}: ${says}`)
   section(
     output,

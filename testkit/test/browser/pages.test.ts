@@ -118,6 +118,21 @@ describe('the pages of the desk', () => {
     await eventually(async () => (await focusOf(page)).tag !== 'body', 'the focus stays on the page')
   })
 
+  it('what the sender said in fields of its own, and what it can still be asked, stand on the page', async () => {
+    const { page } = await set().sit('a-triage')
+    await openReferral(page, 'TEST-URN-000101')
+    assert.match(await section(page, 'Details').innerText(), /authorised person/)
+    const completeness = section(page, 'Completeness')
+    assert.match(await completeness.innerText(), /\d+ of 100[\s\S]*nothing of urgency[\s\S]*(missing|in part)/)
+    await tabTo(page, 'Message to the sender')
+    await page.keyboard.press('Enter')
+    const letter = completeness.locator('pre')
+    assert.match(await letter.innerText(), /Re: your report TEST-URN-000101[\s\S]*1\. /)
+    await tabTo(page, 'Copy the message')
+    assert.ok((await focusOf(page)).ring)
+    await completeness.getByText('Nothing is sent from here.').waitFor()
+  })
+
   it('a list is loaded with the keyboard, its hit names list, version and scheme, and its withdrawal reaches the hit', async () => {
     const { page } = await set().sit('a-duty')
     const file = join(mkdtempSync(join(tmpdir(), 'tandem-list-')), 'test-list.csv')

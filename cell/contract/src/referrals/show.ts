@@ -136,6 +136,24 @@ export const referralShape = z.object({
       flags: z.record(z.string(), threeValued),
     }),
   ),
+  /** What a report of its kind should say; null for what is no report. It says nothing of urgency and gates nothing. */
+  completeness: z
+    .object({
+      offence: z.string(),
+      score: z.int(),
+      answers: z.array(
+        z.object({
+          id: z.string(),
+          asks: z.string(),
+          essential: z.boolean(),
+          state: z.enum(['given', 'in part', 'not held', 'missing']),
+          lacks: z.string().nullable(),
+        }),
+      ),
+      /** A message to the sender that lists what is missing. The cell never sends it. */
+      chaser: z.string().nullable(),
+    })
+    .nullable(),
   remarks: z.array(remark),
   unknownFields: z.array(z.string()),
   score: z.object({

@@ -11,6 +11,10 @@ export default command({
   args: {
     referral: { type: 'positional', required: true, description: 'number or id' },
     ...cellOptions,
+    chaser: {
+      type: 'boolean',
+      description: 'print the message that asks the sender for what is missing; nothing is sent',
+    },
     words: {
       type: 'string',
       valueHint: 'PLACE',
@@ -38,7 +42,11 @@ export default command({
     }
     const referral = await openReferral(client.value, args.referral)
     if (!referral.ok) return output.fail(referral.error)
-    if (output.json) output.object(referral.value)
+    if (args.chaser === true) {
+      const chaser = referral.value.completeness?.chaser ?? null
+      if (chaser !== null) output.text(chaser)
+      else output.note('Nothing is missing that a sender could be asked for.')
+    } else if (output.json) output.object(referral.value)
     else showReferral(referral.value, output)
     return exitCodes.done
   },

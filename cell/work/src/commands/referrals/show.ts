@@ -1,6 +1,7 @@
 import type { show as route } from '@tandem/contract'
 import type { Handler } from '../../handler.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
+import { presentCompleteness } from '../../presenters/completeness.ts'
 import { presentDecisions } from '../../presenters/decisions.ts'
 import { presentHit } from '../../presenters/hits.ts'
 import { presentMentions } from '../../presenters/mentions.ts'
@@ -59,6 +60,7 @@ export const show: Handler<typeof route> = (cell, caller, { params }) =>
       sender: { name: referral.sender, ...record.sender },
       authority: { act: referral.act, section: referral.section },
       ...presentRecord(record),
+      completeness: presentCompleteness(record, item.number, referral.received_at),
       mentions,
       hits: hits.map(presentHit),
       score: presentScore(score, before[0]),

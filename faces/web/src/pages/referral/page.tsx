@@ -22,6 +22,7 @@ import { Section } from '../../ui/section.tsx'
 import { Countdown } from '../../ui/when.tsx'
 import { whoHas } from '../triage/columns.ts'
 import { reasonInFull } from '../triage/rows.ts'
+import { Completeness } from './completeness.tsx'
 import { Decisions } from './decisions.tsx'
 import { Details } from './details.tsx'
 import { FactPairs } from './facts.tsx'
@@ -189,6 +190,11 @@ function Whole({ of }: { of: Referral }) {
           <Section title="Why here">
             <ScorePart of={of.score} item={item} />
           </Section>
+          {of.completeness === null ? null : (
+            <Section title="Completeness">
+              <Completeness of={of.completeness} />
+            </Section>
+          )}
           <Section title="Decisions" count={of.decisions.length} aside={<LedgerLink id={item.id} />}>
             <Decisions referral={item.id} of={of.decisions} />
           </Section>
