@@ -75,13 +75,14 @@ const count = (source: Buffer) => () => {
   for (let at = 0; at < source.length; at += length) if (index.has(source, at)) found++
   return found
 }
-const ours = (best(count(half), queries / 2) / queries) * 1e9
-row('ours, one at a time, half of them listed', ours, ours)
-row(
-  'ours, in a batch, half of them listed',
-  (best(() => index.lookupBatch(half, () => {}), queries / 2) / queries) * 1e9,
-  ours,
-)
+// The peers are asked one at a time, the fastest that each of them offers: their own batches are slower or asynchronous.
+const ours = (best(() => index.lookupBatch(half, () => {}), queries / 2) / queries) * 1e9
+row('ours, in a batch, half of them listed', ours, ours)
+row('ours, one at a time, half of them listed', (best(count(half), queries / 2) / queries) * 1e9, ours)
+const all = Buffer.from(half)
+for (let query = 0; query < queries; query += 2)
+  all.copy(all, (query + 1) * length, query * length, (query + 1) * length)
+row('ours, in a batch, all listed', (best(() => index.lookupBatch(all, () => {}), queries) / queries) * 1e9, ours)
 row('ours, one at a time, none listed', (best(count(misses), 0) / queries) * 1e9, ours)
 row('ours, in a batch, none listed', (best(() => index.lookupBatch(misses, () => {}), 0) / queries) * 1e9, ours)
 row('the filter alone, none listed', filterAlone(), ours)

@@ -23,6 +23,11 @@ export const kernels: readonly Kernel[] = [
     ],
   },
   {
+    source: 'kernel/exact.ts',
+    target: 'src/exact/kernel.generated.ts',
+    options: [...common, '--enable', 'simd', '--use', 'abort=', '--maximumMemory', '65536'],
+  },
+  {
     source: 'kernel/pdq.ts',
     target: 'src/pdq/kernel.generated.ts',
     options: [...common, '--enable', 'simd', '--use', 'abort='],

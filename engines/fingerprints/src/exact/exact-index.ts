@@ -1,7 +1,8 @@
 import { findBetween } from './find-row.ts'
 import { bytesOf, type HashKind, wordAt, wordsFromBytes, wordsFromHex, wordsOf } from './hash-kind.ts'
+import { foundWords, kernelBatch } from './kernel.ts'
 import { isHandle, type Listed, RowBlocks, type RowSource } from './rows.ts'
-import { type PairVisitor, Segment } from './segment.ts'
+import { type Lookup, type PairVisitor, Segment } from './segment.ts'
 import { Tail } from './tail.ts'
 
 const nothing: readonly Listed[] = Object.freeze([])
@@ -39,11 +40,14 @@ export class ExactIndex {
   /** Keeps the reads of a batch from being optimised away. */
   #fetched = 0
 
-  constructor(kind: HashKind, segment?: Segment) {
+  readonly #lookup: Lookup
+
+  constructor(kind: HashKind, segment?: Segment, lookup: Lookup = 'kernel') {
+    this.#lookup = lookup
     this.kind = kind
     this.#words = wordsOf[kind]
     this.#key = new Uint32Array(this.#words)
-    this.#segment = segment ?? Segment.build(new RowBlocks(this.#words), this.#words)
+    this.#segment = segment ?? Segment.build(kind, new RowBlocks(this.#words), lookup)
     this.#tail = new Tail(this.#words)
   }
 
@@ -80,6 +84,22 @@ export class ExactIndex {
       if (lastHit !== query) hits++
       lastHit = query
       visit(query, list, entry)
+    }
+    const { kernel } = this.#segment
+    if (kernel !== null && this.#tail.hashCount === 0) {
+      for (let start = 0; start < queries; start += kernelBatch) {
+        const found = kernel.find(hashes.subarray(start * length, (start + kernelBatch) * length), length)
+        // A copy: whoever is told may ask this index again.
+        const rows = kernel.found.slice(0, foundWords * found)
+        const only = this.#segment.onlyList
+        for (let index = 0; index < found; index++) {
+          const at = foundWords * index
+          query = start + (rows[at] ?? 0)
+          if (only < 0) this.#segment.pairsOf(rows[at + 1] ?? 0, tell)
+          else tell(only, rows[at + 2] ?? 0)
+        }
+      }
+      return hits
     }
     for (let start = 0; start < queries; start += batchLength) {
       const candidates = this.#sieve(hashes, start, Math.min(queries, start + batchLength))
@@ -121,7 +141,7 @@ export class ExactIndex {
   /** Sorts fresh additions in and drops what was taken out. Needs room for a second index while it runs. */
   compact(): void {
     if (this.isCompact) return
-    this.#segment = Segment.build(both(this.#segment, this.#tail), this.#words)
+    this.#segment = Segment.build(this.kind, both(this.#segment, this.#tail), this.#lookup)
     this.#tail = new Tail(this.#words)
   }
 
@@ -259,8 +279,8 @@ export class ExactBuilder {
     }
   }
 
-  build(): ExactIndex {
-    return new ExactIndex(this.kind, Segment.build(this.#rows, this.#words))
+  build(lookup: Lookup = 'kernel'): ExactIndex {
+    return new ExactIndex(this.kind, Segment.build(this.kind, this.#rows, lookup), lookup)
   }
 }
 

@@ -36,6 +36,12 @@ export class FuseFilter {
     this.#scale = shape.span / 2 ** 32
   }
 
+  /** The same filter with its bytes at another place. */
+  movedTo(bytes: Uint8Array): FuseFilter {
+    bytes.set(this.bytes)
+    return new FuseFilter(this.shape, bytes)
+  }
+
   /** False: surely not put in. */
   mayHold(first: number, second: number): boolean {
     return this.difference(first, second) === 0

@@ -83,7 +83,7 @@ export function exactFromParts(saved: Saved, about: JsonObject, prefix = ''): Re
   const planted = saved.load(`${prefix}planted`)
   if (!planted.ok) return planted
   const probes = probesFrom(planted.value, table.words)
-  const index = new ExactIndex(shape.hash, new Segment(table, filter.value))
+  const index = new ExactIndex(shape.hash, new Segment(shape.hash, table, filter.value))
   return testAfterLoad(index, shape.pairs, probes)
 }
 

@@ -1,8 +1,13 @@
 import { buildTable } from './build-table.ts'
 import { findRow } from './find-row.ts'
 import { buildFilter, type FuseFilter } from './fuse-filter.ts'
+import { type HashKind, wordsOf } from './hash-kind.ts'
+import { ExactKernel } from './kernel.ts'
 import type { RowSource, RowVisitor } from './rows.ts'
 import { severalMark, type Table } from './table.ts'
+
+/** How a batch is looked up: by the compiled kernel where it runs, or by the plain path, which is its oracle. */
+export type Lookup = 'kernel' | 'plain'
 
 /** Told of each pair that stands. */
 export type PairVisitor = (list: number, entry: number) => void
@@ -11,6 +16,8 @@ export type PairVisitor = (list: number, entry: number) => void
 export class Segment implements RowSource {
   readonly table: Table
   readonly filter: FuseFilter | null
+  /** Null: the plain path answers. */
+  readonly kernel: ExactKernel | null
   #changed = false
   /** One bit a row: its only pair was taken out. Made when first needed. */
   #goneRows: Uint32Array | null = null
@@ -21,15 +28,17 @@ export class Segment implements RowSource {
   /** Standing pairs per position in `table.lists`. */
   readonly #standing: number[]
 
-  constructor(table: Table, filter: FuseFilter | null) {
-    this.table = table
-    this.filter = filter
+  constructor(kind: HashKind, table: Table, filter: FuseFilter | null, lookup: Lookup = 'kernel') {
+    this.kernel = lookup === 'plain' ? null : ExactKernel.of(kind, table, filter)
+    this.table = this.kernel?.table ?? table
+    this.filter = this.kernel === null ? filter : this.kernel.filter
     this.#standing = countPairs(table)
   }
 
-  static build(source: RowSource, words: number): Segment {
+  static build(kind: HashKind, source: RowSource, lookup: Lookup = 'kernel'): Segment {
+    const words = wordsOf[kind]
     const table = buildTable(source, words)
-    return new Segment(table, buildFilter(table.hashes, words))
+    return new Segment(kind, table, buildFilter(table.hashes, words), lookup)
   }
 
   /** Number of standing pairs. */
@@ -42,10 +51,15 @@ export class Segment implements RowSource {
     return this.#changed
   }
 
-  /** The row of a hash, or -1: the filter answers most questions. */
+  /** The row of one hash, or -1: the filter answers most questions. One alone waits for memory either way. */
   find(key: Uint32Array): number {
     if (this.filter !== null && !this.filter.mayHold(key[0] ?? 0, key[1] ?? 0)) return -1
     return findRow(this.table, key)
+  }
+
+  /** The list of every pair when all stand once on one list, else -1. */
+  get onlyList(): number {
+    return this.#changed || this.table.listOf !== null ? -1 : (this.table.lists[0] ?? -1)
   }
 
   pairsOf(row: number, visit: PairVisitor): void {
