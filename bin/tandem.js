@@ -1,14 +1,15 @@
 #!/usr/bin/env node
 // Finds Node 24 or later and runs the command line with it. Plain JavaScript that older versions of Node can read.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { accessSync, constants, existsSync } from 'node:fs'
+import * as nodeModule from 'node:module'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const WANTED = 24
 const main = fileURLToPath(new URL('../faces/cli/src/main.ts', import.meta.url))
 const words = process.argv.slice(2)
+const compiled = compiledCode()
 // What was typed may hold an identifier: it does not stay readable in the list of processes.
 process.title = 'tandem'
 
@@ -18,6 +19,7 @@ if (Number(process.versions.node.split('.')[0]) >= WANTED) {
   process.on('warning', (warning) => {
     if (warning.name !== 'ExperimentalWarning') process.stderr.write(`${warning.name}: ${warning.message}\n`)
   })
+  if (compiled !== null) nodeModule.enableCompileCache(compiled)
   const { main: runHere } = await import('../faces/cli/src/index.ts')
   await runHere(words)
 } else {
@@ -34,7 +36,7 @@ if (Number(process.versions.node.split('.')[0]) >= WANTED) {
 
 /** The one that npm put beside this file, else one in PATH. */
 function findNode() {
-  const require = createRequire(import.meta.url)
+  const require = nodeModule.createRequire(import.meta.url)
   try {
     const manifest = require.resolve(`node-${process.platform}-${process.arch}/package.json`)
     const name = process.platform === 'win32' ? 'node.exe' : 'node'
@@ -50,6 +52,17 @@ function findNode() {
   return null
 }
 
+/** Node keeps what it compiled beside the packages, so that only the first call is slow; null where we may not write. */
+function compiledCode() {
+  const packages = fileURLToPath(new URL('../node_modules', import.meta.url))
+  try {
+    accessSync(packages, constants.W_OK)
+    return join(packages, '.cache', 'tandem')
+  } catch {
+    return null
+  }
+}
+
 function isNewEnough(node) {
   const asked = spawnSync(node, ['--version'], { encoding: 'utf8', timeout: 10_000 })
   return asked.status === 0 && Number(/^v(\d+)\./.exec(asked.stdout)?.[1]) >= WANTED
@@ -59,7 +72,7 @@ function runWith(node) {
   // Through descriptor 3 the child gets its words, out of sight of other users, and learns that we are gone.
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', main], {
     stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
-    env: { ...process.env, TANDEM_LAUNCHER: '3' },
+    env: { ...process.env, TANDEM_LAUNCHER: '3', ...(compiled === null ? {} : { NODE_COMPILE_CACHE: compiled }) },
   })
   const line = child.stdio[3]
   line.on('error', () => {})

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { type AgencyVault, agencyVault } from '@tandem/vault'
 import type { DataFolder } from './folders.ts'
 import { readIfThere, writePrivate } from './private-file.ts'
@@ -7,6 +8,8 @@ import { readIfThere, writePrivate } from './private-file.ts'
 export function makeAgencyKey(folder: DataFolder, agency: string): void {
   if (readIfThere(keyFile(folder, agency)) === null) writePrivate(keyFile(folder, agency), randomBytes(32))
 }
+
+export const hasAgencyKey = (folder: DataFolder, agency: string): boolean => existsSync(keyFile(folder, agency))
 
 export function vaults(folder: DataFolder): (agency: string) => AgencyVault {
   const open = new Map<string, AgencyVault>()

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { err, ok, type Result } from '@tandem/core'
-import { backup, type DatabaseEngine, openEngine, restore } from '@tandem/store/engine'
+import { backup, type DatabaseEngine, makeFolder, openEngine, restore } from '@tandem/store/engine'
 import { exportTables } from './backup-export.ts'
 import { digestOfSmall, signingKey, writeSigned } from './backup-signature.ts'
 import type { BackupStep, TableDigest } from './control-messages.ts'
@@ -79,7 +79,7 @@ export async function* backupCell(options: BackupOptions): AsyncGenerator<Backup
 function prepareTarget(to: string, folder: DataFolder): Result<string, string> {
   const path = resolve(to)
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
+    makeFolder(path)
     if (readdirSync(path).length > 0) return err(`The folder ${path} is not empty: name a new one.`)
     if (!relative(realpathSync(folder.root), realpathSync(path)).startsWith('..')) {
       return err(`The folder ${path} lies inside the cell's own: name one elsewhere, best on another disk.`)
@@ -131,7 +131,7 @@ export function copyKeys(folder: DataFolder, to: string, besides: string | null)
   }
   if (!existsSync(folder.settings)) return err(`There is no cell in ${folder.root}.`)
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
+    makeFolder(path)
     if (readdirSync(path).length > 0) return err(`The folder ${path} is not empty: name a new one.`)
     signingKey(folder.keys)
     const names = readdirSync(folder.keys).filter((name) => !name.endsWith('.half'))

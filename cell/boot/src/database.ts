@@ -1,5 +1,6 @@
+import { err, ok, type Result } from '@tandem/core'
 import { ensureRoles, migrate, type Passwords } from '@tandem/store'
-import type { ConnectionSettings } from '@tandem/store/engine'
+import type { ConnectionSettings, DatabaseEngine } from '@tandem/store/engine'
 import pg from 'pg'
 
 export const DATABASE = 'tandem'
@@ -15,6 +16,37 @@ export async function withAdmin<T>(
     return await work(client)
   } finally {
     await client.end()
+  }
+}
+
+/**
+ * Logins belong to a whole server, not to one database. Where they are there already and do not open with our
+ * passwords they are another cell's: giving them new ones would shut that cell out.
+ */
+export async function ourLogins(
+  engine: DatabaseEngine,
+  database: string,
+  passwords: Passwords,
+): Promise<Result<void, string>> {
+  if (engine.kind === 'embedded') return ok(undefined)
+  const { connection } = engine
+  const isThere = await withAdmin(connection, database, async (admin) => {
+    const { rowCount } = await admin.query(`SELECT FROM pg_roles WHERE rolname = 'tandem_gate'`)
+    return (rowCount ?? 0) > 0
+  })
+  if (!isThere) return ok(undefined)
+  const gate = new pg.Client({ ...connection, database, user: 'tandem_gate', password: passwords.tandem_gate })
+  try {
+    await gate.connect()
+    return ok(undefined)
+  } catch (error) {
+    // 28P01: wrong password. Anything else (no right to connect yet, say) comes after the password was found good.
+    if (!(error instanceof pg.DatabaseError) || error.code !== '28P01') return ok(undefined)
+    return err(
+      'This PostgreSQL server has the logins of another Tandem cell. Start that cell with the data folder that belongs to it, or give this one a server of its own.',
+    )
+  } finally {
+    await gate.end().catch(() => {})
   }
 }
 

@@ -1,21 +1,46 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { DataFolder } from './folders.ts'
+import { privateFolder, readIfThere } from './private-file.ts'
 
 const web = fileURLToPath(new URL('.', import.meta.resolve('@tandem/web/package.json')))
 
 /** The built desk. Built at the first start and whenever its sources differ from those it was built from. */
-export async function deskFolder(): Promise<string> {
-  const built = join(web, 'dist')
-  const stamp = join(built, '.built-from')
+export async function deskFolder(folder: DataFolder, stopped: AbortSignal): Promise<string> {
   const sources = digestOfSources()
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return built
-  await build()
-  writeFileSync(stamp, sources)
-  return built
+  const places = [join(web, 'dist'), join(folder.root, 'desk')] as const
+  const present = places.find((place) => readIfThere(join(place, stamp))?.toString('utf8') === sources)
+  if (present !== undefined) return present
+  // A checkout that belongs to somebody else cannot be written: then the desk lies with the data.
+  const [ours, withTheData] = places
+  const place = mayWrite(web) ? ours : withTheData
+  privateFolder(folder.root)
+  const draft = `${place}.${process.pid}`
+  try {
+    await build(draft, stopped)
+    writeFileSync(join(draft, stamp), sources)
+    // Built beside its place: another copy that starts at the same moment finds it whole or not at all.
+    rmSync(place, { recursive: true, force: true })
+    renameSync(draft, place)
+  } finally {
+    rmSync(draft, { recursive: true, force: true })
+  }
+  return place
+}
+
+const stamp = '.built-from'
+
+function mayWrite(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function digestOfSources(): string {
@@ -42,13 +67,18 @@ function filesUnder(path: string): string[] {
 }
 
 /** In a process of its own, so that the bundler's memory does not stay with the cell. */
-function build(): Promise<void> {
+function build(outDir: string, stopped: AbortSignal): Promise<void> {
   const vite = join(dirname(createRequire(join(web, 'package.json')).resolve('vite/package.json')), 'bin', 'vite.js')
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'error'], {
-      cwd: web,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
+    const child = spawn(
+      process.execPath,
+      [vite, 'build', '--logLevel', 'error', '--configLoader', 'native', '--outDir', outDir],
+      {
+        cwd: web,
+        stdio: ['ignore', 'ignore', 'pipe'],
+        signal: stopped,
+      },
+    )
     let said = ''
     child.stderr.on('data', (chunk: Buffer) => {
       said += chunk.toString('utf8')

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { type Check, diagnose } from '@tandem/store/engine'
+import { readingConfinement } from '@tandem/work'
 import { databaseOf } from './control.ts'
 import { findRunning } from './control-client.ts'
 import type { CellStatus } from './control-messages.ts'
@@ -38,6 +39,7 @@ export async function examine(options: DoctorOptions = {}): Promise<readonly Che
       : bad('Settings', settings.error, 'Restore cell.json from the copy of the keys.'),
     ...permissions(folder),
     ...(settings.ok && settings.value !== null ? await comparison(folder, settings.value, running, options) : []),
+    readingCheck(),
     await portCheck(options.port ?? (settings.ok ? settings.value?.port : undefined) ?? 7373, running),
     browserCheck(),
   ]
@@ -51,6 +53,36 @@ function settingsCheck(folder: DataFolder, settings: Settings | null): Check {
     'Settings',
     `There is a database in ${folder.root}, but no settings.`,
     'Restore cell.json and keys/ from the copy of the keys.',
+  )
+}
+
+/** What can be told without the database: whether any agency's key is there at all. */
+function keysPresent(folder: DataFolder): Check[] {
+  const keys = existsSync(folder.keys) ? readdirSync(folder.keys) : []
+  if (keys.some((name) => /^agency-.*\.key$/.test(name))) return []
+  return [
+    bad(
+      'Keys',
+      `No agency's key is in ${folder.keys}: nothing sealed can be read, and the cell does not start.`,
+      'Put back the copy of the keys (made by tandem backup --keys-to).',
+    ),
+  ]
+}
+
+/** The processes that parse what strangers sent: what this machine lets us take from them. */
+function readingCheck(): Check {
+  const name = 'Reading of files'
+  const { noNetwork, boundedMemory } = readingConfinement()
+  if (noNetwork && boundedMemory)
+    return good(name, 'Foreign files are read in processes without network and with bounded memory.')
+  const open = [
+    ...(noNetwork ? [] : ['the network is not taken from them']),
+    ...(boundedMemory ? [] : ['their memory is not bounded']),
+  ]
+  return warning(
+    name,
+    `Foreign files are read in processes of their own, but ${open.join(' and ')}.`,
+    'Install util-linux (unshare, prlimit) and allow user namespaces.',
   )
 }
 
@@ -100,7 +132,10 @@ async function comparison(
   }
   if (options.open !== true) {
     const remedy = 'Start the cell, or let the doctor start its database: tandem doctor --open'
-    return [warning(name, 'Not compared, and the keys not counted: the cell does not run.', remedy)]
+    return [
+      ...keysPresent(folder),
+      warning(name, 'Not compared, and the keys not counted: the cell does not run.', remedy),
+    ]
   }
   const opened = await openCell({
     folder,

@@ -3,7 +3,6 @@ import { createWriteStream } from 'node:fs'
 import { type RunningServer, startServer } from '@tandem/server'
 import { type TrainingLogin, trainingLogin } from '@tandem/training-login'
 import type { Cell } from '@tandem/work'
-import { deskFolder } from './desk.ts'
 import type { DataFolder } from './folders.ts'
 import { readIfThere, writePrivate } from './private-file.ts'
 import type { Settings } from './settings.ts'
@@ -17,7 +16,8 @@ export interface FacesOptions {
   readonly port: number
   /** People and keys of the training login; null for a live cell, which has its own provider. */
   readonly training: TrainingSecrets | null
-  readonly withDesk: boolean
+  /** Null serves the API alone. */
+  readonly desk: string | null
 }
 
 /** The faces of the cell: desk, API and, for training alone, a local sign-in. */
@@ -35,7 +35,7 @@ export async function serveFaces(options: FacesOptions): Promise<RunningServer> 
     sessionSecrets: [sessionSecret(folder)],
     oidc: login === null ? providersOf(settings, redirectUri) : [trainingProvider(origin, redirectUri)],
     passkeys: settings.passkeys,
-    deskFolder: options.withDesk ? await deskFolder() : null,
+    deskFolder: options.desk,
     secureCookies: origin.startsWith('https:'),
     health: async () => [],
     mounts: login === null ? [] : [login],

@@ -11,6 +11,13 @@ export interface DataFolder {
   readonly log: string
 }
 
+/** The folder of an agency under `inbox/`: of its short name only what every file system and every shell takes. */
+export const inboxName = (shortName: string): string =>
+  shortName
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+
 export function dataFolder(given: string | undefined, mode: 'training' | 'live'): DataFolder {
   const root = resolve(given ?? process.env['TANDEM_DATA'] ?? join(homedir(), '.tandem', mode))
   return {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { err, ok, type Result } from '@tandem/core'
 import { z } from 'zod'
+import { inboxName } from './folders.ts'
 
 const words = z.string().trim().min(2).max(500)
 const name = z.string().trim().min(2).max(120)
@@ -186,6 +187,12 @@ function agencyFaults(plan: LivePlan, now: Date): string[] {
   if (issuers.size === 0) faults.push('no OpenID provider is named: nobody could sign in')
   for (const short of repeated(plan.agencies.map(({ shortName }) => shortName)))
     faults.push(`two agencies are called "${short}"`)
+  const desks = plan.agencies.filter(({ desk }) => desk !== undefined).map(({ shortName }) => shortName)
+  for (const short of desks.filter((each) => inboxName(each) === ''))
+    faults.push(`the short name "${short}" has no letter from a to z and no figure: its watched folder needs one`)
+  // Two agencies with one watched folder: what is meant for one would be read by the other.
+  for (const inbox of repeated(desks.map(inboxName)))
+    if (inbox !== '') faults.push(`two agencies would share the watched folder "${inbox}": give them other short names`)
   const people = plan.agencies.flatMap((each) => each.people)
   for (const { name, issuer } of people) {
     if (issuers.size > 0 && !issuers.has(issuer))

@@ -7,7 +7,6 @@ import { dataFolder } from './folders.ts'
 import type { AgencyPlan } from './found.ts'
 import { faultsOf, type LivePlan } from './init-plan.ts'
 import { openCell } from './open-cell.ts'
-import { privateFolder } from './private-file.ts'
 import type { Settings } from './settings.ts'
 
 export interface InitOptions {
@@ -46,7 +45,6 @@ export async function initLive(options: InitOptions): Promise<Result<LiveCell, s
   const wasThere = existsSync(folder.root)
   const apiKeys: { agency: string; sender: string; key: string }[] = []
   const agencies = plan.agencies.map((agency) => agencyPlan(agency, apiKeys))
-  privateFolder(folder.root)
   const opened = await openCell({
     folder,
     ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
@@ -59,7 +57,8 @@ export async function initLive(options: InitOptions): Promise<Result<LiveCell, s
   })
   if (!opened.ok) {
     // Nothing of this folder was there before: half a cell must not look like one.
-    for (const each of readdirSync(folder.root)) rmSync(join(folder.root, each), { recursive: true, force: true })
+    const left = existsSync(folder.root) ? readdirSync(folder.root) : []
+    for (const each of left) rmSync(join(folder.root, each), { recursive: true, force: true })
     if (!wasThere) rmSync(folder.root, { recursive: true, force: true })
     return opened
   }

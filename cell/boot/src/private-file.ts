@@ -1,21 +1,9 @@
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { makePrivateFolder } from '@tandem/store/engine'
 
 /** A folder that only this user can enter. */
-export function privateFolder(path: string): void {
-  mkdirSync(path, { recursive: true, mode: 0o700 })
-  chmodSync(path, 0o700)
-}
+export const privateFolder = makePrivateFolder
 
 /** Written whole or not at all, readable by this user alone. */
 export function writePrivate(path: string, content: string | Uint8Array): void {

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { err, ok, type Result } from '@tandem/core'
-import { restore } from '@tandem/store/engine'
+import { makeFolder, restore } from '@tandem/store/engine'
 import { exportFrom, wordsOf } from './backup.ts'
 import { fileOf } from './backup-export.ts'
 import { digestOfFile, digestOfSmall, readSigned, type SignedBackup } from './backup-signature.ts'
@@ -89,7 +89,7 @@ async function isWhole(from: string, backup: SignedBackup): Promise<Result<void,
 
 function emptyFolder(folder: DataFolder): Result<void, string> {
   try {
-    mkdirSync(folder.root, { recursive: true, mode: 0o700 })
+    makeFolder(folder.root)
     if (readdirSync(folder.root).length > 0)
       return err(`The folder ${folder.root} is not empty: restore into a new one.`)
     privateFolder(folder.root)

@@ -23,6 +23,8 @@ export const settingsShape = z.strictObject({
   port: z.int().min(1).max(65535),
   passkeys: z.enum(['off', 'required']),
   providers: z.array(provider),
+  /** Where the records are: a start that names another place would find an empty one and must not fill it. */
+  database: z.enum(['embedded', 'server']).default('embedded'),
 })
 export type Settings = z.output<typeof settingsShape>
 

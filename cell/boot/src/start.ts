@@ -1,7 +1,8 @@
 import { appendFileSync } from 'node:fs'
-import { ok, type Result } from '@tandem/core'
+import { err, ok, type Result } from '@tandem/core'
 import type { TrainingPerson } from '@tandem/training-login'
 import { startControl } from './control.ts'
+import { deskFolder } from './desk.ts'
 import { exampleSenders, playExample } from './example.ts'
 import { serveFaces } from './faces.ts'
 import { dataFolder } from './folders.ts'
@@ -20,15 +21,20 @@ export interface StartOptions {
   /** The API alone, for tests and machines. */
   readonly withoutDesk?: boolean
   readonly tell?: (line: string) => void
+  /** The desk is served: somebody may sign in, while the example operation still comes in. */
+  readonly serving?: (cell: Serving) => void
   readonly progress?: (done: number, all: number, what: string) => void
 }
 
-export interface RunningCell {
+export interface Serving {
   readonly url: string
   readonly mode: 'training' | 'live'
   readonly dataFolder: string
   /** Sign-ins of a training cell; a live cell prints none. */
   readonly people: readonly TrainingPerson[]
+}
+
+export interface RunningCell extends Serving {
   close(): Promise<void>
 }
 
@@ -50,25 +56,36 @@ export async function start(options: StartOptions = {}): Promise<Result<RunningC
   const wanted = options.port ?? present.value?.port ?? DEFAULT_PORT
   const report = (says: string) => appendFileSync(folder.log, `${new Date().toISOString()} ${says}\n`)
   // The data folder first: a second copy on the same folder hears that, and not that a port is taken.
+  // The desk is built beside the founding of the database: both take seconds, and there are two cores.
+  const given = new AbortController()
+  const building = options.withoutDesk === true ? null : deskFolder(folder, given.signal)
+  building?.catch(() => {})
   const opened = await openCell({
     folder,
     ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
     birth: mode === 'training' ? trainingBirth : null,
     onProblem: report,
   })
-  if (!opened.ok) return opened
+  if (!opened.ok) {
+    given.abort()
+    return opened
+  }
   const { cell, settings, worker } = opened.value
   // Whatever was opened is closed in the other order, also when a later step fails.
   await using opening = new AsyncDisposableStack()
   opening.defer(opened.value.close)
   const listening = await freePort(wanted, options.port === undefined && mode === 'training')
-  if (!listening.ok) return listening
+  if (!listening.ok) {
+    given.abort()
+    return listening
+  }
   const port = listening.value
   if (port !== wanted) options.tell?.(`Port ${wanted} is taken by another program, so this cell uses ${port}.`)
   const training = mode === 'training' ? trainingSecrets(folder) : null
   const origin = mode === 'training' ? `http://127.0.0.1:${port}` : settings.origin
-  const withDesk = options.withoutDesk !== true
-  const faces = await serveFaces({ cell, settings, folder, origin, port, training, withDesk })
+  const desk = await asResult(building)
+  if (!desk.ok) return desk
+  const faces = await serveFaces({ cell, settings, folder, origin, port, training, desk: desk.value })
   opening.defer(() => faces.close())
   worker.start()
   const control = await startControl({ folder, open: opened.value, url: origin, onProblem: report })
@@ -80,15 +97,19 @@ export async function start(options: StartOptions = {}): Promise<Result<RunningC
     (error) => report(`watched folder: ${String(error)}`),
   )
   opening.defer(() => watched.close())
+  const serving: Serving = { url: origin, mode, dataFolder: folder.root, people: training?.people ?? [] }
+  options.serving?.(serving)
   if (training !== null && options.withoutExample !== true) {
     await playExample(cell, worker, folder, TRAINING_ISSUER, options.progress)
   }
   const running = opening.move()
-  return ok({
-    url: origin,
-    mode,
-    dataFolder: folder.root,
-    people: training?.people ?? [],
-    close: () => running.disposeAsync(),
-  })
+  return ok({ ...serving, close: () => running.disposeAsync() })
+}
+
+async function asResult(building: Promise<string> | null): Promise<Result<string | null, string>> {
+  try {
+    return ok(await building)
+  } catch (error) {
+    return err(error instanceof Error ? error.message : String(error))
+  }
 }

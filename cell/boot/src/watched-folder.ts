@@ -4,6 +4,7 @@ import { lstat, readdir, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Refusal } from '@tandem/core'
 import { type Cell, lanesOf, receiveDelivery } from '@tandem/work'
+import { inboxName } from './folders.ts'
 import { privateFolder } from './private-file.ts'
 
 const LOOK_EVERY_MILLISECONDS = 2_000
@@ -28,7 +29,7 @@ export async function watchFolder(
   const lanes = (await lanesOf(cell)).filter(({ kind }) => kind === 'folder')
   const folders = lanes.map((lane) => ({
     lane,
-    path: join(inbox, lane.agency.toLowerCase().replace(/[^a-z0-9]+/g, '-')),
+    path: join(inbox, inboxName(lane.agency)),
   }))
   for (const { path } of folders) for (const each of [path, join(path, 'refused')]) privateFolder(each)
   let looking: Promise<void> = Promise.resolve()

@@ -52,6 +52,12 @@ test('a plan is checked for what its form cannot tell', () => {
   assert.match(only({ people: agency.people.slice(0, 1) }), /needs two duty managers/)
   assert.match(only({ desk: undefined }), /has no intake desk/)
   assert.match(only({ people: [...agency.people, ...agency.people] }), /two people have the subject/)
+  const alike = { ...agency, shortName: 'crime, agency', people: [] }
+  assert.match(
+    faults((each) => ({ ...each, agencies: [...each.agencies, alike] })),
+    /share the watched folder "crime-agency"/,
+  )
+  assert.match(only({ shortName: 'Служба' }), /its watched folder needs one/)
   const expired = { ...desk, authority: { ...desk.authority, expiresAt: '2026-05-31T00:00:00Z' } }
   assert.match(only({ desk: expired }), /has expired already/)
 })

@@ -6,6 +6,7 @@ import { clusterFile, isLeftOut, segmentsBetween } from './backup-rules.ts'
 import { oneRow, withClient } from './connect.ts'
 import { copyWithDigest, syncFiles } from './copy-file.ts'
 import { syncFolder, writeDurably } from './durable-file.ts'
+import { makeFolder } from './make-folder.ts'
 import { type BackupFile, type BackupManifest, manifestFormat, manifestName } from './manifest.ts'
 import { codeOf, type DatabaseEngine, type EngineFailure, fail, wordsOf } from './types.ts'
 
@@ -51,7 +52,7 @@ export async function backup(
 function prepareTarget(target: string, source: string): Result<string, EngineFailure> {
   const path = resolve(target)
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
+    makeFolder(path)
     if (readdirSync(path).length > 0)
       return fail('backup-target-unusable', `The folder ${target} is not empty: name a new one.`)
     const inside = relative(realpathSync(source), realpathSync(path))

@@ -1,9 +1,11 @@
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { askVersion, findPackage, prepareBinaries } from './binaries.ts'
+import { clusterMajor } from './cluster.ts'
 import { fitsSocket, layoutOf } from './folder.ts'
 import { droppable, namespacesWork } from './identity.ts'
 import { clusterNameOf, findLeftovers } from './leftovers.ts'
+import { fileReason } from './make-folder.ts'
 import { findTool, type Identity } from './run-as.ts'
 import { wordsOf } from './types.ts'
 
@@ -25,15 +27,16 @@ export async function diagnose(options: {
   readonly now?: Date
 }): Promise<readonly Check[]> {
   const place = existingPart(resolve(options.dataFolder))
+  const { checks, major } = await binaries()
   return [
     nodeVersion(process.versions.node),
-    ...(await binaries()),
+    ...checks,
     ...accounts(),
     folderWritable(options.dataFolder, place),
     freeSpace(place),
     socketPath(options.dataFolder),
-    database(options.dataFolder),
-    ...tools(),
+    database(options.dataFolder, major),
+    setpriv(),
     clock(options.now ?? new Date()),
   ]
 }
@@ -48,25 +51,23 @@ export function nodeVersion(version: string): Check {
   )
 }
 
-async function binaries(): Promise<Check[]> {
+async function binaries(): Promise<{ checks: Check[]; major: number | null }> {
   const found = findPackage()
-  if (!found.ok) return [bad('PostgreSQL files', found.error.says, 'Run npm ci, or start with --database URL.')]
+  if (!found.ok)
+    return {
+      checks: [bad('PostgreSQL files', found.error.says, 'Run npm ci, or start with --database URL.')],
+      major: null,
+    }
   const present = good('PostgreSQL files', `Found for ${process.platform}-${process.arch}.`)
   const links = mkdtempSync(join(process.env.TMPDIR ?? '/tmp', 'tandem-doctor-'))
   try {
     const identity: Identity = { kind: 'self' }
     const prepared = prepareBinaries(found.value, links, identity)
     const asked = prepared.ok ? await askVersion(prepared.value, identity) : prepared
-    return [
-      present,
-      asked.ok
-        ? good('PostgreSQL runs', `PostgreSQL ${asked.value.text}.`)
-        : bad(
-            'PostgreSQL runs',
-            asked.error.says,
-            'Use a system with glibc 2.28 or later, or start with --database URL.',
-          ),
-    ]
+    const runs = asked.ok
+      ? good('PostgreSQL runs', `PostgreSQL ${asked.value.text}.`)
+      : bad('PostgreSQL runs', asked.error.says, 'Use a system with glibc 2.28 or later, or start with --database URL.')
+    return { checks: [present, runs], major: asked.ok ? asked.value.major : null }
   } finally {
     rmSync(links, { recursive: true, force: true })
   }
@@ -109,13 +110,14 @@ function folderWritable(dataFolder: string, place: string): Check {
   } catch (thrown) {
     return bad(
       name,
-      `${dataFolder} cannot be written (${wordsOf(thrown)}).`,
+      `${dataFolder} cannot be written: ${fileReason(thrown) ?? wordsOf(thrown)}.`,
       'Choose a folder of your own with --data.',
     )
   }
 }
 
-function freeSpace(place: string): Check {
+/** Of the disk that carries this folder. */
+export function freeSpace(place: string): Check {
   const name = 'Free space'
   const { bavail, bsize } = statfsSync(place)
   const gigabytes = (bavail * bsize) / 1e9
@@ -135,31 +137,34 @@ function socketPath(dataFolder: string): Check {
   )
 }
 
-function database(dataFolder: string): Check {
+function database(dataFolder: string, ours: number | null): Check {
   const name = 'Database'
   const { cluster } = layoutOf(resolve(dataFolder))
-  if (!existsSync(cluster)) return good(name, 'None yet: the first start makes it.')
+  const major = clusterMajor(cluster)
+  if (major === null)
+    return existsSync(cluster)
+      ? bad(
+          name,
+          `${cluster} is there, but no database is in it.`,
+          'Restore from a backup, or take another data folder.',
+        )
+      : good(name, 'None yet: the first start makes it.')
+  if (ours !== null && major !== ours)
+    return bad(
+      name,
+      `Made by PostgreSQL ${major}, and this Tandem brings ${ours}.`,
+      'Start it with the Tandem that made it, back it up, and bring it over from there.',
+    )
   const running = findLeftovers(clusterNameOf(cluster)).find(({ postmaster }) => postmaster)
   return good(name, running === undefined ? 'Present, not running.' : `Present, running as process ${running.pid}.`)
 }
 
-function tools(): Check[] {
-  const purposes = [
-    [
-      'setpriv',
-      'stops the database with Tandem when Tandem is killed',
-      'Install util-linux; without it the next start stops what was left.',
-    ],
-    ['prlimit', 'bounds the memory of the processes that read foreign files', 'Install util-linux.'],
-    [
-      'bwrap',
-      'takes the network from the processes that read foreign files',
-      'Install bubblewrap (apt install bubblewrap); unshare is used where it works.',
-    ],
-  ] as const
-  return purposes.map(([tool, purpose, remedy]) =>
-    findTool(tool) === null ? warning(tool, `Missing: it ${purpose}.`, remedy) : good(tool, `Present: it ${purpose}.`),
-  )
+function setpriv(): Check {
+  const name = 'setpriv'
+  const purpose = 'it stops the database with Tandem when Tandem is killed'
+  if (findTool(name) !== null) return good(name, `Present: ${purpose}.`)
+  const remedy = 'Install util-linux; without it the next start stops what was left.'
+  return warning(name, `Missing: ${purpose}.`, remedy)
 }
 
 /** The earliest time this can be: a clock before it was never set, and every deadline would be wrong. */

@@ -168,7 +168,7 @@ function supervise(
   follow(first.postmaster)
 
   const restart = async (): Promise<Result<void, EngineFailure>> => {
-    if (stopping !== null) return fail('start-failed', 'The database was stopped; open it anew.')
+    if (stopping !== null) return fail('engine-stopped', 'The database was stopped; open it anew.')
     if (postmaster.ended() === null) return ok(undefined)
     const stopped = await stopLeftovers(plan.clusterName)
     if (!stopped.ok) return stopped

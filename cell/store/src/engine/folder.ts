@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { ok, type Result } from '@tandem/core'
 import { canReach, fileOwner } from './identity.ts'
+import { fileReason, makeFolder } from './make-folder.ts'
 import type { Identity } from './run-as.ts'
 import { codeOf, type EngineFailure, fail, wordsOf } from './types.ts'
 
@@ -48,7 +49,7 @@ export function layoutOf(dataFolder: string): Layout {
 
 export function prepareFolder(dataFolder: string): Result<Layout, EngineFailure> {
   try {
-    mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+    makeFolder(dataFolder)
     const layout = layoutOf(realpathSync(resolve(dataFolder)))
     const state = statSync(layout.dataFolder)
     if (state.uid !== process.getuid?.() && process.getuid?.() !== 0) {
@@ -58,12 +59,12 @@ export function prepareFolder(dataFolder: string): Result<Layout, EngineFailure>
       )
     }
     if ((state.mode & 0o077) !== 0) chmodSync(layout.dataFolder, 0o700)
-    mkdirSync(join(layout.dataFolder, 'database'), { recursive: true, mode: 0o700 })
+    makeFolder(join(layout.dataFolder, 'database'))
     return ok(layout)
   } catch (thrown) {
     return fail(
       'folder-unusable',
-      `The data folder ${dataFolder} cannot be used (${wordsOf(thrown)}). Choose another folder.`,
+      `The data folder ${dataFolder} cannot be used (${fileReason(thrown) ?? wordsOf(thrown)}). Choose another folder.`,
     )
   }
 }

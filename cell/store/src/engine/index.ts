@@ -4,8 +4,9 @@ import { connectServer } from './server.ts'
 import type { DatabaseEngine, EngineFailure } from './types.ts'
 
 export { type BackupManifest, type BackupOptions, backup, readManifest } from './backup.ts'
-export { type Check, diagnose } from './diagnosis.ts'
+export { type Check, diagnose, freeSpace } from './diagnosis.ts'
 export type { IdentityOptions } from './identity.ts'
+export { fileReason, makeFolder, makePrivateFolder } from './make-folder.ts'
 export { type RestoreOptions, restore } from './restore.ts'
 export type {
   ConnectionSettings,

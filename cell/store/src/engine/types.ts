@@ -65,6 +65,7 @@ export const engineFailureCodes = [
   'start-failed',
   'start-timeout',
   'stop-failed',
+  'engine-stopped',
   'url-invalid',
   'server-unreachable',
   'server-refused-login',

@@ -1,4 +1,4 @@
-import { findRunning, type RunningCell, start } from '@tandem/boot'
+import { findRunning, type Serving, start } from '@tandem/boot'
 import { command } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { failure } from '../failure.ts'
@@ -33,11 +33,15 @@ export default command({
       ...(args.database === undefined ? {} : { databaseUrl: args.database }),
       withoutExample: args.example === false,
       tell: (line) => output.note(line),
+      // A machine waits for the whole; a person may sign in while the example still comes in.
+      serving: (cell) => {
+        if (!output.json) announce(cell, output)
+      },
       progress: (done, all, what) => output.progress(`example operation ${done}/${all} ${what}`),
     })
     output.progress(null)
     if (!started.ok) return output.fail(failure(exitCodes.refused, started.error))
-    announce(started.value, output)
+    if (output.json) announce(started.value, output)
     await stop
     output.note('Stopping. Everything is kept.')
     await started.value.close()
@@ -45,7 +49,7 @@ export default command({
   },
 })
 
-function announce(cell: RunningCell, output: Output): void {
+function announce(cell: Serving, output: Output): void {
   const { url, mode, dataFolder, people } = cell
   if (output.json) {
     output.object({ url, mode, dataFolder, pid: process.pid, people })
