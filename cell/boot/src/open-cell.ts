@@ -8,6 +8,7 @@ import { vaults } from './agency-keys.ts'
 import { DATABASE, ourLogins, prepareDatabase, releaseLeases } from './database.ts'
 import type { DataFolder } from './folders.ts'
 import { type Birth, foundOnce, sameKindOfDatabase } from './founding.ts'
+import { keepRunning } from './keep-running.ts'
 import { privateFolder } from './private-file.ts'
 import { loginPasswords, readSettings, type Settings } from './settings.ts'
 import { standingChecks } from './standing-checks.ts'
@@ -118,22 +119,6 @@ function makeFolders(folder: DataFolder): Result<void, string> {
     if (reason === null) throw error
     return err(`The data folder ${folder.root} cannot be used: ${reason}. Name a folder of your own with --data.`)
   }
-}
-
-const LONGEST_WAIT_MILLISECONDS = 30_000
-
-/** Again and again, less and less often: a disk that was full has room again when somebody made some. */
-function keepRunning(engine: DatabaseEngine, tell: (says: string) => void): void {
-  engine.onExit((exit) => {
-    tell(`the database ended: ${exit.says}`)
-    const bringBack = async (wait: number): Promise<void> => {
-      const again = await engine.restart()
-      tell(again.ok ? 'the database runs again' : again.error.says)
-      if (again.ok || again.error.code === 'engine-stopped') return
-      setTimeout(() => void bringBack(Math.min(wait * 2, LONGEST_WAIT_MILLISECONDS)), wait).unref()
-    }
-    void bringBack(1_000)
-  })
 }
 
 /** Every login proves at every start that it cannot read what it must not; else the doors stay shut. */
