@@ -1,5 +1,7 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { Refusal } from '@tandem/core'
 import type { Worker } from '@tandem/jobs'
 import { type Cell, handlers, lanesOf, receiveDelivery, sendersOf, sessionOf, signIn, signOut } from '@tandem/work'
 import { z } from 'zod'
@@ -49,10 +51,12 @@ export async function playExample(
     if (lane === undefined) throw new Error(`no command lane of ${agencyOf[delivery.agency]}`)
     const sender = (await sendersOf(cell, lane.lane)).find(({ name }) => name === delivery.sender)
     if (sender === undefined) throw new Error(`no sender ${delivery.sender}`)
-    await receiveDelivery(
-      cell,
-      { lane: lane.lane, sender: sender.id, idempotencyKey: `example/${delivery.order}`, name: delivery.file },
-      createReadStream(folder + delivery.file),
+    await patiently(() =>
+      receiveDelivery(
+        cell,
+        { lane: lane.lane, sender: sender.id, idempotencyKey: `example/${delivery.order}`, name: delivery.file },
+        createReadStream(folder + delivery.file),
+      ),
     )
     worker.nudge()
     // In the order of the operation: what came first is read first.
@@ -60,6 +64,21 @@ export async function playExample(
     progress(++done, all, delivery.sender)
   }
   writePrivate(played, new Date().toISOString())
+}
+
+const TRIES = 20
+const busy: readonly string[] = ['TANDEM-RATE-001', 'TANDEM-STORE-001']
+
+/** As a sender does whom the cell tells that it is too busy: again, with the same key. */
+async function patiently<T>(deliver: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await deliver()
+    } catch (error) {
+      if (!(error instanceof Refusal) || !busy.includes(error.code) || tries === TRIES) throw error
+      await sleep(500)
+    }
+  }
 }
 
 async function loadList(

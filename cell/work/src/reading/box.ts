@@ -118,7 +118,8 @@ export class ReadingBox {
     if (first.how === 'answered' || first.how === 'limit') return first
     const second = await this.#once(ask, bytes)
     // Without a parser nothing can be said of the file: whoever brought it tries again.
-    if (second.how === 'did not start') throw new Error('the processes that parse files do not start')
+    if (second.how === 'did not start')
+      throw new Refusal('TANDEM-RATE-001', 'the programs that look at files do not start')
     if (second.how === 'busy') throw new Refusal('TANDEM-RATE-001', 'the machine is too busy to look at the file')
     return second
   }
