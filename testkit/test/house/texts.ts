@@ -71,10 +71,11 @@ function base32(text: string): Buffer {
 }
 
 /**
- * The only pictures: screenshots that tests make, and the benign reference pictures (a bridge, objects, test patterns)
- * that the publishers of PDQ give as vectors.
+ * The only pictures: screenshots that tests make, and the benign reference pictures and videos (a bridge,
+ * objects, test patterns) that the publishers of PDQ and vPDQ give as vectors.
  */
-const allowedPictures = /^(docs\/screenshots\/[\w-]+\.png|fixtures\/pdq\/images\/[\w/-]+\.(png|jpe?g))$/
+const allowedPictures =
+  /^(docs\/screenshots\/[\w-]+\.png|fixtures\/pdq\/(images\/[\w/-]+\.(png|jpe?g)|video\/[\w-]+\.mp4))$/
 
 const signatures: readonly { readonly kind: string; readonly is: (bytes: Buffer) => boolean }[] = [
   { kind: 'PNG', is: (b) => b.subarray(0, 8).equals(Buffer.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) },

@@ -86,18 +86,30 @@ export class ExactIndex {
       visit(query, list, entry)
     }
     const { kernel } = this.#segment
-    if (kernel !== null && this.#tail.hashCount === 0) {
+    if (kernel !== null) {
+      const hasFresh = this.#tail.hashCount > 0
       for (let start = 0; start < queries; start += kernelBatch) {
         const found = kernel.find(hashes.subarray(start * length, (start + kernelBatch) * length), length)
         // A copy: whoever is told may ask this index again.
         const rows = kernel.found.slice(0, foundWords * found)
         const only = this.#segment.onlyList
-        for (let index = 0; index < found; index++) {
-          const at = foundWords * index
-          query = start + (rows[at] ?? 0)
+        const end = Math.min(queries, start + kernelBatch)
+        const tellFresh = (until: number): void => {
+          for (; hasFresh && query < until; query++) {
+            wordsFromBytes(hashes, query * length, this.#words, this.#key)
+            const fresh = this.#tail.find(this.#key)
+            if (fresh >= 0) this.#tail.pairsOf(fresh, tell)
+          }
+        }
+        query = start
+        for (let at = 0; at < rows.length; at += foundWords) {
+          const sorted = start + (rows[at] ?? 0)
+          tellFresh(sorted)
+          query = sorted
           if (only < 0) this.#segment.pairsOf(rows[at + 1] ?? 0, tell)
           else tell(only, rows[at + 2] ?? 0)
         }
+        tellFresh(end)
       }
       return hits
     }

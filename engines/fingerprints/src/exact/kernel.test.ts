@@ -22,7 +22,12 @@ function hashesOf(length: number, spread: number): Buffer[] {
 
 function answers(index: ExactIndex, queries: Uint8Array): string[] {
   const lines: string[] = []
-  const hits = index.lookupBatch(queries, (query, list, entry) => lines.push(`${query} ${list} ${entry}`))
+  let last = 0
+  const hits = index.lookupBatch(queries, (query, list, entry) => {
+    assert.ok(query >= last, 'queries come in ascending order')
+    last = query
+    lines.push(`${query} ${list} ${entry}`)
+  })
   return [...lines.sort(), `${hits} hits`]
 }
 
@@ -57,6 +62,13 @@ describe('the kernel finds what the plain path finds, and nothing else', () => {
         index.remove(listed[1] ?? '', 1 % lists, 1)
         plain.remove(listed[1] ?? '', 1 % lists, 1)
         assert.deepEqual(answers(index, queries), answers(plain, queries))
+        // Fresh additions stand beside the table: some of them hashes that it has.
+        for (const [entry, hash] of [...listed.slice(20, 60), ...absent.slice(0, 40)].entries()) {
+          for (const each of [index, plain]) assert.ok(each.add(hash, 7, 2_000_000 + entry))
+        }
+        const withFresh = answers(index, queries)
+        assert.deepEqual(withFresh, answers(plain, queries))
+        assert.equal(withFresh.filter((line) => / 7 20000/.test(line)).length, 80)
       })
     }
   }

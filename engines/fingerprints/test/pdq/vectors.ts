@@ -1,11 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Dialect, PixelHash, Variants } from '../../src/pdq/index.ts'
 
-/** In the repository: a choice of pictures. Beside it, where a machine has it: all of them. */
 export const fixtures = join(import.meta.dirname, '../../../../fixtures/pdq')
-export const wholeSet = join(import.meta.dirname, '../../../../../shared/data/pdq')
-export const hasWholeSet = existsSync(join(wholeSet, 'images'))
 
 export interface Expected {
   readonly dialect: Dialect
@@ -76,6 +73,14 @@ export const expectedPictures = (): ExpectedPicture[] =>
     width: number(row, 'decoded_width'),
     height: number(row, 'decoded_height'),
     channels: number(row, 'channels'),
+  }))
+
+/** Hashes that Meta's own tests name, and by how many bits our two dialects are known to differ from each. */
+export const publishedByMeta = () =>
+  table('meta-published.tsv').map((row) => ({
+    file: text(row, 'file'),
+    hash: text(row, 'hash'),
+    bits: { cli512: number(row, 'bits_from_cli512_reference'), full: number(row, 'bits_from_full_reference') },
   }))
 
 export const expectedSynthetics = (): ExpectedSynthetic[] =>

@@ -4,16 +4,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { gatherFrameList, type HashedVideo, hashVideo, scanIndex, type VideoOptions } from '../../src/vpdq/index.ts'
-import { fixtures, hasWholeSet, wholeSet } from '../pdq/vectors.ts'
+import { fixtures } from '../pdq/vectors.ts'
 
-const video = (name: string): string => join(wholeSet, 'video', `${name}.mp4`)
+const video = (name: string): string => join(fixtures, 'video', `${name}.mp4`)
 const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0 && spawnSync('ffprobe', ['-version']).status === 0
 
-function whyNot(): string | false {
-  if (!hasFfmpeg) return 'ffmpeg and ffprobe are not installed'
-  return hasWholeSet ? false : `no sample videos at ${wholeSet}`
-}
-const skip = whyNot()
+const skip = hasFfmpeg ? false : 'ffmpeg and ffprobe are not installed'
 
 async function hashed(name: string, options: Partial<VideoOptions> = {}): Promise<HashedVideo> {
   const got = await hashVideo(video(name), { start: spawn, ...options })
@@ -72,8 +68,7 @@ describe('hashing the frames of a video', () => {
     assert.match(got.remarks.join(), /limit of 3 frames/)
   })
 
-  const skipBad = hasFfmpeg ? false : 'ffmpeg and ffprobe are not installed'
-  test('what is no video, or too large, is refused in words', { skip: skipBad }, async () => {
+  test('what is no video, or too large, is refused in words', { skip }, async () => {
     const text = await hashVideo(join(fixtures, 'README.md'), { start: spawn })
     assert.ok(!text.ok && text.error.kind === 'not-a-video')
     const picture = await hashVideo(join(fixtures, 'images/cc0/rocket.jpg'), { start: spawn })
