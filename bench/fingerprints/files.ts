@@ -44,6 +44,7 @@ try {
   const settings = {
     kinds,
     archives: false,
+    pictures: [],
     limits: { nesting: 1, members: 1, bytes: 1, ratio: 1, freeBytes: 1, heldBytes: 1 },
   }
   const one = await best(async () => {

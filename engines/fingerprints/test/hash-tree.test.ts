@@ -141,7 +141,7 @@ describe('files and folders', () => {
     writeFileSync(join(path, 'target'), 'x')
     symlinkSync('target', join(path, 'link'))
     execFileSync('mkfifo', [join(path, 'pipe')])
-    const settings = { kinds: all.kinds, archives: true, limits: usualLimits }
+    const settings = { kinds: all.kinds, pictures: [], archives: true, limits: usualLimits }
     for (const [name, code] of [
       ['link', 'unreadable'],
       ['pipe', 'special'],

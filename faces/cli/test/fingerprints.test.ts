@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { gatherFrameList, matchFrameLists } from '@tandem/fingerprints'
 import { tandem, temporaryFolder } from './tandem.ts'
 
 const pdq = fileURLToPath(new URL('../../../fixtures/pdq/', import.meta.url))
@@ -156,4 +158,77 @@ test('what is left out on demand is left out, and nothing of somebody else is wr
   assert.equal((await sift('--journal', list)).code, 1)
   assert.equal((await tandem(['index', 'build', '--list', list, list])).code, 1)
   assert.equal(readFileSync(list, 'utf8'), before)
+})
+
+const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0 && spawnSync('ffprobe', ['-version']).status === 0
+const padded = join(pdq, 'video/test-padded-dimensions.mp4')
+
+test('sift compares pictures in archives by likeness, in the dialect that is nearest', async (t) => {
+  const folder = temporaryFolder(t)
+  const tree = join(folder, 'tree')
+  mkdirSync(tree)
+  const turned = join(pdq, 'images/dih/bridge-3-rotate-180.jpg')
+  assert.equal(spawnSync('tar', ['-czf', join(tree, 'all.tar.gz'), '-C', dirname(turned), basename(turned)]).status, 0)
+  writeFileSync(join(tree, 'film.mp4'), readFileSync(padded))
+  const cli512 = 'd8f8f0cee0f4a84f0637022a078f67f0b36e2ed596621e1d33e6339c4e9c9b22'
+  const list = join(folder, 'list.txt')
+  writeFileSync(list, `pdq: ${cli512}\n`)
+  writeFileSync(join(tree, 'bridge.jpg'), readFileSync(bridge))
+  // A bare machine has no ffmpeg: the video is told, the rest found.
+  const { code, lines } = await tandem(['sift', tree, '--list', list], {
+    environment: { PATH: dirname(process.execPath) },
+  })
+  const objects = json(lines)
+  const hits = objects.filter((each) => 'hit' in each)
+  assert.deepEqual(
+    hits.map(({ path, members, hit }) => [basename(path), members?.length ?? 0, hit.variant, hit.dialect]).toSorted(),
+    [
+      ['all.tar.gz', 2, 'rotate180', hits.find(({ members }) => members !== undefined)?.hit.dialect],
+      ['bridge.jpg', 0, 'original', 'cli512'],
+    ],
+  )
+  assert.equal(hits.find(({ members }) => members === undefined)?.hit.distance, 0)
+  assert.equal(objects.find((each) => 'notDecoded' in each)?.notDecoded.code, 'no-ffmpeg')
+  assert.deepEqual([code, objects.at(-1).summary.pictures, objects.at(-1).summary.notDecoded], [5, 2, 1])
+})
+
+test('frame lists of two videos are matched with percentages both ways', async () => {
+  const [one, other] = ['chair-19-sd-bar', 'chair-22-with-large-logo-bar'].map((name) =>
+    join(pdq, 'vpdq', `${name}.txt`),
+  )
+  assert.ok(one && other)
+  const { lines } = await tandem(['match', '--list', other, one])
+  const videos = json(lines).flatMap((each) => ('video' in each ? [each.video] : []))
+  assert.equal(videos.length, 1)
+  const [{ query, listed, radius, comparable }] = videos
+  assert.deepEqual([radius, comparable], [31, true])
+  const sides = [await gathered(one), await gathered(other)]
+  const expected = matchFrameLists(sides[0] ?? [], sides[1] ?? [])
+  assert.deepEqual([query, listed], [expected.query, expected.target])
+  assert.ok(query.percent > 0 && query.percent !== listed.percent)
+})
+
+const gathered = async (file: string) => (await gatherFrameList([readFileSync(file)])).frames
+
+test('frames of a video are hashed where ffmpeg is, and found on its published list', {
+  skip: !hasFfmpeg,
+}, async (t) => {
+  const folder = temporaryFolder(t)
+  const printed = await tandem(['pdq', padded])
+  assert.equal(printed.code, 0)
+  assert.equal(printed.lines.length, 5)
+  const queries = join(folder, 'frames.txt')
+  writeFileSync(queries, printed.out)
+  const list = join(pdq, 'vpdq/test-padded-dimensions.txt')
+  const matched = json((await tandem(['match', '--list', list, queries])).lines).find((each) => 'video' in each)
+  assert.equal(matched?.video.query.percent, 100)
+  const tree = join(folder, 'tree')
+  mkdirSync(tree)
+  writeFileSync(join(tree, 'renamed.bin'), readFileSync(padded))
+  const { code, lines } = await tandem(['sift', tree, '--list', list])
+  const [hit, last] = json(lines)
+  assert.equal(code, 0)
+  assert.deepEqual([hit.video.frames, hit.video.framesMatched, hit.video.query.percent], [5, 5, 100])
+  assert.ok(hit.hit.distance <= 4)
+  assert.deepEqual([last.summary.videos, last.summary.hits], [1, 1])
 })

@@ -11,6 +11,7 @@ export {
   type FileOutcome,
   type FilePlace,
   type FileRemark,
+  type Likeness,
   type ReasonCode,
   type RemarkCode,
 } from './outcome.ts'

@@ -1,4 +1,5 @@
 import type { HashKind } from '../exact/index.ts'
+import type { Dialect } from '../pdq/index.ts'
 import type { FileOutcome } from './outcome.ts'
 
 /** What is known of one file on disk, with its archive members: enough to skip it when nothing about it changed. */
@@ -12,6 +13,7 @@ export interface JournalEntry {
   readonly kinds: readonly HashKind[]
   /** Were archives looked into? What a run left out is not known to the next. */
   readonly archives: boolean
+  readonly pictures: readonly Dialect[]
   readonly outcomes: readonly FileOutcome[]
 }
 
@@ -24,17 +26,20 @@ export interface Journal {
 export const isStill = (
   entry: JournalEntry,
   now: Pick<JournalEntry, 'size' | 'modified' | 'changed'>,
-  wanted: { readonly kinds: readonly HashKind[]; readonly archives: boolean },
+  wanted: Pick<JournalEntry, 'kinds' | 'archives' | 'pictures'>,
 ): boolean =>
   entry.archives === wanted.archives &&
   entry.size === now.size &&
   entry.modified === now.modified &&
   entry.changed === now.changed &&
-  wanted.kinds.every((kind) => entry.kinds.includes(kind))
+  wanted.kinds.every((kind) => entry.kinds.includes(kind)) &&
+  wanted.pictures.every((dialect) => entry.pictures.includes(dialect))
 
 /** An outcome that may be another one next time is not worth remembering. */
 export const isLasting = (outcome: FileOutcome): boolean => {
   if (outcome.outcome === 'set-aside') return outcome.reason.code !== 'unreadable' && outcome.reason.code !== 'failed'
+  const { likeness } = outcome
+  if (likeness?.kind === 'not-decoded' && ['timed-out', 'no-decoder'].includes(likeness.code)) return false
   return outcome.outcome === 'hashed' || outcome.remarks.every(({ code }) => code !== 'changed-while-read')
 }
 
@@ -82,6 +87,7 @@ function readLine(line: string): JournalEntry | null {
       typeof entry.changed === 'string' &&
       Array.isArray(entry.kinds) &&
       typeof entry.archives === 'boolean' &&
+      Array.isArray(entry.pictures) &&
       Array.isArray(entry.outcomes)
     return sound ? entry : null
   } catch {

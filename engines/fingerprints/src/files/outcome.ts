@@ -1,4 +1,5 @@
 import type { HashKind } from '../exact/index.ts'
+import type { PictureRefusal, PixelHash } from '../pdq/index.ts'
 import type { Name } from './name.ts'
 
 /** A file in a folder, or a member within archives: `members` leads from the outermost archive inwards. */
@@ -8,6 +9,18 @@ export interface FilePlace {
 }
 
 export type Digests = { readonly [Kind in HashKind]?: string }
+
+/** What can be compared by likeness. A video has to be hashed by whoever can start a decoder. */
+export type Likeness =
+  | {
+      readonly kind: 'picture'
+      /** One a dialect asked for. */
+      readonly hashes: readonly PixelHash[]
+      readonly incomplete: boolean
+      readonly remarks: readonly string[]
+    }
+  | { readonly kind: 'not-decoded'; readonly code: PictureRefusal['kind']; readonly says: string }
+  | { readonly kind: 'video'; readonly name: string }
 
 export interface FileRemark {
   readonly code: RemarkCode | ReasonCode
@@ -32,12 +45,19 @@ export type ReasonCode =
 
 /** One for each file, link, special file and archive member met: found = hashed + remarked + set aside. */
 export type FileOutcome =
-  | { readonly outcome: 'hashed'; readonly place: FilePlace; readonly size: number; readonly digests: Digests }
+  | {
+      readonly outcome: 'hashed'
+      readonly place: FilePlace
+      readonly size: number
+      readonly digests: Digests
+      readonly likeness?: Likeness
+    }
   | {
       readonly outcome: 'remarked'
       readonly place: FilePlace
       readonly size: number
       readonly digests: Digests
+      readonly likeness?: Likeness
       readonly remarks: readonly FileRemark[]
     }
   | { readonly outcome: 'set-aside'; readonly place: FilePlace; readonly reason: FileRemark }
@@ -61,10 +81,10 @@ export function hashed(
   size: number,
   digests: Digests,
   remarks: readonly FileRemark[] = [],
+  likeness: Likeness | null = null,
 ): FileOutcome {
-  return remarks.length === 0
-    ? { outcome: 'hashed', place, size, digests }
-    : { outcome: 'remarked', place, size, digests, remarks }
+  const about = { place, size, digests, ...(likeness === null ? {} : { likeness }) }
+  return remarks.length === 0 ? { outcome: 'hashed', ...about } : { outcome: 'remarked', ...about, remarks }
 }
 
 export function accountOf(outcomes: Iterable<FileOutcome>): FileAccount {

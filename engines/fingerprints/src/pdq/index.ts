@@ -1,6 +1,6 @@
 export { decoderName, type PictureRemark } from './decode.ts'
 export { type Dialect, dialects } from './dialect.ts'
-export type { PictureFormat } from './format.ts'
+export { type PictureFormat, SNIFF_BYTES, type Sniffed, sniff } from './format.ts'
 export { hashPicture, type PictureHash, type PictureOptions, pictureLimits } from './hash-picture.ts'
 export { type HashOptions, hashPixels, type PixelHash, PixelHasher } from './hash-pixels.ts'
 export type { PictureRefusal } from './refusal.ts'

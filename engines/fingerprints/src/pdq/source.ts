@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '@tandem/core'
 import { type PictureFormat, SNIFF_BYTES, sniff } from './format.ts'
+import { Gathered } from './gathered.ts'
 import { type PictureRefusal, refusal, tooManyBytes } from './refusal.ts'
 
 export type PictureSource = Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8Array>
@@ -70,33 +71,7 @@ function formatOf(start: Uint8Array): Result<PictureFormat, PictureRefusal> {
   if (sniffed.kind === 'picture') return ok(sniffed.format)
   if (sniffed.kind === 'unknown')
     return err(refusal('not-a-picture', 'The first bytes are those of no known kind of picture.'))
-  return sniffed.picture
+  return sniffed.what === 'picture'
     ? err(refusal('unsupported-format', `The file is ${sniffed.name}, which cannot be decoded here; convert a copy.`))
     : err(refusal('not-a-picture', `The file is ${sniffed.name}, not a picture made of pixels.`))
-}
-
-/** A buffer that grows; what it leaves behind is overwritten. */
-class Gathered {
-  #buffer = new Uint8Array(64 * 1024)
-  length = 0
-
-  add(chunk: Uint8Array): void {
-    if (this.length + chunk.length > this.#buffer.length) {
-      const larger = new Uint8Array(Math.max(2 * this.#buffer.length, this.length + chunk.length))
-      larger.set(this.bytes())
-      this.#buffer.fill(0)
-      this.#buffer = larger
-    }
-    this.#buffer.set(chunk, this.length)
-    this.length += chunk.length
-  }
-
-  bytes(): Uint8Array {
-    return this.#buffer.subarray(0, this.length)
-  }
-
-  forget(): void {
-    this.#buffer.fill(0)
-    this.length = 0
-  }
 }

@@ -30,14 +30,15 @@ export const build = command({
     if (foreign !== undefined) {
       return output.fail(failure(exitCodes.refused, `${foreign} is there and is no saved index: name another file.`))
     }
-    const catalogue = await listsGiven(args, words, output)
-    if (!catalogue.ok) return output.fail(failure(exitCodes.refused, catalogue.error))
-    const { perceptual } = catalogue.value
+    const given = await listsGiven(args, words, output)
+    if (!given.ok) return output.fail(failure(exitCodes.refused, given.error))
+    const { catalogue } = given.value
+    const { perceptual } = catalogue
     output.progress(`writing ${file}`)
     let bytes = 0
     try {
       if (perceptual !== null) bytes += writeSavedFile(perceptualPart(file), perceptual.save())
-      bytes += writeSavedFile(file, saveCatalogue(catalogue.value))
+      bytes += writeSavedFile(file, saveCatalogue(catalogue))
       // A perceptual part of an earlier build would belong to other lists.
       if (perceptual === null) rmSync(perceptualPart(file), { force: true })
     } catch (error) {
@@ -45,8 +46,8 @@ export const build = command({
       return output.fail(failure(exitCodes.refused, `${file} cannot be written (${why}).`))
     }
     output.progress(null)
-    if (output.json) output.object({ file, bytes, lists: catalogue.value.lists.length })
-    else output.line(`${file}: ${count(catalogue.value.lists.length, 'list')}, ${bytesWords(bytes)}`)
+    if (output.json) output.object({ file, bytes, lists: catalogue.lists.length })
+    else output.line(`${file}: ${count(catalogue.lists.length, 'list')}, ${bytesWords(bytes)}`)
     return exitCodes.done
   },
 })

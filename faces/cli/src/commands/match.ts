@@ -1,9 +1,20 @@
 import { createReadStream } from 'node:fs'
-import { type Catalogue, type Explanation, type HexItem, readHexLines, widestRadius } from '@tandem/fingerprints'
+import {
+  type Catalogue,
+  type Explanation,
+  type HexItem,
+  readFrameList,
+  readHexLines,
+  type VpdqFrame,
+  widestRadius,
+} from '@tandem/fingerprints'
 import { command } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { failure, usageFailure } from '../failure.ts'
+import { hitAsJson } from '../fingerprints/hit-json.ts'
 import { answersOf, listOptions, listsGiven } from '../fingerprints/lists-given.ts'
+import { looksLikeFrames } from '../fingerprints/load-lists.ts'
+import { type ListedVideo, lookUpFrames, type VideoComparison } from '../fingerprints/videos.ts'
 import type { Output } from '../output.ts'
 import { count } from '../words.ts'
 
@@ -26,7 +37,8 @@ export default command({
     },
   },
   rest: 'QUERIES',
-  more: `QUERIES is a file with one MD5, SHA-1, SHA-256 or PDQ hash a line, or - for standard input.
+  more: `QUERIES is a file with one MD5, SHA-1, SHA-256 or PDQ hash a line, or the frame list of a video (vPDQ), or - for standard
+input. With two frame lists a line {"video":{...}} says how many percent of each are in the other.
 A line of output: {"query","line","hash","list","entry","entryId","distance","category","reliable","words",...}; query and
 entry count from 0; the last line is {"summary":...}. Where lists of both kinds are loaded and nothing says what 64 digits
 are, a query of 64 digits is looked up as SHA-256 and as PDQ. Radius 0 to ${widestRadius} uses the index, more scans. A hit is a lead, never a verdict.`,
@@ -35,27 +47,56 @@ are, a query of 64 digits is looked up as SHA-256 and as PDQ. Radius 0 to ${wide
     if (radius === null) return output.fail(usageFailure('The radius is a whole number from 0 to 256.'))
     const [file, ...more] = args._
     if (file === undefined || more.length > 0) return output.fail(usageFailure('Name one file of queries, or -.'))
-    const catalogue = await listsGiven(args, words, output)
-    if (!catalogue.ok) return output.fail(failure(exitCodes.refused, catalogue.error))
+    const lists = await listsGiven(args, words, output)
+    if (!lists.ok) return output.fail(failure(exitCodes.refused, lists.error))
     const queries = await readQueries(file, answersOf(args).sixtyFour)
     if (queries === null)
       return output.fail(failure(exitCodes.refused, `${file} is not there, or not readable for you.`))
-    return tell(matchAll(catalogue.value, queries, radius, answersOf(args).sixtyFour === null), queries, output)
+    const { catalogue, videos } = lists.value
+    const hits = matchAll(catalogue, queries, radius, answersOf(args).sixtyFour === null)
+    return tell(hits, queries, videoMatches(catalogue, videos, queries, radius), output)
   },
 })
 
-type Query = Extract<HexItem, { kind: 'accepted' }>
+/** A line of the queries; one of a frame list brings its quality along. */
+type Item = HexItem & { readonly frame?: VpdqFrame }
+type Query = Extract<Item, { kind: 'accepted' }>
 
 /** A query of 64 digits is looked up as either kind, unless the command says which: a wrong guess would be a silent miss. */
-async function readQueries(file: string, said: 'sha256' | 'pdq' | null): Promise<readonly HexItem[] | null> {
+async function readQueries(file: string, said: 'sha256' | 'pdq' | null): Promise<readonly Item[] | null> {
   try {
     const bytes = await gathered(file === '-' ? process.stdin : createReadStream(file))
-    const items: HexItem[] = []
+    if (looksLikeFrames(bytes.subarray(0, 65_536))) return await readFrames(bytes)
+    const items: Item[] = []
     for await (const item of readHexLines([bytes], { sixtyFourDigits: said ?? 'sha256' })) items.push(item)
     return items
   } catch {
     return null
   }
+}
+
+async function readFrames(bytes: Uint8Array): Promise<readonly Item[]> {
+  const items: Item[] = []
+  for await (const item of readFrameList([bytes])) {
+    if (item.kind === 'set-aside') items.push(item)
+    else {
+      const { line, frame } = item
+      items.push({ kind: 'accepted', line, hash: { kind: 'pdq', value: frame.hash }, frame })
+    }
+  }
+  return items
+}
+
+/** Two videos by their frame lists: percentages both ways. */
+function videoMatches(
+  catalogue: Catalogue,
+  videos: readonly ListedVideo[],
+  items: readonly Item[],
+  radius: number,
+): readonly VideoComparison[] {
+  const frames = items.flatMap((item) => (item.frame === undefined ? [] : [item.frame]))
+  if (frames.length === 0 || videos.length === 0) return []
+  return [...lookUpFrames(frames, null, catalogue, videos, radius).comparisons.values()]
 }
 
 async function gathered(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
@@ -69,20 +110,17 @@ interface Hit {
   readonly explanation: Explanation
 }
 
-function matchAll(
-  catalogue: Catalogue,
-  items: readonly HexItem[],
-  radius: number,
-  mayBeEither: boolean,
-): readonly Hit[] {
+function matchAll(catalogue: Catalogue, items: readonly Item[], radius: number, mayBeEither: boolean): readonly Hit[] {
   const queries = items.filter((item): item is Query => item.kind === 'accepted')
   const exact = queries.flatMap(({ hash }, query) =>
     hash.kind === 'pdq'
       ? []
       : catalogue.hitsOf({ [hash.kind]: hash.value }).map((explanation) => ({ query, explanation })),
   )
-  const perceptual = queries.flatMap(({ hash }, query) =>
-    hash.kind === 'pdq' || (mayBeEither && hash.kind === 'sha256') ? [{ query, value: hash.value }] : [],
+  const perceptual = queries.flatMap(({ hash, frame }, query) =>
+    hash.kind === 'pdq' || (mayBeEither && hash.kind === 'sha256')
+      ? [{ query, value: hash.value, quality: frame?.quality ?? null }]
+      : [],
   )
   const matches = catalogue.perceptual?.queryMany(
     perceptual.map(({ value }) => value),
@@ -92,17 +130,23 @@ function matchAll(
   const alike = (matches?.value ?? []).flatMap((match) => {
     const asked = perceptual[match.query]
     if (asked === undefined) return []
-    const about = { hash: asked.value, threshold: radius, quality: null, dialect: null, variant: null }
+    const about = { hash: asked.value, threshold: radius, quality: asked.quality, dialect: null, variant: null }
     return [{ query: asked.query, explanation: catalogue.explain(match, about) }]
   })
   return [...exact, ...alike].sort((a, b) => a.query - b.query)
 }
 
-function tell(hits: readonly Hit[], items: readonly HexItem[], output: Output): ExitCode {
+function tell(
+  hits: readonly Hit[],
+  items: readonly Item[],
+  videos: readonly VideoComparison[],
+  output: Output,
+): ExitCode {
   const queries = items.filter((item): item is Query => item.kind === 'accepted')
   for (const { query, explanation } of hits) {
     output.object({ query, line: queries[query]?.line ?? null, ...hitAsJson(explanation) })
   }
+  for (const video of videos) output.object({ video })
   const aside = items.filter((item) => item.kind === 'set-aside')
   for (const { line, reason } of aside) {
     if (output.json) output.object({ line, setAside: reason })
@@ -122,22 +166,4 @@ function tell(hits: readonly Hit[], items: readonly HexItem[], output: Output): 
     `${count(queries.length, 'query').replace('querys', 'queries')}: ${found} with hits, ${count(hits.length, 'hit')}`,
   )
   return aside.length > 0 ? exitCodes.partly : exitCodes.done
-}
-
-/** One hit as one flat object; everything an officer may be asked about it stands in it. */
-export function hitAsJson({ list, entry, matching, reliable, words }: Explanation): object {
-  const { by, ...details } = matching
-  return {
-    list: list.name,
-    version: list.version,
-    entry: entry.entry,
-    entryId: entry.entryId,
-    category: entry.category,
-    by,
-    ...(by === 'exact' ? { distance: 0 } : {}),
-    ...details,
-    entryQuality: entry.quality,
-    reliable,
-    words,
-  }
 }

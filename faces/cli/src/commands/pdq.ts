@@ -3,18 +3,24 @@ import { stat } from 'node:fs/promises'
 import {
   type Dialect,
   dialects,
+  frameLine,
   hashPicture,
   type PictureHash,
   type PictureRefusal,
   RELIABLE_QUALITY,
+  sniff,
+  type VideoRefusal,
 } from '@tandem/fingerprints'
 import { command } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { failure, usageFailure } from '../failure.ts'
+import { headOf } from '../fingerprints/load-lists.ts'
+import { framesOfVideo } from '../fingerprints/videos.ts'
 import type { Output } from '../output.ts'
 
 export default command({
-  summary: 'Prints the perceptual hash (PDQ) of pictures: hash, quality, dialect. The bytes are hashed and dropped.',
+  summary:
+    'Prints the perceptual hash (PDQ) of pictures: hash, quality, dialect; of a video, its frames. The bytes are hashed and dropped.',
   args: {
     dialect: {
       type: 'enum',
@@ -24,7 +30,8 @@ export default command({
     variants: { type: 'boolean', description: 'also the seven turned and mirrored hashes' },
   },
   rest: 'FILE',
-  more: `FILE may be - for standard input. A hash of quality under ${RELIABLE_QUALITY} is marked "not reliable".
+  more: `FILE may be - for standard input. Of a video one frame a second is hashed where ffmpeg is installed: a line each, frame,
+quality, hash, seconds, which is a list that \`match\` and \`sift\` read. A hash of quality under ${RELIABLE_QUALITY} is marked "not reliable".
 With --json each file is a line: file, hash, quality, dialect, reliable, width, height, format, remarks.`,
   async run(args, output) {
     const files = args._
@@ -46,10 +53,31 @@ async function hashOne(file: string, dialect: Dialect, withVariants: boolean, ou
     tellRefusal(file, { kind: 'unreadable', reason: 'It is no file, or not readable for you.' }, output)
     return false
   }
+  if (file !== '-' && (await isVideo(file))) return hashVideoFile(file, output)
   const hashed = await hashPicture(file === '-' ? process.stdin : createReadStream(file), { dialect })
   if (!hashed.ok) tellRefusal(file, hashed.error, output)
   else tell(file, hashed.value, withVariants, output)
   return hashed.ok
+}
+
+async function isVideo(file: string): Promise<boolean> {
+  const sniffed = sniff((await headOf(file)) ?? new Uint8Array())
+  return sniffed.kind === 'other' && sniffed.what === 'video'
+}
+
+async function hashVideoFile(file: string, output: Output): Promise<boolean> {
+  const hashed = await framesOfVideo(file)
+  if (!hashed.ok) {
+    tellRefusal(file, hashed.error, output)
+    return false
+  }
+  const { frames, dialect, complete, remarks } = hashed.value
+  if (output.json) output.object({ file, frames, dialect, complete, remarks })
+  else {
+    for (const frame of frames) output.line(frameLine(frame))
+    for (const text of remarks) output.note(`${file}: ${text}`)
+  }
+  return complete
 }
 
 async function isFile(path: string): Promise<boolean> {
@@ -72,7 +100,7 @@ function tell(file: string, picture: PictureHash, withVariants: boolean, output:
   for (const { text } of remarks) output.line(`  ${text}`, 'yellow')
 }
 
-function tellRefusal(file: string, { kind, reason }: PictureRefusal, output: Output): void {
+function tellRefusal(file: string, { kind, reason }: PictureRefusal | VideoRefusal, output: Output): void {
   if (output.json) output.object({ file, refused: { code: kind, says: reason } })
   else output.fail(failure(exitCodes.refused, `${file}: ${reason} [${kind}]`))
 }

@@ -6,6 +6,7 @@ import { allOf } from '../command.ts'
 import type { Output } from '../output.ts'
 import { accountWords, count } from '../words.ts'
 import { type ListAnswers, type LoadedFile, loadLists } from './load-lists.ts'
+import type { ListedVideo } from './videos.ts'
 
 /** Options of every command that needs lists. */
 export const listOptions = {
@@ -26,22 +27,31 @@ export interface ListsGiven {
   readonly scheme?: string | undefined
 }
 
+export interface Given {
+  readonly catalogue: Catalogue
+  /** Lists of frames as they were read; a saved index has their hashes and not their order. */
+  readonly videos: readonly ListedVideo[]
+}
+
 /** The lists named on the command line, read and told; or why not, in one line. */
 export async function listsGiven(
   given: ListsGiven,
   words: readonly string[],
   output: Output,
-): Promise<Result<Catalogue, string>> {
+): Promise<Result<Given, string>> {
   const files = allOf(words, 'list')
   if (given.index !== undefined) {
-    return files.length === 0 ? openIndex(given.index) : err('Give --list or --index, not both.')
+    if (files.length > 0) return err('Give --list or --index, not both.')
+    const opened = openIndex(given.index)
+    return opened.ok ? ok({ catalogue: opened.value, videos: [] }) : opened
   }
   if (files.length === 0) return err('Name the lists: --list FILE, or --index FILE.')
   const loaded = await loadLists(files, answersOf(given), (says) => output.progress(says))
   output.progress(null)
   if (!loaded.ok) return loaded
   for (const file of loaded.value.files) tellLoaded(file, output)
-  return ok(loaded.value.catalogue)
+  const { catalogue, videos } = loaded.value
+  return ok({ catalogue, videos })
 }
 
 export function answersOf(given: ListsGiven): ListAnswers {

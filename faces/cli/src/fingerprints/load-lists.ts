@@ -13,6 +13,7 @@ import {
   type NewEntry,
   readFrameList,
   readHexLines,
+  type VpdqFrame,
 } from '@tandem/fingerprints'
 import {
   type Account,
@@ -24,6 +25,7 @@ import {
   readVicsList,
   sniffHashCsv,
 } from '@tandem/formats'
+import type { ListedVideo } from './videos.ts'
 
 export interface ListAnswers {
   /** What 64 hexadecimal digits are, where a list does not show it. */
@@ -44,6 +46,7 @@ export interface LoadedFile {
 export interface LoadedLists {
   readonly catalogue: Catalogue
   readonly files: readonly LoadedFile[]
+  readonly videos: readonly ListedVideo[]
 }
 
 /** Reads list files by their content, all or nothing: a list that cannot be read to its end is not half a list. */
@@ -54,20 +57,22 @@ export async function loadLists(
 ): Promise<Result<LoadedLists, string>> {
   const builder = new CatalogueBuilder()
   const loaded: LoadedFile[] = []
+  const videos: ListedVideo[] = []
   for (const file of files) {
     progress(`reading ${file}`)
-    const one = await loadOne(file, builder, answers)
+    const one = await loadOne(file, builder, answers, videos)
     if (!one.ok) return err(`${file}: ${one.error}`)
     loaded.push(one.value)
   }
   progress('building the index')
-  return ok({ catalogue: builder.build(), files: loaded })
+  return ok({ catalogue: builder.build(), files: loaded, videos })
 }
 
 async function loadOne(
   file: string,
   builder: CatalogueBuilder,
   answers: ListAnswers,
+  videos: ListedVideo[],
 ): Promise<Result<LoadedFile, string>> {
   const head = await headOf(file)
   if (head === null) return err('it is not there, or not readable for you')
@@ -77,7 +82,7 @@ async function loadOne(
   if (format === 'vics/1' || format === 'vics/2') {
     return fromReading(file, format, readVicsList(createReadStream(file)), list)
   }
-  if (looksLikeFrames(head)) return fromFrames(file, list)
+  if (looksLikeFrames(head)) return fromFrames(file, list, videos)
   const sniffed = sniffHashCsv(head, {
     ...(answers.sixtyFour === null ? {} : { sixtyFour: answers.sixtyFour }),
     ...(answers.categoryScheme === null ? {} : { categoryScheme: answers.categoryScheme }),
@@ -143,14 +148,19 @@ async function fromHexLines(
   }
 }
 
-async function fromFrames(file: string, list: ListBuilder): Promise<Result<LoadedFile, string>> {
+async function fromFrames(file: string, list: ListBuilder, videos: ListedVideo[]): Promise<Result<LoadedFile, string>> {
+  const frames: VpdqFrame[] = []
+  videos.push({ list: list.handle, name: basename(file), frames })
   const reading = readFrameList(createReadStream(file))
   const setAside: string[] = []
   for (;;) {
     const step = await reading.next()
     if (step.done === true) return ok({ file, format: 'vpdq', account: step.value, setAside, withoutHash: 0 })
     if (step.value.kind === 'set-aside') keep(setAside, `line ${step.value.line}: ${step.value.reason}`)
-    else list.addEntry(frameEntry(step.value.frame, basename(file)))
+    else {
+      frames.push(step.value.frame)
+      list.addEntry(frameEntry(step.value.frame, basename(file)))
+    }
   }
 }
 
@@ -163,7 +173,7 @@ function newEntry(record: ListEntryRecord): NewEntry {
   return { hashes, entryId, quality, category: category?.value ?? null, scheme: category?.scheme ?? null }
 }
 
-async function headOf(file: string): Promise<Uint8Array | null> {
+export async function headOf(file: string): Promise<Uint8Array | null> {
   try {
     const handle = await open(file)
     try {
@@ -184,7 +194,7 @@ const linesOf = (head: Uint8Array): string[] =>
     .slice(0, 50)
     .filter((line) => line.trim() !== '' && !line.startsWith('#'))
 
-const looksLikeFrames = (head: Uint8Array): boolean =>
+export const looksLikeFrames = (head: Uint8Array): boolean =>
   linesOf(head)
     .slice(0, 3)
     .some((line) => /^\d{1,9},\d{1,3},[0-9a-f]{64},[\d.]+$/i.test(line.trim()))

@@ -1,6 +1,8 @@
 import type { HashKind } from '../../exact/index.ts'
+import type { Dialect } from '../../pdq/index.ts'
 import { type ArchiveKind, archiveKind, headLength } from '../archive-kind.ts'
 import { Digesting } from '../digesting.ts'
+import { Likening } from '../likening.ts'
 import { Budget, type Limits } from '../limits.ts'
 import { nameFromBytes } from '../name.ts'
 import { type FileOutcome, type FilePlace, type FileRemark, hashed, setAside } from '../outcome.ts'
@@ -13,6 +15,8 @@ import { unpackZipDescriptor } from './unpack-zip.ts'
 
 export interface HashSettings {
   readonly kinds: readonly HashKind[]
+  /** Dialects of PDQ in which pictures are hashed in the same pass; none: pictures are files like any other. */
+  readonly pictures: readonly Dialect[]
   /** Whether to look into ZIP, TAR and gzip files. */
   readonly archives: boolean
   readonly limits: Limits
@@ -58,27 +62,35 @@ async function hashBytes(
   file: OpenFile,
   before: FileState,
   place: FilePlace,
-  { kinds }: HashSettings,
+  { kinds, pictures }: HashSettings,
   { mayBlock, onBytes }: Reading,
 ): Promise<{ outcome: FileOutcome; kind: ArchiveKind | null }> {
   const digesting = new Digesting(kinds)
+  const likening = new Likening(pictures)
   // One byte more than the file says: a file that grows is seen to grow, and not followed for ever.
   const buffer = new Uint8Array(Math.min(readLength, before.size + 1))
   let kind: ArchiveKind | null = null
   let grew = false
-  while (!grew) {
-    const offset = digesting.size
-    const room = buffer.subarray(0, Math.min(buffer.length, before.size - offset + 1))
-    const got = mayBlock ? file.readNow(room, offset) : await file.readLater(room, offset)
-    if (got === 0) break
-    grew = offset + got > before.size
-    const chunk = room.subarray(0, grew ? got - 1 : got)
-    if (offset === 0) kind = archiveKind(chunk.subarray(0, headLength))
-    digesting.update(chunk)
-    onBytes(chunk.length)
+  try {
+    while (!grew) {
+      const offset = digesting.size
+      const room = buffer.subarray(0, Math.min(buffer.length, before.size - offset + 1))
+      const got = mayBlock ? file.readNow(room, offset) : await file.readLater(room, offset)
+      if (got === 0) break
+      grew = offset + got > before.size
+      const chunk = room.subarray(0, grew ? got - 1 : got)
+      if (offset === 0) kind = archiveKind(chunk.subarray(0, headLength))
+      digesting.update(chunk)
+      likening.update(chunk)
+      onBytes(chunk.length)
+    }
+  } catch (error) {
+    likening.forget()
+    throw error
   }
   const remarks = changeRemarks(before, file.state(), digesting.size, grew)
-  return { outcome: hashed(place, digesting.size, digesting.digests(), remarks), kind }
+  const likeness = await likening.finish()
+  return { outcome: hashed(place, digesting.size, digesting.digests(), remarks, likeness), kind }
 }
 
 function changeRemarks(before: FileState, after: FileState, size: number, grew: boolean): FileRemark[] {
@@ -93,9 +105,9 @@ function unpack(
   { size }: FileState,
   kind: ArchiveKind,
   place: FilePlace,
-  { kinds, limits }: HashSettings,
+  { kinds, pictures, limits }: HashSettings,
 ): AsyncGenerator<FileOutcome> {
-  const within: Unpacking = { kinds, budget: new Budget(limits, size), place, depth: 1 }
+  const within: Unpacking = { kinds, pictures, budget: new Budget(limits, size), place, depth: 1 }
   if (kind === 'zip') return unpackZipDescriptor(file.descriptor, within)
   return kind === 'tar' ? unpackTar(file.chunks(size), within) : unpackGzip(file.chunks(size), within)
 }

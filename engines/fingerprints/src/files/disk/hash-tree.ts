@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { HashKind } from '../../exact/index.ts'
+import { type Dialect, decoderName } from '../../pdq/index.ts'
 import { isLasting, isStill, type Journal } from '../journal.ts'
 import { type Limits, usualLimits } from '../limits.ts'
 import { nameFromBytes } from '../name.ts'
@@ -13,6 +14,8 @@ export interface HashTreeOptions {
   /** Kinds that some loaded list needs; others are not computed. */
   readonly kinds: readonly HashKind[]
   readonly archives?: boolean
+  /** Dialects of PDQ in which pictures are hashed in the same pass, also in archives; at most two. None by default. */
+  readonly pictures?: readonly Dialect[]
   readonly limits?: Partial<Limits>
   /** Threads; 0 works in the caller's own. Little work is done there in any case. */
   readonly workers?: number
@@ -69,6 +72,7 @@ class Run {
     this.#settings = {
       kinds: options.kinds,
       archives: options.archives ?? true,
+      pictures: options.pictures ?? [],
       limits: { ...usualLimits, ...options.limits },
     }
     this.#files = new FileQueue(walk(roots), (met) => this.#meet(met))
@@ -94,6 +98,8 @@ class Run {
   }
 
   async #work(): Promise<void> {
+    // The decoder has to be loaded here before a thread does (sharp, "Worker threads"); without one each picture says so.
+    if (this.#settings.pictures.length > 0) await decoderName().catch(() => '')
     const little = await this.#files.isLittle()
     const wanted = this.#options.workers ?? Math.min(8, availableParallelism())
     if (little || wanted < 1) await this.#lane(null)
@@ -153,6 +159,7 @@ class Run {
       changed,
       kinds,
       archives: this.#settings.archives,
+      pictures: this.#settings.pictures,
       outcomes,
     })
   }

@@ -1,7 +1,9 @@
 import { crc32 } from 'node:zlib'
 import type { HashKind } from '../../exact/index.ts'
+import type { Dialect } from '../../pdq/index.ts'
 import { type ArchiveKind, archiveKind, headLength } from '../archive-kind.ts'
 import { Digesting } from '../digesting.ts'
+import { Likening } from '../likening.ts'
 import { type Budget, LimitReached } from '../limits.ts'
 import type { Name } from '../name.ts'
 import { type FileOutcome, type FilePlace, type FileRemark, hashed, setAside } from '../outcome.ts'
@@ -12,6 +14,7 @@ import { unpackZipBytes } from './unpack-zip.ts'
 /** What reading an archive needs to know. */
 export interface Unpacking {
   readonly kinds: readonly HashKind[]
+  readonly pictures: readonly Dialect[]
   readonly budget: Budget
   /** The archive being read. */
   readonly place: FilePlace
@@ -32,6 +35,7 @@ export const restOf = (within: Unpacking, code: 'damaged' | 'limit', why: string
 class Passing {
   readonly #digesting: Digesting
   readonly #budget: Budget
+  readonly likening: Likening
   sum = 0
   /** True when the end was reached without a failure. */
   whole = false
@@ -40,6 +44,7 @@ class Passing {
   constructor(within: Unpacking) {
     this.#digesting = new Digesting(within.kinds)
     this.#budget = within.budget
+    this.likening = new Likening(within.pictures)
   }
 
   get size(): number {
@@ -55,6 +60,7 @@ class Passing {
       for await (const chunk of chunks) {
         this.#budget.takeBytes(chunk.length)
         this.#digesting.update(chunk)
+        this.likening.update(chunk)
         this.sum = crc32(chunk, this.sum)
         yield chunk
       }
@@ -98,9 +104,13 @@ export async function* readMember(
   } catch (error) {
     passing.failure ??= error
   }
-  yield passing.whole
-    ? hashed(place, passing.size, passing.digests(), [...remarks, ...differences(passing, expected)])
-    : failed(place, passing.failure)
+  if (passing.whole) {
+    const likeness = await passing.likening.finish()
+    yield hashed(place, passing.size, passing.digests(), [...remarks, ...differences(passing, expected)], likeness)
+  } else {
+    passing.likening.forget()
+    yield failed(place, passing.failure)
+  }
   if (held !== null) {
     if (passing.whole) yield* unpackZipBytes(held, inner)
     within.budget.release(held.length)

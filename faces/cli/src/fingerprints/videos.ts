@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process'
+import {
+  type Catalogue,
+  type Explanation,
+  type HashedVideo,
+  hashVideo,
+  matchFrameLists,
+  type SideOfMatch,
+  type VideoRefusal,
+  type VpdqFrame,
+} from '@tandem/fingerprints'
+
+/** A list of the frames of one video, with the handle under which the catalogue has it. */
+export interface ListedVideo {
+  readonly list: number
+  readonly name: string
+  readonly frames: readonly VpdqFrame[]
+}
+
+type Hashed = { readonly ok: true; readonly value: HashedVideo } | { readonly ok: false; readonly error: VideoRefusal }
+
+/** One frame a second; ffmpeg decodes where it is installed. */
+export const framesOfVideo = (path: string): Promise<Hashed> => hashVideo(path, { start: spawn })
+
+/** How much of each of two videos is in the other, as vPDQ counts: distinct hashes of quality 50 and more. */
+export interface VideoComparison {
+  readonly list: string
+  readonly radius: number
+  readonly minimumQuality: number
+  readonly query: SideOfMatch
+  readonly listed: SideOfMatch
+  readonly comparable: boolean
+}
+
+export interface FrameHits {
+  readonly comparisons: ReadonlyMap<number, VideoComparison>
+  /** The nearest for each entry, or for each video where entries are frames of one. */
+  readonly hits: readonly { readonly list: number; readonly frames: number; readonly explanation: Explanation }[]
+}
+
+/** Looks all frames of one video up; a listed video that meets none of them is not compared. */
+export function lookUpFrames(
+  frames: readonly VpdqFrame[],
+  dialect: 'full' | null,
+  catalogue: Catalogue,
+  videos: readonly ListedVideo[],
+  radius: number,
+): FrameHits {
+  const found = catalogue.perceptual?.queryMany(
+    frames.map(({ hash }) => hash),
+    radius,
+  )
+  if (found?.ok === false) throw new Error(found.error.says)
+  const nearest = new Map<string, { list: number; distance: number; frames: Set<number>; explanation: Explanation }>()
+  for (const match of found?.value ?? []) {
+    const frame = frames[match.query]
+    if (frame === undefined) continue
+    const key = `${match.list} ${videoOf(catalogue.entry(match.list, match.entry).entryId) ?? match.entry}`
+    const known = nearest.get(key)
+    known?.frames.add(match.query)
+    if ((known?.distance ?? 257) <= match.distance) continue
+    const about = { hash: frame.hash, threshold: radius, quality: frame.quality, dialect, variant: null }
+    const explanation = catalogue.explain(match, about)
+    const { list, distance } = match
+    nearest.set(key, { list, distance, frames: known?.frames ?? new Set([match.query]), explanation })
+  }
+  const hits = [...nearest.values()].map(({ list, frames, explanation }) => ({
+    list,
+    frames: frames.size,
+    explanation,
+  }))
+  const met = new Set(hits.map(({ list }) => list))
+  const comparisons = videos
+    .filter(({ list }) => met.has(list))
+    .map((video) => [video.list, compared(frames, video, radius)] as const)
+  return { hits, comparisons: new Map(comparisons) }
+}
+
+function compared(frames: readonly VpdqFrame[], video: ListedVideo, radius: number): VideoComparison {
+  const match = matchFrameLists(frames, video.frames, { radius })
+  const { minimumQuality, query, target, comparable } = match
+  return { list: video.name, radius, minimumQuality, query, listed: target, comparable }
+}
+
+/** A frame's entry is named after its video and its time. */
+const videoOf = (entryId: string | null): string | null => /^(.*)@\d+\.\d{3}$/s.exec(entryId ?? '')?.[1] ?? null
