@@ -206,6 +206,13 @@ test('frame lists of two videos are matched with percentages both ways', async (
   const expected = matchFrameLists(sides[0] ?? [], sides[1] ?? [])
   assert.deepEqual([query, listed], [expected.query, expected.target])
   assert.ok(query.percent > 0 && query.percent !== listed.percent)
+  // The form without frame numbers says the same.
+  const short = (sides[0] ?? []).map(({ hash, quality, timestamp }) => `${hash},${quality},${timestamp.toFixed(3)}`)
+  const again = await tandem(['match', '--list', other, '-'], { input: short.join('\n') })
+  assert.deepEqual(
+    json(again.lines).flatMap((each) => ('video' in each ? [each.video] : [])),
+    videos,
+  )
 })
 
 const gathered = async (file: string) => (await gatherFrameList([readFileSync(file)])).frames

@@ -1,3 +1,4 @@
+import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads'
 import { err, ok, type Result } from '@tandem/core'
 import type { Metadata, Sharp } from 'sharp'
 import type { PictureFormat } from './format.ts'
@@ -31,6 +32,9 @@ type Decoder = typeof import('sharp').default
 
 let prepared: Promise<Decoder> | null = null
 
+/** Threads inherit it: choosing again would close every loader for a moment, while another thread decodes. */
+const loadersAreChosen = '@tandem/fingerprints loaders are chosen'
+
 /**
  * Loaded with the first picture, for who only compares hashes needs no decoder. Its settings hold for the whole process:
  * no cache that would keep pixels, one thread a picture, and only these loaders, so that drawings, documents and files on
@@ -40,10 +44,12 @@ async function prepare(): Promise<Decoder> {
   const { default: sharp } = await import('sharp')
   sharp.cache(false)
   sharp.concurrency(1)
+  if (getEnvironmentData(loadersAreChosen) === true) return sharp
   sharp.block({ operation: ['VipsForeignLoad'] })
   sharp.unblock({
     operation: ['Jpeg', 'Png', 'Nsgif', 'Webp', 'Tiff', 'Heif'].map((name) => `VipsForeignLoad${name}Buffer`),
   })
+  setEnvironmentData(loadersAreChosen, true)
   return sharp
 }
 

@@ -194,10 +194,14 @@ const linesOf = (head: Uint8Array): string[] =>
     .slice(0, 50)
     .filter((line) => line.trim() !== '' && !line.startsWith('#'))
 
+/**
+ * Frame, quality, hash, seconds, as Meta's tools write them; or hash, quality, seconds with a decimal point, as
+ * python-threatexchange does: a digest with two whole numbers behind it is no frame.
+ */
 export const looksLikeFrames = (head: Uint8Array): boolean =>
   linesOf(head)
     .slice(0, 3)
-    .some((line) => /^\d{1,9},\d{1,3},[0-9a-f]{64},[\d.]+$/i.test(line.trim()))
+    .some((line) => /^(?:\d{1,9},\d{1,3},[0-9a-f]{64},[\d.]+|[0-9a-f]{64},\d{1,3},\d+\.\d+)$/i.test(line.trim()))
 
 const looksLikeHexLines = (head: Uint8Array): boolean =>
   linesOf(head)
