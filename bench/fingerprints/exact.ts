@@ -13,6 +13,8 @@ const queries = 2_000_000
 /** SQLite takes microseconds: fewer questions say as much. */
 const slowQueries = 200_000
 const mapAtMost = 4_000_000
+/** Entries of one transaction; one each would fill for an hour. */
+const lmdbAtOnce = 100_000
 const length = 20
 
 const seconds = () => {
@@ -133,12 +135,16 @@ async function lmdb(): Promise<number | null> {
   try {
     const { table } = index.segment
     const value = Buffer.alloc(4)
-    for (let at = 0, entry = 0; at < table.hashes.length; at += table.words, entry++) {
-      const hash = Buffer.alloc(length)
-      for (let word = 0; word < table.words; word++) hash.writeUInt32BE(table.hashes[at + word] ?? 0, word * 4)
-      value.writeUInt32LE(entry)
-      database.putSync(hash, value, { append: true })
+    const fill = (from: number) => () => {
+      for (let entry = from; entry < Math.min(hashes, from + lmdbAtOnce); entry++) {
+        const hash = Buffer.alloc(length)
+        const at = entry * table.words
+        for (let word = 0; word < table.words; word++) hash.writeUInt32BE(table.hashes[at + word] ?? 0, word * 4)
+        value.writeUInt32LE(entry)
+        database.putSync(hash, value, { append: true })
+      }
     }
+    for (let from = 0; from < hashes; from += lmdbAtOnce) database.transactionSync(fill(from))
     const ask = () => {
       let found = 0
       for (let at = 0; at < slowQueries * length; at += length) {
