@@ -3,12 +3,13 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { IpContextBuilder } from '@tandem/formats'
 import { Worker } from '@tandem/jobs'
 import { ensureRoles, type Login, logins, migrate, newId, Store } from '@tandem/store'
 import { openEngine } from '@tandem/store/engine'
 import { exampleLists, foundCell, renderList, type TestCell, type TestDatabase } from '@tandem/testkit'
 import { type AgencyVault, agencyVault } from '@tandem/vault'
-import { type Caller, type Cell, handlers, jobKinds } from '@tandem/work'
+import { type Caller, type Cell, handlers, ipContextOf, jobKinds } from '@tandem/work'
 import pg from 'pg'
 
 export interface BenchCell {
@@ -23,6 +24,8 @@ export interface BenchCell {
   senderOf(name: string): Promise<string>
   close(): Promise<void>
 }
+
+const noFiles = new IpContextBuilder().build()
 
 /** A founded cell on an embedded server of its own, as durable as a live one. Nothing of it stays. */
 export async function openBenchCell(): Promise<BenchCell> {
@@ -78,6 +81,7 @@ export async function openBenchCell(): Promise<BenchCell> {
     version: '0.0.0',
     database: `PostgreSQL ${engine.version.text}`,
     limits: { deliveryBytes: 64 * 1024 * 1024, listBytes: 64 * 1024 * 1024 },
+    ipContext: ipContextOf(() => noFiles, Date.now),
     checks: async () => [],
   }
   const problems: string[] = []

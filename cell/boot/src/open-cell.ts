@@ -8,6 +8,7 @@ import { vaults } from './agency-keys.ts'
 import { DATABASE, ourLogins, prepareDatabase, releaseLeases } from './database.ts'
 import type { DataFolder } from './folders.ts'
 import { type Birth, foundOnce, sameKindOfDatabase } from './founding.ts'
+import { ipContextOfCell } from './ip-context/of-cell.ts'
 import { keepRunning } from './keep-running.ts'
 import { privateFolder } from './private-file.ts'
 import { loginPasswords, readSettings, type Settings } from './settings.ts'
@@ -30,6 +31,8 @@ export interface OpenOptions {
   /** What to found when the data folder is empty; null refuses an empty folder. */
   readonly birth: Birth | null
   readonly onProblem?: (says: string) => void
+  /** Folder with Tor files and range lists; else the one named in TANDEM_IP_CONTEXT, else none. */
+  readonly ipContext?: string
 }
 
 /** Data folder, database engine, migrations, keys, store, worker: a cell that can work, without its faces. */
@@ -75,6 +78,9 @@ export async function openCell(options: OpenOptions): Promise<Result<OpenCell, s
     const vaultOf = vaults(folder)
     const { host, port, ssl } = engine.connection
     const store = new Store({ host, port, database, passwords, vaultOf, ...(ssl === undefined ? {} : { ssl }) })
+    const ipContext = ipContextOfCell(options.ipContext ?? process.env['TANDEM_IP_CONTEXT'], (says) =>
+      options.onProblem?.(says),
+    )
     const cell: Cell = {
       store,
       name: settings.name,
@@ -82,7 +88,8 @@ export async function openCell(options: OpenOptions): Promise<Result<OpenCell, s
       version: VERSION,
       database: `PostgreSQL ${engine.version.text}${engine.kind === 'embedded' ? ', embedded' : ''}`,
       limits: { deliveryBytes: 64 * 1024 * 1024, listBytes: 8 * 1024 ** 3 },
-      checks: async () => standingChecks(engine),
+      ipContext,
+      checks: async () => [...standingChecks(engine), ipContext.check()],
     }
     // A database that dies under the cell is started again; what was committed is there, what was not never happened.
     keepRunning(engine, (says) => options.onProblem?.(says))

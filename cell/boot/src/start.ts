@@ -16,6 +16,8 @@ export interface StartOptions {
   readonly data?: string
   readonly port?: number
   readonly databaseUrl?: string
+  /** Folder with Tor files and range lists. */
+  readonly ipContext?: string
   /** Training cells only: leave the example operation out. */
   readonly withoutExample?: boolean
   /** The API alone, for tests and machines. */
@@ -63,6 +65,7 @@ export async function start(options: StartOptions = {}): Promise<Result<RunningC
   const opened = await openCell({
     folder,
     ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
+    ...(options.ipContext === undefined ? {} : { ipContext: options.ipContext }),
     birth: mode === 'training' ? trainingBirth : null,
     onProblem: report,
   })

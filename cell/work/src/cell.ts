@@ -1,3 +1,4 @@
+import type { IpEvent, IpJudgement } from '@tandem/formats'
 import type { Credential, Store } from '@tandem/store'
 
 /** What commands and the pipeline are given: made once by boot. */
@@ -8,8 +9,14 @@ export interface Cell {
   readonly version: string
   readonly database: string
   readonly limits: Limits
+  readonly ipContext: IpContextOfCell
   /** What boot knows of the machine and the database, in words. */
   readonly checks: () => Promise<Check[]>
+}
+
+/** What is known of addresses at a time: an index that boot derives from files. */
+export interface IpContextOfCell {
+  judge(event: Pick<IpEvent, 'address' | 'port' | 'time'>): IpJudgement
 }
 
 export interface Check {

@@ -1,6 +1,7 @@
-export type { Caller, Cell, Check } from './cell.ts'
+export type { Caller, Cell, Check, IpContextOfCell } from './cell.ts'
 export type { Handler, Handlers, Input, ServersOwn } from './handler.ts'
 export { handlers } from './handlers.ts'
+export { ipContextOf } from './ip-context.ts'
 export { jobKinds } from './pipeline/job-kinds.ts'
 export { type Arrival, type Receipt, receiveDelivery } from './pipeline/receive.ts'
 export { receiveFromSender } from './pipeline/receive-from-sender.ts'

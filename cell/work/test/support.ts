@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { IpContextBuilder } from '@tandem/formats'
 import { Worker } from '@tandem/jobs'
 import { newId } from '@tandem/store'
 import {
@@ -9,7 +10,7 @@ import {
   type TestPerson,
   testDatabase,
 } from '@tandem/testkit'
-import { type Caller, type Cell, handlers, jobKinds, type Receipt, receiveDelivery } from '@tandem/work'
+import { type Caller, type Cell, handlers, ipContextOf, jobKinds, type Receipt, receiveDelivery } from '@tandem/work'
 import type pg from 'pg'
 
 export interface TestWork {
@@ -32,6 +33,8 @@ export interface TestWork {
   close(): Promise<void>
 }
 
+const noFiles = new IpContextBuilder().build()
+
 /** A founded cell with its worker, on a database of its own. */
 export async function openWork(): Promise<TestWork> {
   const database = await testDatabase()
@@ -45,6 +48,7 @@ export async function openWork(): Promise<TestWork> {
     version: '0.0.0',
     database: 'test',
     limits: { deliveryBytes: 64 * 1024 * 1024, listBytes: 64 * 1024 * 1024 },
+    ipContext: ipContextOf(() => noFiles, Date.now),
     checks: async () => [],
   }
   const problems: string[] = []

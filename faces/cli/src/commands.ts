@@ -143,6 +143,10 @@ export const groups: readonly CommandGroup[] = [
         summary: 'identifiers in text, with their places: JSON lines',
         load: async () => (await import('./commands/extract.ts')).default,
       },
+      ip: {
+        summary: 'Tor, VPN, shared or private at a time; is a subscriber request meaningful?',
+        load: async () => (await import('./commands/ip.ts')).default,
+      },
       formats: {
         summary: 'formats that are read, and how each is recognised',
         load: async () => (await import('./commands/formats.ts')).default,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { hit } from '../hits/hit.ts'
 import { route } from '../route.ts'
 import { factor, id, idParams, instant, priority, remark, threeValued, timeClaim } from '../shapes.ts'
+import { ipContext } from './ip-context.ts'
 import { queueItem } from './queue.ts'
 
 const clock = z.object({ clock: z.string(), dueAt: instant.nullable(), says: z.string(), rule: z.string() })
@@ -75,6 +76,7 @@ export const referralShape = z.object({
           event: z.string().nullable(),
           possibleProxy: threeValued,
           place: z.string(),
+          context: ipContext,
         }),
       ),
     }),

@@ -1,6 +1,8 @@
 import type { ResponseOf, show } from '@tandem/contract'
 import type { Detail, ReferralRecord } from '@tandem/formats'
+import type { IpContextOfCell } from '../cell.ts'
 import type { HeldRecord } from '../sealed-record.ts'
+import { presentIpContext } from './ip-context.ts'
 
 type Shown = ResponseOf<typeof show>
 
@@ -17,6 +19,7 @@ export const wordsOf = ({ narratives, details = [] }: HeldRecord): { place: stri
 /** What the report says, facts first. Words stay closed: only their places and lengths are shown. */
 export function presentRecord(
   record: HeldRecord,
+  ipContext: IpContextOfCell,
 ): Pick<Shown, 'facts' | 'people' | 'files' | 'details' | 'narratives' | 'remarks' | 'unknownFields'> {
   return {
     facts: {
@@ -44,7 +47,11 @@ export function presentRecord(
       accountCompromised: person.accountCompromised,
       userWasTold: person.userWasTold,
       addresses: [...person.addresses],
-      ipEvents: person.ipEvents.map((event) => ({ ...event, time: mutableClaim(event.time) })),
+      ipEvents: person.ipEvents.map((event) => ({
+        ...event,
+        time: mutableClaim(event.time),
+        context: presentIpContext(ipContext, event),
+      })),
     })),
     files: record.files.map((file, index) => ({
       index,

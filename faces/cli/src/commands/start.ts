@@ -13,6 +13,11 @@ export default command({
     ...dataOption,
     ...portOption,
     ...databaseOption,
+    'ip-context': {
+      type: 'string',
+      valueHint: 'DIR',
+      description: 'folder with Tor files and range lists (default: TANDEM_IP_CONTEXT), see tandem ip',
+    },
     example: { type: 'boolean', default: true, negativeDescription: 'a training cell without the example operation' },
   },
   more: 'Ctrl-C stops cleanly; a second one at once. Everything is kept.',
@@ -31,6 +36,7 @@ export default command({
       data: folder.root,
       ...(port.value === undefined ? {} : { port: port.value }),
       ...(args.database === undefined ? {} : { databaseUrl: args.database }),
+      ...(args['ip-context'] === undefined ? {} : { ipContext: args['ip-context'] }),
       withoutExample: args.example === false,
       tell: (line) => output.note(line),
       // A machine waits for the whole; a person may sign in while the example still comes in.

@@ -59,7 +59,7 @@ export const show: Handler<typeof route> = (cell, caller, { params }) =>
       },
       sender: { name: referral.sender, ...record.sender },
       authority: { act: referral.act, section: referral.section },
-      ...presentRecord(record),
+      ...presentRecord(record, cell.ipContext),
       completeness: presentCompleteness(record, item.number, referral.received_at),
       mentions,
       hits: hits.map(presentHit),

@@ -1,9 +1,9 @@
 import type { Referral } from '../../data/types.ts'
 import { Safe } from '../../text/safe-text.tsx'
 import { Pairs } from '../../ui/hint.tsx'
-import { Claim } from '../../ui/when.tsx'
 import { Said } from './facts.tsx'
 import { Place } from './hits.tsx'
+import { IpEvents } from './ip-events.tsx'
 
 type Person = Referral['people'][number]
 
@@ -54,45 +54,7 @@ function PersonCard({ of }: { of: Person }) {
           ['Addresses', lines(of.addresses)],
         ]}
       />
-      {of.ipEvents.length === 0 ? null : (
-        <table className="table small">
-          <caption className="unseen-caption">IP events of person {of.index + 1}</caption>
-          <thead>
-            <tr>
-              <th scope="col">Address</th>
-              <th scope="col" className="end">
-                Port
-              </th>
-              <th scope="col">Time</th>
-              <th scope="col">Event</th>
-              <th scope="col">Proxy</th>
-            </tr>
-          </thead>
-          <tbody>
-            {of.ipEvents.map((event) => (
-              <tr key={event.place}>
-                <td>
-                  <code>
-                    <Safe text={event.address} />
-                  </code>
-                </td>
-                <td className="end">
-                  {event.port ?? (
-                    <span className="none" title="Behind a shared address a port is needed to find the line">
-                      none
-                    </span>
-                  )}
-                </td>
-                <td>{event.time === null ? <span className="none">not said</span> : <Claim of={event.time} />}</td>
-                <td>{event.event === null ? <span className="none">not said</span> : <Safe text={event.event} />}</td>
-                <td>
-                  <Said value={event.possibleProxy} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {of.ipEvents.length === 0 ? null : <IpEvents of={of} />}
     </article>
   )
 }

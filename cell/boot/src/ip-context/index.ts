@@ -1,0 +1,1 @@
+export { type LoadedContext, loadContextFolder, noContext } from './load-folder.ts'
