@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { type ContextFile, ContextFileReader, type ListTold } from '@tandem/formats'
 
@@ -6,8 +6,10 @@ const folder = new URL('../../../fixtures/ip-context/', import.meta.url)
 
 /** The bytes of a sample; what was compressed here is unpacked. */
 export function sample(path: string): Buffer {
-  const bytes = readFileSync(new URL(path, folder))
-  return path.endsWith('.gz') ? gunzipSync(bytes) : bytes
+  const packed = path.endsWith('.gz') ? path : `${path}.gz`
+  return existsSync(new URL(packed, folder))
+    ? gunzipSync(readFileSync(new URL(packed, folder)))
+    : readFileSync(new URL(path, folder))
 }
 
 export function outcomeOf(bytes: Uint8Array, name = 'sample', told: ListTold | null = null, step = 64 * 1024) {
