@@ -47,7 +47,8 @@ async function runAll(only: RegExp, place: RunPlace): Promise<Outcome[]> {
     tell(name, outcome, performance.now() - began)
   }
   const tool = (name: string, argv: readonly string[]) => step(name, () => runTool(name, argv, place))
-  if (only.test('lint')) await tool('lint', ['node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '.'])
+  if (only.test('lint'))
+    await tool('lint', ['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '--colors=off', '.'])
   if (only.test('types')) await tool('types', ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'])
   const files = testFiles(checkout).filter(({ path }) => only.test(path))
   await runPool<TestFile>(files, Math.min(availableParallelism(), 4), (file) =>

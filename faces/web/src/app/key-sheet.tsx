@@ -26,7 +26,7 @@ export function KeySheet({ close }: { close: () => void }) {
             <h3>{group}</h3>
             <dl>
               {of(group).map((each) => (
-                <div key={each.id}>
+                <div key={each.id} className="key-sheet-line">
                   <dt>{each.says}</dt>
                   <dd>
                     {activeKeys(each, singleKeys).map((key) => (

@@ -8,7 +8,7 @@ export function Toasts() {
   const all = useStore(toasts)
   return (
     <section className="toasts" aria-label="Messages">
-      <div role="status" aria-live="polite">
+      <div className="toasts-now" role="status" aria-live="polite">
         {all
           .filter((each) => each.kind === 'done')
           .map((each) => {
@@ -35,7 +35,7 @@ export function Toasts() {
             )
           })}
       </div>
-      <div role="alert">
+      <div className="toasts-now" role="alert">
         {all
           .filter((each) => each.kind === 'problem')
           .map((each) => (

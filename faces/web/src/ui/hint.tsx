@@ -30,7 +30,7 @@ export function Pairs({ of }: { of: readonly (readonly [string, ReactNode])[] })
   return (
     <dl className="pairs">
       {of.map(([name, value]) => (
-        <div key={name}>
+        <div key={name} className="pair">
           <dt>{name}</dt>
           <dd>{value}</dd>
         </div>

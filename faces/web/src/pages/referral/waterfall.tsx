@@ -71,16 +71,20 @@ function AxisTable({
         <caption>
           {title} <span className="number">{axisNumber(total)}</span>
         </caption>
-        <thead>
-          <tr>
-            <th scope="col">Factor</th>
-            <th scope="col">Said</th>
-            <th scope="col" className="end">
-              Log-odds
-            </th>
-            <td aria-hidden="true" />
-          </tr>
-        </thead>
+        {steps.length === 0 ? null : (
+          <thead>
+            <tr>
+              <th scope="col">Factor</th>
+              <th scope="col" className="waterfall-said">
+                Said
+              </th>
+              <th scope="col" className="waterfall-weight end">
+                Log-odds
+              </th>
+              <td aria-hidden="true" className="waterfall-room" />
+            </tr>
+          </thead>
+        )}
         <tbody>
           {steps.map((step) => (
             <tr key={step.factor.factor} className={step.factor.contribution === 0 ? 'silent' : ''}>
@@ -110,7 +114,7 @@ function AxisTable({
             </tr>
           ) : null}
         </tbody>
-        {brief ? null : (
+        {brief || steps.length === 0 ? null : (
           <tfoot>
             <tr>
               <th scope="row">Sum</th>
