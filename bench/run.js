@@ -1,4 +1,4 @@
-// Plain JavaScript that old versions of Node can run too: `npm run bench -- intake|queue [size]`.
+// Plain JavaScript that old versions of Node can run too: `npm run bench -- NAME [size]`.
 import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { findNode, handOver, noNodeFound } from '../bin/find-node.js'

@@ -64,7 +64,7 @@ export async function startTrainingCell(options: { withoutExample?: boolean } = 
   }
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)

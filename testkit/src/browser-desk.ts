@@ -9,6 +9,12 @@ import { arrowTo, tabTo, typeText } from './browser-keys.ts'
 
 /** Through the training login, with Tab, arrows and Enter. Ends at the desk with the rows or the page in focus. */
 export async function signIn(page: Page, url: string, person: Person): Promise<void> {
+  await nameOneself(page, url, person)
+  await page.getByRole('main').and(page.locator('#page')).waitFor()
+}
+
+/** The first factor alone: at the agency's provider, by keyboard. */
+export async function nameOneself(page: Page, url: string, person: Person): Promise<void> {
   await page.goto(`${url}/auth/sign-in`)
   await page.keyboard.press('Tab')
   await page.keyboard.press('Space')
@@ -16,7 +22,6 @@ export async function signIn(page: Page, url: string, person: Person): Promise<v
   await tabTo(page, 'PIN')
   await typeText(page, person.pin)
   await page.keyboard.press('Enter')
-  await page.getByRole('main').and(page.locator('#page')).waitFor()
 }
 
 /** One rule broken in one place. */

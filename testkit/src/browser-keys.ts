@@ -65,6 +65,18 @@ export async function tabTo(page: Page, name: string | RegExp, key: 'Tab' | 'Shi
   throw new Error(`no control called ${name} can be reached with ${key}. Passed: ${[...new Set(passed)].join(' | ')}`)
 }
 
+/** Down with the arrow inside one stop of Tab, to a value that fits. */
+export async function downTo(page: Page, name: RegExp): Promise<void> {
+  const passed: string[] = []
+  for (let step = 0; step < 60; step++) {
+    const focus = await focusOf(page)
+    if (name.test(focus.name)) return
+    passed.push(focus.name.slice(0, 60))
+    await page.keyboard.press('ArrowDown')
+  }
+  throw new Error(`no value called ${name} is reached with the arrow. Passed: ${[...new Set(passed)].join(' | ')}`)
+}
+
 /** Types into what has the focus. */
 export const typeText = (page: Page, text: string): Promise<void> => page.keyboard.type(text)
 

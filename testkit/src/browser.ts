@@ -38,7 +38,7 @@ const quiet = [
   '--no-first-run',
   '--no-default-browser-check',
   '--no-pings',
-  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
+  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost',
   '--font-render-hinting=none',
 ]
 

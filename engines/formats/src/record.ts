@@ -104,6 +104,29 @@ export interface Narrative {
   readonly flags?: { readonly [name: string]: ThreeValued }
 }
 
+/** The facts of a referral that are no list of their own. */
+export type PlacedFact =
+  | 'reference'
+  | 'organisation'
+  | 'service'
+  | 'contact'
+  | 'declaredPriority'
+  | 'declaredReason'
+  | 'telephoned'
+  | 'incidentKind'
+  | 'incidentAt'
+  | 'incidentAtMeaning'
+  | 'detectedAt'
+  | 'detectedBy'
+  | 'reviewedByPerson'
+  | 'originalFormat'
+  | 'reportedToLocalPolice'
+  | 'localPoliceReference'
+  | 'allAvailableGiven'
+  | 'annotations'
+
+export type PlacesOfFacts = { readonly [fact in PlacedFact]?: Place }
+
 export interface ReferralRecord {
   readonly kind: 'referral'
   readonly format: string
@@ -132,6 +155,8 @@ export interface ReferralRecord {
   readonly allAvailableGiven: ThreeValued
   /** Sender's marks that change meaning: `viral`, `sextortion`, `minorToMinorInteraction`, `liveStreaming`, ... */
   readonly annotations: readonly string[]
+  /** Where each of the facts above stands in the source. A fact that is not said has none. */
+  readonly places?: PlacesOfFacts
   readonly people: readonly PersonMentioned[]
   readonly files: readonly FileMentioned[]
   readonly narratives: readonly Narrative[]

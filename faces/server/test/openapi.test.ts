@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { it } from 'node:test'
 import { type Route, routes } from '@tandem/contract'
+import { errorCatalogue } from '@tandem/core'
 import { z } from 'zod'
 import { describe as describeApi } from '../src/openapi.ts'
 import { desk, fakeServer } from './fake-work.ts'
@@ -87,4 +89,19 @@ it('the document is served', async () => {
   const { app } = await fakeServer()
   const response = await app.inject({ url: '/api/openapi.json', headers: desk })
   assert.deepEqual(response.json(), JSON.parse(JSON.stringify(describeApi())))
+})
+
+it('the page about the interface names every route with its summary, and every code with its status and message', () => {
+  const page = readFileSync(new URL('../../../docs/api.md', import.meta.url), 'utf8')
+  const told = new Set(page.split('\n'))
+  for (const { method, path, access, summary } of Object.values(routes)) {
+    const who = { session: 'session', sender: 'API key', public: 'anybody' }[access]
+    const line = `| \`${method} ${path}\` | ${who} | ${summary} |`
+    assert.ok(told.has(line), `docs/api.md lacks the line ${line}`)
+  }
+  for (const [code, { status, message }] of Object.entries(errorCatalogue)) {
+    assert.ok(told.has(`| \`${code}\` | ${status} | ${message} |`), `docs/api.md lacks ${code}`)
+  }
+  const rows = [...told].filter((line) => /^\| `(?:[A-Z]+ \/|TANDEM-)/.test(line))
+  assert.equal(rows.length, Object.keys(routes).length + Object.keys(errorCatalogue).length, 'and nothing else')
 })

@@ -52,8 +52,11 @@ export const referralShape = z.object({
     localPoliceReference: z.string().nullable(),
     originalFormat: threeValued,
     allAvailableGiven: threeValued,
-    declaredReason: z.string().nullable(),
+    /** Why the sender set its priority, in its own words: closed like all words, opened at this place. */
+    declaredReason: z.object({ place: z.string(), characters: z.int() }).nullable(),
     annotations: z.array(z.string()),
+    /** Where each of these facts, and those of the sender, stands in the source. */
+    places: z.record(z.string(), z.string()),
   }),
   people: z.array(
     z.object({

@@ -23,7 +23,8 @@ export function factsOf(record: ReferralRecord, around: Surroundings): TriageFac
     if (known?.value === 'yes') known.evidence.push({ place })
     else flags.set(flag, { value: 'yes', evidence: [{ place }] })
   }
-  for (const mark of record.annotations) for (const flag of saysOfMark(mark)) yes(flag, 'mark of the sender')
+  for (const mark of record.annotations)
+    for (const flag of saysOfMark(mark)) yes(flag, record.places?.annotations ?? 'mark of the sender')
   for (const file of record.files) {
     for (const label of file.labels) {
       // What calms speaks for the report only when every file carries it: one meme hides nothing beside it.
@@ -46,25 +47,42 @@ export function factsOf(record: ReferralRecord, around: Surroundings): TriageFac
     ...Object.fromEntries(flags),
     ...numbers,
     ...(record.incidentAt?.instant
-      ? { incidentAt: { instant: record.incidentAt.instant, evidence: [{ place: 'incident time' }] } }
+      ? {
+          incidentAt: {
+            instant: record.incidentAt.instant,
+            evidence: [{ place: record.places?.incidentAt ?? 'incident time' }],
+          },
+        }
       : {}),
     ...(record.detectedAt?.instant
-      ? { detectedAt: { instant: record.detectedAt.instant, evidence: [{ place: 'detected at' }] } }
+      ? {
+          detectedAt: {
+            instant: record.detectedAt.instant,
+            evidence: [{ place: record.places?.detectedAt ?? 'detected at' }],
+          },
+        }
       : {}),
     ...(made === null ? {} : { materialMadeAt: made }),
     listHits: around.hits,
     declared:
       record.declaredPriority === null
         ? []
-        : [{ level: record.declaredPriority.level, sender: around.sender, evidence: [{ place: 'declared priority' }] }],
+        : [
+            {
+              level: record.declaredPriority.level,
+              sender: around.sender,
+              evidence: [{ place: record.places?.declaredPriority ?? 'declared priority' }],
+            },
+          ],
   }
 }
 
 function fromIncident(record: ReferralRecord, yes: (flag: FlagName, place: string) => void): void {
-  if (record.incidentKind === 'online-enticement') yes('groomingOfChild', 'incident type')
-  if (record.incidentKind === 'contact-abuse') yes('contactOffendingSuspected', 'incident type')
+  const kindAt = record.places?.incidentKind ?? 'incident type'
+  if (record.incidentKind === 'online-enticement') yes('groomingOfChild', kindAt)
+  if (record.incidentKind === 'contact-abuse') yes('contactOffendingSuspected', kindAt)
   if (record.format === 'ncmec-ispws' && record.declaredPriority?.level === 'P1')
-    yes('senderEscalated', 'escalateToHighPriority')
+    yes('senderEscalated', record.places?.declaredPriority ?? 'escalateToHighPriority')
 }
 
 function fromPeople(record: ReferralRecord, yes: (flag: FlagName, place: string) => void): void {

@@ -8,7 +8,7 @@ export async function presentMentions(tx: Transaction, referral: string) {
     referral_id: referral,
     observables: [...new Set(rows.map((row) => row.observable_id))],
   })
-  return rows.map((row) => ({
+  return [...rows].sort(byPersonAndPlace).map((row) => ({
     id: row.mention_id,
     kind: row.kind,
     original: openText(tx, 'mention', 'original_sealed', row.mention_id, row.original_sealed),
@@ -22,3 +22,14 @@ export async function presentMentions(tx: Transaction, referral: string) {
       .map((other) => ({ id: other.referral_id, number: other.number })),
   }))
 }
+
+interface Stands {
+  readonly person: number | null
+  readonly place: string
+}
+
+const order = new Intl.Collator('en', { numeric: true })
+
+/** As a reader goes through a report: person after person, each in the order of its fields; what is nobody's comes last. */
+const byPersonAndPlace = (a: Stands, b: Stands): number =>
+  (a.person ?? Number.MAX_SAFE_INTEGER) - (b.person ?? Number.MAX_SAFE_INTEGER) || order.compare(a.place, b.place)

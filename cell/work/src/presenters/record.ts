@@ -8,12 +8,35 @@ type Shown = ResponseOf<typeof show>
 
 /** A detail that is longer may be what somebody wrote: a column of messages, a header with a letter in it. */
 const LONGEST_OPEN_DETAIL = 200
-const isWords = ({ value }: Detail): boolean => value.length > LONGEST_OPEN_DETAIL
+const isLong = (text: string | null): boolean => (text ?? '').length > LONGEST_OPEN_DETAIL
+const isWords = ({ value }: Detail): boolean => isLong(value)
+
+/**
+ * Facts that are words: why the sender set its priority, where the gravest sentence of a report often stands, and a
+ * meaning of a time that is told at length.
+ */
+function wordsAmongFacts({ declaredPriority, incidentAtMeaning, places }: HeldRecord): Words[] {
+  const told = (place: string, about: string, text: string | null | undefined): Words[] =>
+    text === null || text === undefined || text === '' ? [] : [{ place, about, text }]
+  const meaning = isLong(incidentAtMeaning) ? incidentAtMeaning : null
+  return [
+    ...told(places?.declaredReason ?? 'declared priority', REASON, declaredPriority?.reason),
+    ...told(places?.incidentAtMeaning ?? 'incident time', 'what the time means', meaning),
+  ]
+}
+
+interface Words {
+  readonly place: string
+  readonly about: string
+  readonly text: string
+}
+const REASON = 'reason of the priority'
 
 /** All that stays closed until it is opened on purpose. */
-export const wordsOf = ({ narratives, details = [] }: HeldRecord): { place: string; about: string; text: string }[] => [
-  ...narratives.map(({ place, about, text }) => ({ place, about, text })),
-  ...details.filter(isWords).map(({ place, kind, value }) => ({ place, about: kind, text: value })),
+export const wordsOf = (record: HeldRecord): Words[] => [
+  ...wordsAmongFacts(record),
+  ...record.narratives.map(({ place, about, text }) => ({ place, about, text })),
+  ...(record.details ?? []).filter(isWords).map(({ place, kind, value }) => ({ place, about: kind, text: value })),
 ]
 
 /** What the report says, facts first. Words stay closed: only their places and lengths are shown. */
@@ -21,10 +44,12 @@ export function presentRecord(
   record: HeldRecord,
   ipContext: IpContextOfCell,
 ): Pick<Shown, 'facts' | 'people' | 'files' | 'details' | 'narratives' | 'remarks' | 'unknownFields'> {
+  const amongFacts = wordsAmongFacts(record)
+  const reason = amongFacts.find(({ about }) => about === REASON)
   return {
     facts: {
       incidentAt: mutableClaim(record.incidentAt),
-      incidentAtMeaning: record.incidentAtMeaning,
+      incidentAtMeaning: isLong(record.incidentAtMeaning) ? 'told at length under Words' : record.incidentAtMeaning,
       detectedAt: mutableClaim(record.detectedAt),
       detectedBy: record.detectedBy,
       reviewedByPerson: record.reviewedByPerson,
@@ -33,8 +58,9 @@ export function presentRecord(
       localPoliceReference: record.localPoliceReference,
       originalFormat: record.originalFormat,
       allAvailableGiven: record.allAvailableGiven,
-      declaredReason: record.declaredPriority?.reason ?? null,
+      declaredReason: reason === undefined ? null : { place: reason.place, characters: reason.text.length },
       annotations: [...record.annotations],
+      places: { ...record.places },
     },
     people: record.people.map((person, index) => ({
       index,
@@ -71,21 +97,26 @@ export function presentRecord(
       value: isWords(detail) ? null : detail.value,
       characters: detail.value.length,
     })),
-    narratives: record.narratives.map(({ text, ...of }) => ({
-      place: of.place,
-      about: of.about,
-      characters: text.length,
-      author: of.author,
-      from: of.from ?? null,
-      at: mutableClaim(of.at ?? null),
-      reference: of.reference ?? null,
-      answers: of.answers ?? null,
-      flags: { ...of.flags },
-    })),
+    narratives: [
+      ...amongFacts.map(({ text, place, about }) => ({ ...unsigned, place, about, characters: text.length })),
+      ...record.narratives.map(({ text, ...of }) => ({
+        place: of.place,
+        about: of.about,
+        characters: text.length,
+        author: of.author,
+        from: of.from ?? null,
+        at: mutableClaim(of.at ?? null),
+        reference: of.reference ?? null,
+        answers: of.answers ?? null,
+        flags: { ...of.flags },
+      })),
+    ],
     remarks: record.remarks.map((remark) => ({ ...remark })),
     unknownFields: [...record.unknownFields],
   }
 }
+
+const unsigned = { author: null, from: null, at: null, reference: null, answers: null, flags: {} }
 
 function mutableClaim(claim: ReferralRecord['incidentAt']): Shown['facts']['incidentAt'] {
   return claim === null ? null : { ...claim, candidates: [...claim.candidates] }

@@ -81,6 +81,7 @@ test('the sender’s wish for high priority is a declared P1 with its text as re
   assert.equal(one(report()).record.declaredPriority, null)
   const asked = one(report('', '<escalateToHighPriority> child at risk now </escalateToHighPriority>'))
   assert.deepEqual(asked.record.declaredPriority, { level: 'P1', reason: ' child at risk now ' })
+  assert.equal(asked.record.places?.declaredReason, '/report/incidentSummary/escalateToHighPriority')
   const bare = one(report('', '<escalateToHighPriority/>'))
   assert.deepEqual(bare.record.declaredPriority, { level: 'P1', reason: null })
   assert.deepEqual(bare.codes, ['escalation-without-reason'])

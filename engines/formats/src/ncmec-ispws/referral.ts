@@ -1,6 +1,7 @@
 import type { ThreeValued } from '@tandem/core'
 import { readEmail, readUrl } from '@tandem/identifiers'
-import type { Entry, Place, ReferralRecord } from '../record.ts'
+import { placed } from '../places.ts'
+import type { Entry, Place, PlacesOfFacts, ReferralRecord } from '../record.ts'
 import { Draft, ofReport } from './draft.ts'
 import { readFileDetails, uploaderOf } from './file.ts'
 import { readIncidentKind } from './incident-kinds.ts'
@@ -61,9 +62,27 @@ export function readReport(element: XmlElement, place: string, bundled: readonly
     reportedToLocalPolice: police.reported,
     localPoliceReference: police.reference,
     annotations: [...new Set([...annotations, ...labelsForReport(draft)])],
+    places: placesOf(report, summary, reporter),
     unknownFields: [...report.untaken(), ...bundled.flatMap((node) => node.untaken())],
   }
   return finish(draft, record, place)
+}
+
+function placesOf(report: XmlNode, summary: XmlNode | null, reporter: XmlNode | null): PlacesOfFacts {
+  const police = report.one('lawEnforcement')
+  return placed({
+    reference: report.one('reportId')?.place,
+    service: summary?.one('platform')?.place,
+    contact: (reporter?.one('contactPerson') ?? reporter?.one('reportingPerson'))?.place,
+    declaredPriority: summary?.one('escalateToHighPriority')?.place,
+    declaredReason: summary?.one('escalateToHighPriority')?.place,
+    incidentKind: summary?.one('incidentType')?.place,
+    incidentAt: summary?.one('incidentDateTime')?.place,
+    incidentAtMeaning: summary?.one('incidentDateTimeDescription')?.place,
+    reportedToLocalPolice: police?.one('reportedToLe')?.place,
+    localPoliceReference: police?.one('caseNumber')?.place,
+    annotations: (summary?.one('reportAnnotations') ?? report.one('batchedReport'))?.place,
+  })
 }
 
 /** A `fileDetails` that names a report we do not have here: it adds to that report. */

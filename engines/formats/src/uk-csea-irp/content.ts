@@ -1,6 +1,6 @@
 import { type TimeClaim, threeValued } from '@tandem/core'
 import { readUrl } from '@tandem/identifiers'
-import type { FileMentioned, IpEvent } from '../record.ts'
+import type { FileMentioned, IpEvent, Place } from '../record.ts'
 import type { Draft } from './draft.ts'
 import type { Fields } from './fields.ts'
 import { readHashes } from './hash.ts'
@@ -9,6 +9,7 @@ import { contentTypes } from './shape.ts'
 export interface ContentRead {
   readonly type: string | null
   readonly uploadedAt: TimeClaim | null
+  readonly place: Place
   readonly uploadFrom: IpEvent | null
 }
 
@@ -42,7 +43,7 @@ export function addContent(
   for (const message of fields.objects('conversation')) addMessage(draft, message, authors)
   draft.narrative(fields.text('description'), fields.at('description'), 'file')
   fields.finish()
-  return { type, uploadedAt, uploadFrom }
+  return { type, uploadedAt, place: fields.at('uploadedAt'), uploadFrom }
 }
 
 function addFile(draft: Draft, fields: Fields, uploadedAt: TimeClaim | null, contentUrl: string | null): void {

@@ -21,6 +21,12 @@ export class Fields {
     return placeOf(this.place, key)
   }
 
+  /** The place of what is said under this key; null when nothing is. */
+  said(key: string): Place | null {
+    const node = this.#members.get(key)
+    return node === undefined || node.type === 'null' ? null : this.at(key)
+  }
+
   /** Text, or any scalar as text with a remark; `expected` names a scalar that needs none. */
   text(key: string, expected: 'text' | 'number' = 'text'): string | null {
     return this.#scalar(this.#take(key), this.at(key), expected)

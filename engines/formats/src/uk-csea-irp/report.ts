@@ -1,6 +1,7 @@
 import { type Priority, priorities, type TimeClaim } from '@tandem/core'
 import type { JsonNode } from '../json/index.ts'
-import type { AnyRecord, Entry, Place, ReferralRecord, Remark } from '../record.ts'
+import { placed } from '../places.ts'
+import type { AnyRecord, Entry, Place, PlacedFact, ReferralRecord, Remark } from '../record.ts'
 import { addContent, type ContentRead } from './content.ts'
 import { Draft } from './draft.ts'
 import { Fields } from './fields.ts'
@@ -28,6 +29,17 @@ export function readReport(node: JsonNode, place: Place): Entry<AnyRecord> {
   return remarks.length === 0 ? { outcome: 'accepted', place, record } : { outcome: 'remarked', place, record, remarks }
 }
 
+/** Facts that the profile calls by the same name. */
+const named = [
+  'telephoned',
+  'detectedAt',
+  'detectedBy',
+  'reviewedByPerson',
+  'originalFormat',
+  'allAvailableGiven',
+  'annotations',
+] as const satisfies readonly PlacedFact[]
+
 const isEmpty = (record: ReferralRecord): boolean =>
   record.reference === null &&
   record.files.length + record.people.length + record.narratives.length + record.mentions.length === 0
@@ -39,20 +51,21 @@ function referralOf(draft: Draft, fields: Fields): ReferralRecord {
   const contact = provider === null ? null : contactOf(draft, provider)
   const contents = addPeopleAndContent(draft, fields, service ?? organisation ?? '')
   draft.narrative(fields.text('description'), fields.at('description'), 'report')
+  const priority = fields.object('priority')
   const police = fields.object('localPolice')
   const detectedAt = draft.time(fields, 'detectedAt')
   const types = [...new Set(contents.map(({ type }) => type).filter((type) => type !== null))]
-  const upload = contents.find(({ uploadedAt }) => uploadedAt !== null)?.uploadedAt ?? null
+  const upload = contents.find(({ uploadedAt }) => uploadedAt !== null) ?? null
   const record: ReferralRecord = {
     kind: 'referral',
     format: profile,
     reference: nonEmpty(fields.text('urn')),
     supplementTo: nonEmpty(fields.text('relatedUrn')),
     sender: { organisation, service, contact },
-    declaredPriority: priorityOf(draft, fields.object('priority')),
+    declaredPriority: priorityOf(draft, priority),
     telephoned: fields.flag('telephoned'),
     incidentKind: types.length === 0 ? null : types.join(', '),
-    incidentAt: upload,
+    incidentAt: upload?.uploadedAt ?? null,
     incidentAtMeaning: upload === null ? null : 'upload of the first content with a time',
     detectedAt,
     detectedBy: fields.word('detectedBy', detectedByValues),
@@ -62,6 +75,19 @@ function referralOf(draft: Draft, fields: Fields): ReferralRecord {
     localPoliceReference: nonEmpty(police?.text('reference') ?? null),
     allAvailableGiven: fields.flag('allAvailableGiven'),
     annotations: fields.texts('annotations').map(({ text }) => text),
+    places: placed({
+      reference: fields.said('urn'),
+      organisation: provider?.said('name'),
+      service: provider?.said('platform'),
+      contact: provider?.said('contact'),
+      declaredPriority: priority?.said('level'),
+      declaredReason: priority?.said('reason'),
+      incidentKind: types.length === 0 ? null : fields.said('content'),
+      incidentAt: upload?.place,
+      reportedToLocalPolice: police?.said('reported'),
+      localPoliceReference: police?.said('reference'),
+      ...Object.fromEntries(named.map((fact) => [fact, fields.said(fact)])),
+    }),
     people: draft.people,
     files: draft.files,
     narratives: draft.narratives,

@@ -48,6 +48,7 @@ export const actions = [
   action('show.search', 'Show', 'Search', '/'),
   action('show.palette', 'Show', 'All actions', 'Control+k'),
   action('show.keys', 'Show', 'Keys', '?'),
+  action('show.reason', 'Show', 'Open or close the sender’s reason', 'w'),
   action('show.refresh', 'Show', 'Bring the list up to date', 'Shift+r'),
   action('show.pane', 'Show', 'Preview on or off', 'v'),
   action('show.standing', 'Show', 'Choose operation, authority and purpose', 'Shift+a'),

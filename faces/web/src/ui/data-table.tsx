@@ -6,11 +6,12 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table'
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useMemo, useRef } from 'react'
 import { revealed } from '../text/safe.ts'
 import type { TsvValue } from '../text/tsv.ts'
 import { many } from '../text/words.ts'
 import { CopyButton } from './copy.tsx'
+import { useOneStop } from './one-stop.ts'
 
 export interface Column<Row> {
   readonly id: string
@@ -70,6 +71,8 @@ export function DataTable<Row extends RowData>({
   const data = useMemo(() => [...rows], [rows])
   const table = useTable({ features, columns: defined, data, getRowId: keyOf })
   const sorted = table.getRowModel().rows
+  const body = useRef<HTMLTableSectionElement>(null)
+  useOneStop(body, '.hinted')
   const tsv = () => sorted.map((row) => columns.map((column) => column.value(row.original)))
   return (
     <div className="table-box">
@@ -102,7 +105,7 @@ export function DataTable<Row extends RowData>({
               </tr>
             ))}
           </thead>
-          <tbody>
+          <tbody ref={body}>
             {sorted.map((row) => (
               <tr key={row.id} className={rowClass?.(row.original) ?? ''}>
                 {columns.map((column) => (

@@ -1,5 +1,6 @@
 import { Tooltip } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
+import { useOneStop } from './one-stop.ts'
 
 /** Provenance of a value, on hover and on focus; Escape sends it away (WCAG 1.4.13). */
 export function Hint({ says, children }: { says: ReactNode; children: ReactNode }) {
@@ -25,10 +26,12 @@ export const HintProvider = ({ children }: { children: ReactNode }) => (
   </Tooltip.Provider>
 )
 
-/** Pairs of name and value inside a hint or a card. */
+/** Pairs of name and value inside a hint or a card. Values with a hint are one stop of Tab together. */
 export function Pairs({ of }: { of: readonly (readonly [string, ReactNode])[] }) {
+  const list = useRef<HTMLDListElement>(null)
+  useOneStop(list, '.hinted')
   return (
-    <dl className="pairs">
+    <dl ref={list} className="pairs">
       {of.map(([name, value]) => (
         <div key={name} className="pair">
           <dt>{name}</dt>

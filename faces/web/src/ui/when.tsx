@@ -3,7 +3,8 @@ import type { TimeClaim } from '../data/types.ts'
 import { revealed } from '../text/safe.ts'
 import { Safe } from '../text/safe-text.tsx'
 import { due, relative, utc } from '../text/time.ts'
-import { Hint, Pairs } from './hint.tsx'
+import { Place } from './place.tsx'
+import { Sourced } from './provenance.tsx'
 
 /** An instant in UTC and how long ago it was; `short` for dense rows, whole in the title. */
 export function When({ at, short = false }: { at: string; short?: boolean }) {
@@ -48,21 +49,18 @@ const zoneWords = (claim: TimeClaim): string => {
   return 'unknown: this is not an instant, and no request may be built on it'
 }
 
-/** What a source said about a time; its own words and where the zone comes from are one hover away. */
-export function Claim({ of }: { of: TimeClaim }) {
+/** What a source said about a time; its own words, its place and where the zone comes from are one hover away. */
+export function Claim({ of, place }: { of: TimeClaim; place?: string | undefined }) {
   return (
-    <Hint
-      says={
-        <Pairs
-          of={[
-            ['As written', <Safe key="w" text={of.original} />],
-            ['Zone', zoneWords(of)],
-            ...(of.candidates.length === 0
-              ? []
-              : [['Could be', of.candidates.map((one) => utc(one)).join(' · ')] as const]),
-          ]}
-        />
-      }
+    <Sourced
+      rows={[
+        ['As written', <Safe key="w" text={of.original} />],
+        ['Zone', zoneWords(of)],
+        ...(of.candidates.length === 0
+          ? []
+          : [['Could be', of.candidates.map((one) => utc(one)).join(' · ')] as const]),
+        ...(place === undefined ? [] : [['Place', <Place key="p" of={place} />] as const]),
+      ]}
     >
       {of.instant === null ? (
         <>
@@ -74,6 +72,6 @@ export function Claim({ of }: { of: TimeClaim }) {
           {of.zone.kind === 'assumed' ? <span className="tag">zone assumed</span> : null}
         </>
       )}
-    </Hint>
+    </Sourced>
   )
 }

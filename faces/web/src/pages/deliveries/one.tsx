@@ -6,9 +6,9 @@ import { Safe } from '../../text/safe-text.tsx'
 import { count } from '../../text/words.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Pairs } from '../../ui/hint.tsx'
+import { Place } from '../../ui/place.tsx'
 import { Loading, Unread } from '../../ui/problem.tsx'
 import { When } from '../../ui/when.tsx'
-import { Place } from '../referral/hits.tsx'
 
 /** One delivery: what was stripped, what was set aside and why, and the referrals it became. */
 export function OneDelivery({ id, close }: { id: string; close: () => void }) {

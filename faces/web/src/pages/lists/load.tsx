@@ -7,8 +7,8 @@ import { count, many } from '../../text/words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
+import { Place } from '../../ui/place.tsx'
 import { ProblemLine } from '../../ui/problem.tsx'
-import { Place } from '../referral/hits.tsx'
 
 const sixtyFours = ['sha256', 'pdq'] as const
 type SixtyFour = (typeof sixtyFours)[number]

@@ -13,10 +13,10 @@ import { Button } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { AreaField } from '../../ui/field.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { Hash } from '../../ui/place.tsx'
 import { Empty, Loading, Unread } from '../../ui/problem.tsx'
 import { Section } from '../../ui/section.tsx'
 import { When } from '../../ui/when.tsx'
-import { Hash } from '../referral/hits.tsx'
 import { LoadList } from './load.tsx'
 
 type Version = HashList['versions'][number]

@@ -1,7 +1,8 @@
 import type { Referral } from '../../data/types.ts'
 import { Safe } from '../../text/safe-text.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
-import { Place } from './hits.tsx'
+import { Place } from '../../ui/place.tsx'
+import { OrNotSaid } from './facts.tsx'
 
 type Detail = Referral['details'][number]
 
@@ -15,7 +16,7 @@ const columns: readonly Column<Detail>[] = [
       detail.value === null ? (
         <span className="none">{detail.characters} characters, to be opened under Words</span>
       ) : (
-        <Safe text={detail.value} />
+        <OrNotSaid text={detail.value} place={detail.place} />
       ),
     grows: true,
   },

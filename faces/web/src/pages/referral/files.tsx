@@ -1,9 +1,10 @@
 import type { Referral } from '../../data/types.ts'
 import { Safe } from '../../text/safe-text.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { Hash, WholeHash } from '../../ui/place.tsx'
+import { Sourced } from '../../ui/provenance.tsx'
 import { Claim } from '../../ui/when.tsx'
-import { OrNotSaid, Said } from './facts.tsx'
-import { Hash } from './hits.tsx'
+import { OrNotSaid, placeRow, Said } from './facts.tsx'
 
 type File = Referral['files'][number]
 
@@ -13,20 +14,20 @@ const columns: readonly Column<File>[] = [
     id: 'name',
     head: 'Name',
     value: (file) => file.name,
-    cell: (file) => (file.name === null ? <span className="none">not said</span> : <Safe text={file.name} />),
+    cell: (file) => <OrNotSaid text={file.name} place={file.place} />,
     grows: true,
   },
   {
     id: 'type',
     head: 'Type',
     value: (file) => file.contentType,
-    cell: (file) => <OrNotSaid text={file.contentType} />,
+    cell: (file) => <OrNotSaid text={file.contentType} place={file.place} />,
   },
   {
     id: 'address',
     head: 'Address',
     value: (file) => file.url,
-    cell: (file) => <OrNotSaid text={file.url} />,
+    cell: (file) => <OrNotSaid text={file.url} place={file.place} />,
   },
   {
     id: 'hashes',
@@ -36,7 +37,10 @@ const columns: readonly Column<File>[] = [
       <>
         {file.hashes.map((hash) => (
           <div key={hash.place} className="hash-line">
-            <span className="dim">{hash.kind}</span> <Hash value={hash.value} />
+            <span className="dim">{hash.kind}</span>{' '}
+            <Sourced rows={[['Whole', <WholeHash key="h" value={hash.value} />], ...placeRow(hash.place)]}>
+              <Hash value={hash.value} />
+            </Sourced>
           </div>
         ))}
       </>
@@ -50,40 +54,44 @@ const columns: readonly Column<File>[] = [
       file.category === null ? (
         <span className="none">not said</span>
       ) : (
-        <>
+        <Sourced rows={placeRow(file.place)}>
           <b>
             <Safe text={file.category.value} />
           </b>{' '}
           <span className="dim">
             <Safe text={file.category.scheme} />
           </span>
-        </>
+        </Sourced>
       ),
   },
   {
     id: 'labels',
     head: 'Labels',
     value: (file) => file.labels.join(', '),
-    cell: (file) => <Safe text={file.labels.join(', ')} />,
+    cell: (file) => <OrNotSaid text={file.labels.length === 0 ? null : file.labels.join(', ')} place={file.place} />,
   },
   {
     id: 'viewed',
     head: 'Viewed by provider',
     value: (file) => file.viewedByProvider,
-    cell: (file) => <Said value={file.viewedByProvider} />,
+    cell: (file) => <Said value={file.viewedByProvider} place={file.place} />,
   },
   {
     id: 'public',
     head: 'Public',
     value: (file) => file.publiclyAvailable,
-    cell: (file) => <Said value={file.publiclyAvailable} />,
+    cell: (file) => <Said value={file.publiclyAvailable} place={file.place} />,
   },
   {
     id: 'uploaded',
     head: 'Uploaded',
     value: (file) => file.uploadedAt?.original ?? null,
     cell: (file) =>
-      file.uploadedAt === null ? <span className="none">not said</span> : <Claim of={file.uploadedAt} />,
+      file.uploadedAt === null ? (
+        <span className="none">not said</span>
+      ) : (
+        <Claim of={file.uploadedAt} place={file.place} />
+      ),
   },
 ]
 

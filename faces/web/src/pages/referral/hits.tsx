@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'react'
 import type { Referral } from '../../data/types.ts'
-import { revealed } from '../../text/safe.ts'
 import { Safe } from '../../text/safe-text.tsx'
 import { Button } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { Hash, Place } from '../../ui/place.tsx'
 import { Ago } from '../../ui/when.tsx'
 import { HitExplained } from './hit-explained.tsx'
 
@@ -134,19 +134,3 @@ export function Hits({ hits }: { hits: readonly Hit[] }) {
     </>
   )
 }
-
-/** Long hashes are cut in the middle for the eye; the whole stands in the title and in what is copied. */
-export function Hash({ value }: { value: string }) {
-  const whole = revealed(value)
-  return (
-    <code title={whole} className="hash">
-      {whole.length > 20 ? `${whole.slice(0, 10)}…${whole.slice(-6)}` : whole}
-    </code>
-  )
-}
-
-export const Place = ({ of }: { of: string }) => (
-  <code className="place-in" title={revealed(of)}>
-    <Safe text={of} />
-  </code>
-)

@@ -1,9 +1,10 @@
 import { Fragment } from 'react'
 import type { Referral } from '../../data/types.ts'
 import { Safe } from '../../text/safe-text.tsx'
+import { Hash } from '../../ui/place.tsx'
+import { Sourced } from '../../ui/provenance.tsx'
 import { Claim } from '../../ui/when.tsx'
-import { Said } from './facts.tsx'
-import { Hash } from './hits.tsx'
+import { placeRow, Said } from './facts.tsx'
 
 type Person = Referral['people'][number]
 type Event = Person['ipEvents'][number]
@@ -27,10 +28,7 @@ export function IpEvents({ of }: { of: Person }) {
       <caption className="unseen-caption">IP events of person {of.index + 1}</caption>
       <thead>
         <tr>
-          <th scope="col">Address</th>
-          <th scope="col" className="end">
-            Port
-          </th>
+          <th scope="col">Address, port</th>
           <th scope="col">Time</th>
           <th scope="col">Event</th>
           <th scope="col">Proxy</th>
@@ -41,25 +39,29 @@ export function IpEvents({ of }: { of: Person }) {
           <Fragment key={event.place}>
             <tr>
               <td>
-                <code>
-                  <Safe text={event.address} />
-                </code>
+                <Sourced rows={placeRow(event.place)}>
+                  <code>
+                    <Safe text={event.address} />
+                  </code>
+                </Sourced>
+                <div className="dim" title="Behind a shared address a port is needed to find the line">
+                  {event.port === null ? 'no port' : `port ${event.port}`}
+                </div>
               </td>
-              <td className="end">
-                {event.port ?? (
-                  <span className="none" title="Behind a shared address a port is needed to find the line">
-                    none
-                  </span>
+              <td>
+                {event.time === null ? (
+                  <span className="none">not said</span>
+                ) : (
+                  <Claim of={event.time} place={event.place} />
                 )}
               </td>
-              <td>{event.time === null ? <span className="none">not said</span> : <Claim of={event.time} />}</td>
               <td>{event.event === null ? <span className="none">not said</span> : <Safe text={event.event} />}</td>
               <td>
-                <Said value={event.possibleProxy} />
+                <Said value={event.possibleProxy} place={event.place} />
               </td>
             </tr>
             <tr>
-              <td colSpan={5} className="ip-context">
+              <td colSpan={4} className="ip-context">
                 <RequestContext of={event.context} address={event.address} />
               </td>
             </tr>

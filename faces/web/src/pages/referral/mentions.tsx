@@ -1,11 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { Referral } from '../../data/types.ts'
-import { authorityName } from '../../text/authority.ts'
 import { Safe } from '../../text/safe-text.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
-import { Hint, Pairs } from '../../ui/hint.tsx'
-import { Place } from './hits.tsx'
+import { Place } from '../../ui/place.tsx'
+import { Sourced } from '../../ui/provenance.tsx'
 
 type Mention = Referral['mentions'][number]
 
@@ -14,7 +13,6 @@ const MOST = 3
 
 /** Values as written, at their place. Where each comes from and why it was read so is one hover or one Tab away. */
 export function Mentions({ of }: { of: Referral }) {
-  const { sender, delivery, authority } = of
   const columns = useMemo<readonly Column<Mention>[]>(
     () => [
       { id: 'kind', head: 'Kind', value: (mention) => mention.kind },
@@ -24,26 +22,19 @@ export function Mentions({ of }: { of: Referral }) {
         value: (mention) => mention.original,
         grows: true,
         cell: (mention) => (
-          <Hint
-            says={
-              <Pairs
-                of={[
-                  ['As written', <Safe key="o" text={mention.original} />],
-                  ['Normal form', <Safe key="n" text={mention.normal} />],
-                  ['Place', <Place key="p" of={mention.place} />],
-                  ['Strength', mention.strength],
-                  ['Because', <Safe key="b" text={mention.because} />],
-                  ['Sender', <Safe key="s" text={sender.organisation ?? sender.name} />],
-                  ['Lane', <Safe key="l" text={delivery.lane} />],
-                  ['Held under', authorityName(authority)],
-                ]}
-              />
-            }
+          <Sourced
+            rows={[
+              ['As written', <Safe key="o" text={mention.original} />],
+              ['Normal form', <Safe key="n" text={mention.normal} />],
+              ['Place', <Place key="p" of={mention.place} />],
+              ['Strength', mention.strength],
+              ['Because', <Safe key="b" text={mention.because} />],
+            ]}
           >
             <code>
               <Safe text={mention.original} />
             </code>
-          </Hint>
+          </Sourced>
         ),
       },
       {
@@ -92,7 +83,7 @@ export function Mentions({ of }: { of: Referral }) {
       },
       { id: 'strength', head: 'Strength', value: (mention) => mention.strength },
     ],
-    [sender, delivery, authority],
+    [],
   )
   if (of.mentions.length === 0) return <p className="dim">No identifier was found in the report.</p>
   return (

@@ -1,20 +1,15 @@
-import { mostOpenedAtOnce, narratives, type ResponseOf } from '@tandem/contract'
-import { useMutation } from '@tanstack/react-query'
+import { mostOpenedAtOnce } from '@tandem/contract'
 import { useState } from 'react'
-import { call } from '../../data/client.ts'
-import { smallStore, useStore } from '../../data/small-store.ts'
+import { useStore } from '../../data/small-store.ts'
 import type { Referral } from '../../data/types.ts'
 import { Safe } from '../../text/safe-text.tsx'
 import { Button } from '../../ui/button.tsx'
+import { Place } from '../../ui/place.tsx'
 import { ProblemLine } from '../../ui/problem.tsx'
 import { Claim } from '../../ui/when.tsx'
-import { Place } from './hits.tsx'
+import { openedToday, useWords } from './words.ts'
 
-type Opened = ResponseOf<typeof narratives>
 type Narrative = Referral['narratives'][number]
-
-/** How many places of words this officer has opened today. The officer's own number; nobody else is shown it. */
-const openedToday = smallStore<number | null>(null)
 
 const SHOWN_AT_FIRST = 100
 const RUN = Math.min(20, mostOpenedAtOnce)
@@ -45,11 +40,7 @@ export const placesOfWords = ({ narratives, details }: Referral): readonly Narra
 export function Narratives({ id, of }: { id: string; of: Referral }) {
   const count = useStore(openedToday)
   const [shown, setShown] = useState(SHOWN_AT_FIRST)
-  const open = useMutation({
-    mutationFn: (places: string[]): Promise<Opened> => call(narratives, { params: { id }, body: { places } }),
-    onSuccess: (opened) => openedToday.set(opened.openedToday),
-    gcTime: 0,
-  })
+  const words = useWords(id)
   const all = placesOfWords(of)
   if (all.length === 0) return <p className="dim">The report holds no words of people.</p>
   const run = (from: number): string[] => [...new Set(all.slice(from, from + RUN).map(({ place }) => place))]
@@ -59,11 +50,10 @@ export function Narratives({ id, of }: { id: string; of: Referral }) {
         Closed until you open them, one place at a time. Each opening is counted for you and recorded.
         {count === null ? null : <strong className="own-count"> Opened by you today: {count}.</strong>}
       </p>
-      {open.isError ? <ProblemLine error={open.error} /> : null}
+      {words.error === null ? null : <ProblemLine error={words.error} />}
       <ul className="narratives">
         {all.slice(0, shown).map((each, index) => {
-          const opened =
-            open.data?.words.filter(({ place, about }) => place === each.place && about === each.about) ?? []
+          const opened = words.opened.filter(({ place, about }) => place === each.place && about === each.about)
           const name = `${each.about} ${index + 1}`
           return (
             <li key={`${each.place} ${each.about}`}>
@@ -72,22 +62,22 @@ export function Narratives({ id, of }: { id: string; of: Referral }) {
                 <Place of={each.place} />
                 <span className="spread" />
                 {opened.length > 0 ? (
-                  <Button onClick={() => open.reset()} aria-label={`Close the words of ${name}`}>
+                  <Button onClick={() => words.close()} aria-label={`Close the words of ${name}`}>
                     Close
                   </Button>
                 ) : (
                   <>
                     <Button
-                      onClick={() => open.mutate([each.place])}
-                      disabled={open.isPending}
+                      onClick={() => words.open([each.place])}
+                      disabled={words.isOpening}
                       aria-label={`Open the words of ${name}`}
                     >
                       Open the words
                     </Button>
                     {index % RUN === 0 && index + 1 < all.length ? (
                       <Button
-                        onClick={() => open.mutate(run(index))}
-                        disabled={open.isPending}
+                        onClick={() => words.open(run(index))}
+                        disabled={words.isOpening}
                         aria-label={`Open ${run(index).length} from ${name} on`}
                       >
                         Open {run(index).length} from here

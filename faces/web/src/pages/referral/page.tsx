@@ -25,7 +25,7 @@ import { reasonInFull } from '../triage/rows.ts'
 import { Completeness } from './completeness.tsx'
 import { Decisions } from './decisions.tsx'
 import { Details } from './details.tsx'
-import { FactPairs } from './facts.tsx'
+import { FactPairs, FromReport } from './facts.tsx'
 import { Files } from './files.tsx'
 import { Hits } from './hits.tsx'
 import { Mentions } from './mentions.tsx'
@@ -70,7 +70,12 @@ export function ReferralPage() {
     document.getElementById('page')?.focus({ preventScroll: true })
     document.getElementById('page')?.scrollTo(0, 0)
   }, [id])
-  if (data !== undefined) return <Whole key={id} of={data} />
+  if (data !== undefined)
+    return (
+      <FromReport of={data}>
+        <Whole key={id} of={data} />
+      </FromReport>
+    )
   return (
     <>
       <h1 className="unseen-caption">Referral</h1>

@@ -1,8 +1,8 @@
 import type { Referral } from '../../data/types.ts'
 import { Safe } from '../../text/safe-text.tsx'
 import { Pairs } from '../../ui/hint.tsx'
-import { Said } from './facts.tsx'
-import { Place } from './hits.tsx'
+import { Place } from '../../ui/place.tsx'
+import { OrNotSaid, Said } from './facts.tsx'
 import { IpEvents } from './ip-events.tsx'
 
 type Person = Referral['people'][number]
@@ -19,18 +19,16 @@ export function People({ of }: { of: readonly Person[] }) {
   )
 }
 
-const lines = (values: readonly string[]) =>
+const lines = (values: readonly string[], place: string) =>
   values.length === 0 ? (
     <span className="none">not said</span>
   ) : (
     values.map((value) => (
       <div key={value}>
-        <Safe text={value} />
+        <OrNotSaid text={value} place={place} />
       </div>
     ))
   )
-
-const line = (value: string | null) => lines(value === null ? [] : [value])
 
 function PersonCard({ of }: { of: Person }) {
   return (
@@ -45,13 +43,13 @@ function PersonCard({ of }: { of: Person }) {
       </h3>
       <Pairs
         of={[
-          ['Names', lines(of.names)],
-          ['Date of birth', line(of.dateOfBirth)],
-          ['Age', line(of.age)],
-          ['Account state', line(of.accountState)],
-          ['Account taken over', <Said key="c" value={of.accountCompromised} />],
-          ['Told of the report', <Said key="t" value={of.userWasTold} />],
-          ['Addresses', lines(of.addresses)],
+          ['Names', lines(of.names, of.place)],
+          ['Date of birth', <OrNotSaid key="d" text={of.dateOfBirth} place={of.place} />],
+          ['Age', <OrNotSaid key="a" text={of.age} place={of.place} />],
+          ['Account state', <OrNotSaid key="s" text={of.accountState} place={of.place} />],
+          ['Account taken over', <Said key="c" value={of.accountCompromised} place={of.place} />],
+          ['Told of the report', <Said key="t" value={of.userWasTold} place={of.place} />],
+          ['Addresses', lines(of.addresses, of.place)],
         ]}
       />
       {of.ipEvents.length === 0 ? null : <IpEvents of={of} />}

@@ -1,6 +1,6 @@
 import type { Referral } from '../../data/types.ts'
 import { Safe } from '../../text/safe-text.tsx'
-import { Place } from './hits.tsx'
+import { Place } from '../../ui/place.tsx'
 
 /** What the reader of the format found odd, and what it did not know: nothing is dropped in silence. */
 export function Remarks({ of }: { of: Referral }) {

@@ -13,7 +13,7 @@ import { Keys } from '../../ui/keys.tsx'
 import { Priority, tripleWords } from '../../ui/priority.tsx'
 import { Loading, Unread } from '../../ui/problem.tsx'
 import { Countdown, When } from '../../ui/when.tsx'
-import { FactPairs } from '../referral/facts.tsx'
+import { FactPairs, FromReport, Reason } from '../referral/facts.tsx'
 import { HitLines } from '../referral/hits.tsx'
 import { AsStated, FromCopy } from '../referral/score.tsx'
 import { Waterfall } from '../referral/waterfall.tsx'
@@ -64,6 +64,9 @@ export function Preview({ item, open }: { item: QueueItem; open: () => void }) {
         </p>
         {isFromCopy(item) ? <FromCopy /> : null}
         <AsStated />
+        {data === undefined || data.facts.declaredReason === null ? null : (
+          <Pairs of={[['Sender’s reason', <Reason key="r" of={data} />]]} />
+        )}
         <Pairs
           of={[
             ['With', who === '' ? 'nobody yet' : who],
@@ -80,7 +83,9 @@ export function Preview({ item, open }: { item: QueueItem; open: () => void }) {
         ) : data === undefined ? (
           <Loading what="the facts" />
         ) : (
-          <PreviewFacts of={data} />
+          <FromReport of={data}>
+            <PreviewFacts of={data} />
+          </FromReport>
         )}
       </section>
     </section>
@@ -111,7 +116,7 @@ function PreviewFacts({ of }: { of: Referral }) {
         </>
       )}
       <h3>Facts</h3>
-      <FactPairs of={of} />
+      <FactPairs of={of} withReason={false} />
       <h3>
         Hits <span className="dim">{of.hits.length}</span>
       </h3>
