@@ -1,6 +1,7 @@
 import { loadavg } from 'node:os'
 import { openBenchCell } from '../cell.ts'
 import { rounded, secondsOf, type Timing, table, timeEach } from '../figures.ts'
+import { processorSeconds } from '../processor-time.ts'
 import { desk } from './desk.ts'
 import { fill } from './fill.ts'
 
@@ -31,12 +32,28 @@ try {
   })
   await timeEach(20, queue)
   await timeEach(20, (index) => show(idAt(index)))
+  const costs: string[] = []
+  /** Timed, and what it costs: a busy machine changes how long a call takes, but hardly its processor time. */
+  const timed = async (name: string, count: number, work: (index: number) => Promise<unknown>): Promise<Timing> => {
+    const from = processorSeconds()
+    const timing = await timeEach(count, work)
+    const to = processorSeconds()
+    if (from !== null && to !== null) {
+      const each = (seconds: number): string => rounded((seconds * 1000) / count, 2)
+      costs.push(`${name} ${each(to.own - from.own)} ms here, ${each(to.started - from.started)} ms in the database`)
+    }
+    return timing
+  }
   const measured: readonly (readonly [string, Timing, Timing])[] = [
-    ['queue, first 200', await timeEach(200, queue), await timeEach(200, () => bench.superuser.query(bareQueue))],
+    [
+      'queue, first 200',
+      await timed('queue', 200, queue),
+      await timed('bare queue', 200, () => bench.superuser.query(bareQueue)),
+    ],
     [
       'one referral',
-      await timeEach(300, (index) => show(idAt(index))),
-      await timeEach(300, (index) => bench.superuser.query(bareOne(idAt(index)))),
+      await timed('referral', 300, (index) => show(idAt(index))),
+      await timed('bare referral', 300, (index) => bench.superuser.query(bareOne(idAt(index)))),
     ],
   ]
   console.log(
@@ -52,6 +69,7 @@ try {
       ]),
     ]),
   )
+  console.log(`processor time a call: ${costs.join('; ')}`)
   const { rows } = await bench.superuser.query<{ count: string }>('SELECT count(*) FROM tandem.triage_item')
   console.log(`${rows[0]?.count} referrals on the desk, made in ${rounded(seconds, 0)} s; ${bench.cell.database}`)
   console.log(`load of the machine before: ${rounded(load)}`)

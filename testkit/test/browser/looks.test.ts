@@ -5,7 +5,7 @@ import { findViolations, lookAt } from '../../src/browser-desk.ts'
 import { FIRST_NUMBER, fillQueue } from '../../src/browser-full-queue.ts'
 import { focusOf, pressKeys, tabTo, typeText } from '../../src/browser-keys.ts'
 import { isSeen, ringOf } from './ring.ts'
-import { dialog, eventually, go, rowsOf, scene, walkTo } from './scene.ts'
+import { currentRow, dialog, eventually, go, message, rowsOf, scene, section, walkTo } from './scene.ts'
 
 const sizes = [
   { width: 1280, height: 800 },
@@ -79,6 +79,39 @@ describe('how the desk looks', () => {
     const referral = await lookAt(page, 'referral', 'documentation')
     for (const { path, bytes } of [triage, referral]) assert.ok(bytes < 300_000, `${path} has ${bytes} bytes`)
   })
+
+  for (const size of sizes) {
+    it(`one referral all the way by keyboard, ${size.width}×${size.height}`, async () => {
+      const { page } = await set().sit('a-triage', size, `all the way ${size.width}`)
+      await eventually(async () => (await rowsOf(page)).length > 5, 'rows')
+      await pressKeys(page, 'Home', 'j')
+      const { number } = await currentRow(page)
+      await pressKeys(page, 't')
+      await message(page, new RegExp(`${number} is yours`))
+      await pressKeys(page, 'u')
+      await message(page, new RegExp(`${number}: undone`))
+      await walkTo(page, number)
+      await pressKeys(page, 'o')
+      await page.waitForFunction(() => document.title === 'Referral · Tandem')
+      await settled(page)
+      await pressKeys(page, 'w')
+      await section(page, 'Facts').locator('blockquote').waitFor()
+      await pressKeys(page, 'n')
+      await typeText(page, `Test: read at ${size.width}.`)
+      await page.keyboard.press('Control+Enter')
+      await message(page, /Note added/)
+      await section(page, 'Notes').getByText(`Test: read at ${size.width}.`).waitFor()
+      await tabTo(page, 'In the ledger')
+      await page.keyboard.press('Enter')
+      await page.getByText('One referral only').waitFor()
+      const verbs = page.getByRole('table', { name: 'Ledger entries' }).locator('.l-verb')
+      await eventually(async () => {
+        const all = (await verbs.allInnerTexts()).join(', ')
+        return /referral note/.test(all) && /narrative open/.test(all) && /undo/.test(all)
+      }, 'every step stands in the ledger')
+      await go(page, 'g t', 'Triage')
+    })
+  }
 
   for (const colours of ['dark', 'light'] as const) {
     for (const size of sizes) {

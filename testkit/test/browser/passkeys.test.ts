@@ -89,6 +89,7 @@ describe('a live cell that asks for passkeys', () => {
 
   async function device(): Promise<Device> {
     const { page } = await browser.desktop()
+    page.setDefaultTimeout(30_000)
     const cdp = await page.context().newCDPSession(page)
     await cdp.send('WebAuthn.enable')
     const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
