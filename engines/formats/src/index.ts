@@ -3,11 +3,17 @@ export { type Detection, detect } from './detect.ts'
 export * from './guard/index.ts'
 export { type HashCsvOptions, readHashCsvList } from './hash-csv/list.ts'
 export type { HashColumn, HashCsvProfile, ListTerms } from './hash-csv/profile.ts'
+export { parseHashCsvProfile, profileKind, writeHashCsvProfile } from './hash-csv/profile-file.ts'
 export { type HashCsvAnswers, type HashCsvQuestion, type Sniffed, sniffHashCsv } from './hash-csv/sniff.ts'
 export { type Head, headLength, headOf } from './head.ts'
 export * from './ip-context/index.ts'
 export * from './json/index.ts'
 export type { LooksLike } from './looks-like.ts'
+export {
+  type HashSharingEnvironment,
+  hashSharingEnvironments,
+  readHashSharingList,
+} from './ncmec-hash-sharing/list.ts'
 export * from './ncmec-ispws/write.ts'
 export {
   type AnswerCheck,
@@ -40,6 +46,7 @@ export {
 } from './reader.ts'
 export { containerFormats, dumpReaders, readers } from './readers.ts'
 export type * from './record.ts'
+export { readSignalList } from './threat-exchange/list.ts'
 export {
   type Report as UkCseaIrpReport,
   type UkCseaIrpDocument,

@@ -4,6 +4,9 @@ import type { AnyRecord, Entry, Remark } from './record.ts'
 export const formatIds = [
   'uk-csea-irp/1',
   'ncmec-ispws',
+  'ncmec-cybertip-json',
+  'ncmec-hash-sharing',
+  'threat-exchange',
   'vics/1',
   'vics/2',
   'hash-csv',

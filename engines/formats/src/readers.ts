@@ -7,6 +7,8 @@ import { hashCsvReader } from './hash-csv/reader.ts'
 import { jsonLinesReader } from './json-lines/reader.ts'
 import { mboxReader } from './mbox/reader.ts'
 import { mispReader } from './misp/reader.ts'
+import { ncmecCybertipJsonReader } from './ncmec-cybertip-json/reader.ts'
+import { ncmecHashSharingReader } from './ncmec-hash-sharing/reader.ts'
 import { ncmecIspwsReader } from './ncmec-ispws/reader.ts'
 import { plainTextReader } from './plain-text/reader.ts'
 import { providerReturnReader } from './provider-returns/index.ts'
@@ -16,6 +18,7 @@ import { stixReader } from './stix-2.1/reader.ts'
 import { tableCsvReader } from './table-csv/reader.ts'
 import { tarReader } from './tar/reader.ts'
 import { telegramJsonReader } from './telegram-json/reader.ts'
+import { threatExchangeReader } from './threat-exchange/reader.ts'
 import { ukCseaIrp } from './uk-csea-irp/index.ts'
 import { vics1Reader, vics2Reader } from './vics/reader.ts'
 import { waczReader } from './wacz/reader.ts'
@@ -27,8 +30,11 @@ import { zipReader } from './zip/reader.ts'
 export const readers: readonly Reader[] = [
   ukCseaIrp,
   ncmecIspwsReader,
+  ncmecCybertipJsonReader,
   vics1Reader,
   vics2Reader,
+  ncmecHashSharingReader,
+  threatExchangeReader,
   hashCsvReader,
   whatsAppTextReader,
   telegramJsonReader,

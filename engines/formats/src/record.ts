@@ -178,6 +178,8 @@ export interface ListEntryRecord {
   /** 0 is a category, null is "nothing". */
   readonly category: { readonly scheme: string; readonly value: string } | null
   readonly flags: { readonly [name: string]: ThreeValued }
+  /** Who says it, when, what others answered: for the officer who asks what a hit rests on. */
+  readonly details?: readonly { readonly kind: string; readonly value: string }[]
 }
 
 /**

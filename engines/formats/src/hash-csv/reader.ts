@@ -1,7 +1,7 @@
 import { type Limits, type Reader, type ReaderEnd, wholeFile } from '../reader.ts'
 import type { Entry, ListEntryRecord } from '../record.ts'
-import { closeList } from '../vics/reader.ts'
-import { defaultHashCsvOptions, HashCsvListReader, profileNeeded } from './list.ts'
+import { closeList, streamList } from '../vics/list-end.ts'
+import { defaultHashCsvOptions, HashCsvListReader, profileNeeded, readHashCsvList } from './list.ts'
 import { readCsvRowsOf } from './rows.ts'
 import { sniffHashCsv } from './sniff.ts'
 
@@ -16,6 +16,7 @@ export const hashCsvReader: Reader = {
     return sniffed.questions.some(({ about }) => about === 'no-hash-column') ? 'no' : 'possible'
   },
   read: readHashCsv,
+  stream: (chunks, limits, skip) => streamList(readHashCsvList(chunks, { limits }), skip),
 }
 
 function* readHashCsv(bytes: Uint8Array, limits: Limits): Generator<Entry<ListEntryRecord>, ReaderEnd, undefined> {

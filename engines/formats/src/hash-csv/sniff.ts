@@ -2,6 +2,7 @@ import { headLength } from '../head.ts'
 import { defaultLimits } from '../reader.ts'
 import { type HashKind, hashKindNamed } from './hash-value.ts'
 import { type HashColumn, type HashCsvProfile, icseProfile, noTerms } from './profile.ts'
+import type { HashCsvDraft } from './profile-file.ts'
 import { type CsvDialect, type Delimiter, type Encoding, readCsvRowsOf } from './rows.ts'
 
 /** What has to be known before the file can be read; put to the officer, never decided in silence. */
@@ -15,7 +16,12 @@ export type HashCsvQuestion = { readonly says: string } & (
 
 export type Sniffed =
   | { readonly kind: 'profile'; readonly profile: HashCsvProfile; readonly because: string }
-  | { readonly kind: 'questions'; readonly questions: readonly HashCsvQuestion[] }
+  | {
+      readonly kind: 'questions'
+      readonly questions: readonly HashCsvQuestion[]
+      /** What is known already, where the columns are: a person completes and saves it. */
+      readonly draft?: HashCsvDraft
+    }
 
 /** What the officer says of this file when it does not say it itself. */
 export interface HashCsvAnswers {
@@ -92,6 +98,11 @@ function sniffColumns(rows: Rows, dialect: CsvDialect, answers: HashCsvAnswers):
   const body = hasHeader ? rows.slice(1) : rows
   const questions: HashCsvQuestion[] = []
   const columns: HashColumn[] = []
+  const open = (at: HashColumn['at'], question: HashCsvQuestion): void => {
+    questions.push(question)
+    asked.push({ at, is: '?', ask: question.says })
+  }
+  const asked: HashCsvDraft['columns'][number][] = []
   if (!hasHeader) {
     questions.push({
       about: 'header',
@@ -119,7 +130,7 @@ function sniffColumns(rows: Rows, dialect: CsvDialect, answers: HashCsvAnswers):
         columns.push({ at, is: 'hash-by-length', sixtyFour: answers.sixtyFour })
       } else {
         const says = `Of which kind are the hashes in "${name}"?`
-        questions.push({ about: 'hash-kind', column: name, candidates: kinds, says })
+        open(at, { about: 'hash-kind', column: name, candidates: kinds, says })
       }
     } else if (hasHeader && QUALITY_NAME.test(key)) {
       columns.push({ at, is: 'pdq-quality' })
@@ -127,10 +138,14 @@ function sniffColumns(rows: Rows, dialect: CsvDialect, answers: HashCsvAnswers):
       columns.push({ at, is: 'category', scheme: answers.categoryScheme })
     } else if (hasHeader && CATEGORY_NAME.test(key)) {
       const says = `Whose categories are those in "${name}"? A number means nothing without its scheme.`
-      questions.push({ about: 'category-scheme', column: name, says })
+      open(at, { about: 'category-scheme', column: name, says })
     }
   })
-  if (questions.length > 0) return { kind: 'questions', questions }
+  if (questions.length > 0) {
+    const header = hasHeader ? 'row' : 'none'
+    const draft: HashCsvDraft = { id: 'draft', dialect, header, columns: [...columns, ...asked], terms: noTerms }
+    return { kind: 'questions', questions, draft }
+  }
   const profile: HashCsvProfile = { id: 'sniffed', dialect, header: 'row', columns, terms: noTerms }
   return { kind: 'profile', profile, because: 'the header names its hash columns and their lengths agree' }
 }

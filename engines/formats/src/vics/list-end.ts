@@ -1,3 +1,4 @@
+import type { ReaderEnd } from '../reader.ts'
 import type { Account, Entry, ListEntryRecord, Remark } from '../record.ts'
 
 /**
@@ -63,4 +64,38 @@ export class UnknownFields {
   counted(): { readonly [name: string]: number } {
     return Object.fromEntries(this.#counts)
   }
+}
+
+/** A list that ends badly closes with one entry set aside for the part that is missing. */
+export function* closeList(end: ListEnd): Generator<Entry<ListEntryRecord>, ReaderEnd, undefined> {
+  if (!end.complete) yield { outcome: 'set-aside', place: end.reason.place, reason: end.reason }
+  const unknown = Object.entries(end.notes.unknownFields).map(([name, count]) => ({
+    code: 'unknown-field',
+    place: name,
+    says: `A field that is not read, in ${count} entries.`,
+  }))
+  const remarks = [...end.notes.remarks, ...unknown]
+  return { claimedRecords: end.complete ? end.claimedCount : null, remarks }
+}
+
+/** A list of any size record by record; `skip` passes over those that an interrupted reading has given already. */
+export async function* streamList(
+  reading: ListReading,
+  skip = 0,
+): AsyncGenerator<Entry<ListEntryRecord>, ReaderEnd, undefined> {
+  let left = skip
+  let step = await reading.next()
+  while (step.done !== true) {
+    if (left > 0) left -= 1
+    else yield step.value
+    step = await reading.next()
+  }
+  const end = closeList(step.value)
+  let last = end.next()
+  while (last.done !== true) {
+    if (left > 0) left -= 1
+    else yield last.value
+    last = end.next()
+  }
+  return last.value
 }
