@@ -11,7 +11,9 @@ import { explainHit } from './hits/explain.ts'
 import { entries } from './ledger/entries.ts'
 import { allLists } from './lists/list.ts'
 import { loadList } from './lists/load.ts'
+import { listProfiles, saveListProfile } from './lists/profiles.ts'
 import { withdrawList } from './lists/withdraw.ts'
+import { withdrawEntry } from './lists/withdraw-entry.ts'
 import { pending } from './proposals/list.ts'
 import { settle } from './proposals/settle.ts'
 import { close } from './referrals/close.ts'
@@ -53,6 +55,9 @@ export const routes = {
   allLists,
   loadList,
   withdrawList,
+  withdrawEntry,
+  listProfiles,
+  saveListProfile,
   pending,
   settle,
   close,

@@ -224,11 +224,11 @@ export interface Queries {
   }
   'hit/of_referral': {
     parameters: { referral_id: string }
-    row: { hit_id: string; file: number; kind: string; value: Buffer; place: string; list: string; publisher: string; version: number; state: string; end_reason: string | null; entry: string | null; category_scheme: string | null; category: string | null; listed: Buffer; distance: number; threshold: number; quality: number | null; found_at: string }
+    row: { hit_id: string; file: number; kind: string; value: Buffer; place: string; list: string; publisher: string; version: number; state: string; end_reason: string | null; entry: string | null; note: string | null; ended: string | null; ended_because: string | null; category_scheme: string | null; category: string | null; listed: Buffer; distance: number; threshold: number; quality: number | null; found_at: string }
   }
   'hit/show': {
     parameters: { hit_id: string }
-    row: { hit_id: string; referral_id: string; referral: number; file: number; kind: string; value: Buffer; place: string; list: string; publisher: string; version: number; state: string; end_reason: string | null; entry: string | null; number: number; category_scheme: string | null; category: string | null; listed: Buffer; distance: number; threshold: number; quality: number | null; found_at: string }
+    row: { hit_id: string; referral_id: string; referral: number; file: number; kind: string; value: Buffer; place: string; list: string; publisher: string; version: number; state: string; end_reason: string | null; entry: string | null; note: string | null; ended: string | null; ended_because: string | null; number: number; category_scheme: string | null; category: string | null; listed: Buffer; distance: number; threshold: number; quality: number | null; found_at: string }
   }
   'hit/standing': {
     parameters: { referrals: string[] }
@@ -282,8 +282,12 @@ export interface Queries {
     parameters: { before_at: string | null; before_id: string | null; referral: string | null; limit: number }
     row: { entry_id: string; agency_id: string; salt: Buffer; person_id: string; verb: string; object: Json; at: string; authority_id: string | null; purpose_id: string | null; leaf: Buffer }
   }
+  'list/add_change': {
+    parameters: { change_id: string; version_id: string; number: number; format: string | null; file_sha256: Buffer | null; records: number; accepted: number; remarked: number; set_aside: number; first: number; added: number; withdrawn: number; replaced: number }
+    row: {  }
+  }
   'list/add_entries': {
-    parameters: { version_id: string; numbers: number[]; kinds: string[]; values: Buffer[]; qualities: (number | null)[]; entries: (string | null)[]; schemes: (string | null)[]; categories: (string | null)[] }
+    parameters: { version_id: string; numbers: number[]; kinds: string[]; values: Buffer[]; qualities: (number | null)[]; entries: (string | null)[]; schemes: (string | null)[]; categories: (string | null)[]; keys: (string | null)[]; notes: (string | null)[] }
     row: {  }
   }
   'list/add_version': {
@@ -298,8 +302,24 @@ export interface Queries {
     parameters: { name: string }
     row: { list_id: string; name: string; publisher: string; latest: number; current_id: string | null; current_sha256: Buffer | null }
   }
+  'list/change': {
+    parameters: { change_id: string }
+    row: { version_id: string; number: number; first: number; perceptual: boolean }
+  }
+  'list/change_by_file': {
+    parameters: { version_id: string; file_sha256: Buffer }
+    row: { number: number }
+  }
+  'list/changes': {
+    parameters: {  }
+    row: { version_id: string; number: number; format: string | null; file_sha256: Buffer | null; records: number; accepted: number; remarked: number; set_aside: number; added: number; withdrawn: number; replaced: number; loaded_at: string; loaded_by: string }
+  }
   'list/complete': {
     parameters: { version_id: string; file_sha256: Buffer; records: number; accepted: number; remarked: number; set_aside: number; perceptual: number }
+    row: {  }
+  }
+  'list/end_entries': {
+    parameters: { version_id: string; change_id: string; numbers: number[]; hows: string[]; reasons: string[] }
     row: {  }
   }
   'list/ensure': {
@@ -309,6 +329,10 @@ export interface Queries {
   'list/hits_before': {
     parameters: { version_id: string }
     row: { referral_id: string; operation_id: string }
+  }
+  'list/hits_ended_by': {
+    parameters: { change_id: string }
+    row: { hit_id: string; operation_id: string; referral_id: string; file: number; kind: string; value: Buffer; place: string; list_id: string; version_id: string }
   }
   'list/hits_of': {
     parameters: { versions: string[] }
@@ -326,13 +350,41 @@ export interface Queries {
     parameters: { list_id: string }
     row: { locked: string | null }
   }
+  'list/next_change': {
+    parameters: { version_id: string }
+    row: { first: number; number: number; perceptual: number; format: string; key: string | null }
+  }
+  'list/profile': {
+    parameters: { name: string }
+    row: { version: number; profile: Json }
+  }
+  'list/profiles': {
+    parameters: {  }
+    row: { name: string; version: number; profile: Json; saved_at: string; saved_by: string }
+  }
   'list/replace': {
     parameters: { list_id: string }
     row: { version_id: string }
   }
+  'list/save_profile': {
+    parameters: { name: string; profile: Json }
+    row: { version: number }
+  }
+  'list/set_perceptual': {
+    parameters: { version_id: string; perceptual: number }
+    row: {  }
+  }
+  'list/standing_entry': {
+    parameters: { version_id: string; entry: string }
+    row: { number: number }
+  }
+  'list/standing_keys': {
+    parameters: { version_id: string; keys: string[] }
+    row: { key: string; number: number; kind: string; value: Buffer; quality: number | null; category_scheme: string | null; category: string | null; note: string | null }
+  }
   'list/versions_of': {
     parameters: { list_id: string }
-    row: { version_id: string; state: string }
+    row: { version_id: string; version: number; state: string }
   }
   'list/withdraw': {
     parameters: { list_id: string; reason: string }
@@ -363,7 +415,11 @@ export interface Queries {
     row: { may_see: boolean; version_id: string | null; perceptual: number | null }
   }
   'matcher/retro': {
-    parameters: { version_id: string; limit: number }
+    parameters: { version_id: string; first: number; limit: number }
+    row: { operation_id: string; referral_id: string; file: number; kind: string; value: Buffer; place: string; list_id: string; number: number; category_scheme: string | null; category: string | null }
+  }
+  'matcher/retro_values': {
+    parameters: { change_id: string; limit: number }
     row: { operation_id: string; referral_id: string; file: number; kind: string; value: Buffer; place: string; list_id: string; number: number; category_scheme: string | null; category: string | null }
   }
   'mention/also_in': {

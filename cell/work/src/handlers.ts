@@ -10,7 +10,9 @@ import { explainHit } from './commands/hits/explain.ts'
 import { entries } from './commands/ledger/entries.ts'
 import { allLists } from './commands/lists/all.ts'
 import { loadList } from './commands/lists/load.ts'
+import { listProfiles, saveListProfile } from './commands/lists/profiles.ts'
 import { withdrawList } from './commands/lists/withdraw.ts'
+import { withdrawEntry } from './commands/lists/withdraw-entry.ts'
 import { pending } from './commands/proposals/pending.ts'
 import { settle } from './commands/proposals/settle.ts'
 import { close } from './commands/referrals/close.ts'
@@ -70,4 +72,7 @@ export const handlers: Handlers = {
   take,
   undo,
   withdrawList,
+  withdrawEntry,
+  listProfiles,
+  saveListProfile,
 }

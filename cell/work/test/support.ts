@@ -159,8 +159,17 @@ export function desk(work: TestWork, caller: Caller) {
     deliveries: (limit = 1000) => handlers.allDeliveries(cell, caller, { ...nothing, query: { limit } }),
     delivery: (id: string) => handlers.showDelivery(cell, caller, byId(id)),
     lists: () => handlers.allLists(cell, caller, nothing),
-    loadList: (name: string, publisher: string, bytes: Uint8Array) =>
-      handlers.loadList(cell, caller, { ...nothing, query: { name, publisher }, stream: streamOf(bytes) }),
+    loadList: (
+      name: string,
+      publisher: string,
+      bytes: Uint8Array,
+      more: { environment?: string; profile?: string; mode?: 'whole' | 'changes' } = {},
+    ) => handlers.loadList(cell, caller, { ...nothing, query: { name, publisher, ...more }, stream: streamOf(bytes) }),
+    withdrawEntry: (id: string, entry: string) =>
+      handlers.withdrawEntry(cell, caller, { ...byId(id), body: { entry, reason: 'a mistake' } }),
+    saveListProfile: (name: string, profile: unknown) =>
+      handlers.saveListProfile(cell, caller, { ...nothing, body: { name, profile } }),
+    listProfiles: () => handlers.listProfiles(cell, caller, nothing),
     withdrawList: (id: string) =>
       handlers.withdrawList(cell, caller, { ...byId(id), body: { reason: 'the publisher took it back' } }),
     authorities: () => handlers.allAuthorities(cell, caller, nothing),

@@ -13,8 +13,25 @@ const lists: Group = {
       load: async () => (await import('./commands/lists-load.ts')).default,
     },
     withdraw: {
-      summary: 'withdraw a list; its hits are marked',
+      summary: 'withdraw a list or one entry; its hits are marked',
       load: async () => (await import('./commands/lists-withdraw.ts')).default,
+    },
+    profile: {
+      summary: 'saved profiles of hash CSV',
+      children: {
+        draft: {
+          summary: 'look at a CSV and print what is known of it',
+          load: async () => (await import('./commands/lists-profile.ts')).draft,
+        },
+        save: {
+          summary: 'save one in the cell',
+          load: async () => (await import('./commands/lists-profile.ts')).save,
+        },
+        show: {
+          summary: 'those that are saved',
+          load: async () => (await import('./commands/lists-profile.ts')).show,
+        },
+      },
     },
     show: {
       summary: 'lists with versions, accounts and hits',

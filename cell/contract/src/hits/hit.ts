@@ -22,4 +22,6 @@ export const hit = z.object({
   replaced: z.boolean(),
   withdrawn: z.boolean(),
   withdrawReason: z.string().nullable(),
+  /** What the publisher and others say of the entry, where the list carries it. */
+  note: z.string().nullable(),
 })

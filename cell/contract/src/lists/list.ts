@@ -13,6 +13,21 @@ export const listVersion = z.object({
   remarked: z.int(),
   setAside: z.int(),
   hits: z.int(),
+  /** Deliveries that changed it entry by entry, oldest first; `format` is null where a person withdrew one entry. */
+  changes: z.array(
+    z.object({
+      number: z.int(),
+      format: z.string().nullable(),
+      fileSha256: z.string().nullable(),
+      records: z.int(),
+      setAside: z.int(),
+      added: z.int(),
+      withdrawn: z.int(),
+      replaced: z.int(),
+      loadedAt: instant,
+      loadedBy: z.string(),
+    }),
+  ),
   loadedAt: instant,
   loadedBy: z.string(),
   endedAt: instant.nullable(),

@@ -1,13 +1,15 @@
 -- One hit with what explains it.
 -- $1 hit_id
--- nullable: entry
+-- nullable: entry, note, ended, ended_because
 SELECT h.hit_id, h.referral_id, r.number AS referral, h.file, h.kind, h.value, h.place, l.name AS list, l.publisher,
-       v.version, v.state, v.end_reason, e.entry, h.number, h.category_scheme, h.category, h.listed, h.distance,
-       h.threshold, h.quality, h.found_at
+       v.version, v.state, v.end_reason, e.entry, e.note, x.how AS ended, x.reason AS ended_because, h.number,
+       h.category_scheme, h.category, h.listed, h.distance, h.threshold, h.quality, h.found_at
   FROM tandem.hit h
   JOIN tandem.referral r ON r.agency_id = h.agency_id AND r.referral_id = h.referral_id
   JOIN tandem.list l ON l.agency_id = h.agency_id AND l.list_id = h.list_id
   JOIN tandem.list_version v ON v.agency_id = h.agency_id AND v.version_id = h.version_id
   LEFT JOIN tandem.list_entry e
     ON e.agency_id = h.agency_id AND e.version_id = h.version_id AND e.number = h.number AND e.kind = h.kind
+  LEFT JOIN tandem.list_entry_end x
+    ON x.agency_id = h.agency_id AND x.version_id = h.version_id AND x.number = h.number
  WHERE h.hit_id = $1

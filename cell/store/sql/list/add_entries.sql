@@ -6,6 +6,10 @@
 -- $6 entries[?]
 -- $7 schemes[?]
 -- $8 categories[?]
-INSERT INTO tandem.list_entry (version_id, number, kind, value, quality, entry, category_scheme, category)
+-- $9 keys[?]
+-- $10 notes[?]
+INSERT INTO tandem.list_entry
+  (version_id, number, kind, value, quality, entry, category_scheme, category, key, note)
 SELECT $1, e.*
-  FROM unnest($2::bigint[], $3::text[], $4::bytea[], $5::integer[], $6::text[], $7::text[], $8::text[]) AS e
+  FROM unnest($2::bigint[], $3::text[], $4::bytea[], $5::integer[], $6::text[], $7::text[], $8::text[], $9::text[],
+              $10::text[]) AS e

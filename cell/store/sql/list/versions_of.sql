@@ -1,2 +1,2 @@
 -- $1 list_id
-SELECT version_id, state FROM tandem.list_version WHERE list_id = $1
+SELECT version_id, version, state FROM tandem.list_version WHERE list_id = $1

@@ -12,3 +12,5 @@ SELECT e.kind, e.value, v.list_id, v.list, e.version_id, v.version, e.number, e.
     SELECT y.list_id, y.version, l.name AS list
       FROM tandem.list_version y JOIN tandem.list l ON l.agency_id = y.agency_id AND l.list_id = y.list_id
      WHERE y.agency_id = e.agency_id AND y.version_id = e.version_id AND y.state = 'current' OFFSET 0) v ON true
+ WHERE NOT EXISTS (SELECT FROM tandem.list_entry_end x
+                    WHERE x.agency_id = e.agency_id AND x.version_id = e.version_id AND x.number = e.number)

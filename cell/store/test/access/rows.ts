@@ -321,6 +321,47 @@ export const factories: { readonly [table: string]: Factory } = {
       value: digest(slot.name),
     }),
   },
+  'tandem.list_change': {
+    key: ['agency_id', 'change_id'],
+    make: (slot, fresh) => ({
+      ...inAgency(slot),
+      change_id: own('change', slot, fresh),
+      version_id: parent('version', slot),
+      number: fresh ? 2 : 1,
+      format: 'test',
+      file_sha256: digest(own('change', slot, fresh)),
+      records: 0,
+      accepted: 0,
+      remarked: 0,
+      set_aside: 0,
+      first: 0,
+      added: 0,
+      withdrawn: 0,
+      replaced: 0,
+      loaded_by: slot.person,
+    }),
+  },
+  'tandem.list_entry_end': {
+    key: ['agency_id', 'version_id', 'number'],
+    make: (slot, fresh) => ({
+      ...inAgency(slot),
+      version_id: parent('version', slot),
+      number: fresh ? 8 : 9,
+      change_id: parent('change', slot),
+      how: 'withdrawn',
+      reason: 'test',
+    }),
+  },
+  'tandem.list_profile': {
+    key: ['agency_id', 'name', 'version'],
+    make: (slot, fresh) => ({
+      ...inAgency(slot),
+      name: 'test',
+      version: fresh ? 2 : 1,
+      profile: '{}',
+      saved_by: slot.person,
+    }),
+  },
   'tandem.hit': {
     key: ['agency_id', 'hit_id'],
     make: (slot, fresh) => ({

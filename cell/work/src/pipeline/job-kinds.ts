@@ -1,5 +1,6 @@
 import type { JobKind } from '@tandem/jobs'
 import { matchAgain, rankAfterWithdrawal, rankOneAgain } from './match-again.ts'
+import { matchChange } from './match-change.ts'
 import { readDelivery } from './read-delivery.ts'
 
 /** The automatic steps, by the name under which they wait in the queue. */
@@ -39,6 +40,7 @@ export const jobKinds: ReadonlyMap<string, JobKind> = new Map<string, JobKind>([
     },
   ],
   ['match again', { run: matchAgain }],
+  ['match change', { run: matchChange }],
   ['rank after withdrawal', { run: rankAfterWithdrawal }],
   ['rank again', { run: rankOneAgain }],
 ])

@@ -23,10 +23,16 @@ export async function matchAgain(tx: Transaction, job: Job): Promise<void> {
   tx.record('list.match', { version: job.subject, hits, referrals: [...touched.keys()] })
 }
 
-async function matchExactAgain(tx: Transaction, version: string, touched: Map<string, string>): Promise<number> {
+/** Hits on entries from `first` on; a change brings new ones, a new version all. */
+export async function matchExactAgain(
+  tx: Transaction,
+  version: string,
+  touched: Map<string, string>,
+  first = 0,
+): Promise<number> {
   let hits = 0
   for (;;) {
-    const found = await tx.run('matcher/retro', { version_id: version, limit: BATCH })
+    const found = await tx.run('matcher/retro', { version_id: version, first, limit: BATCH })
     for (const [operation, rows] of Map.groupBy(found, (row) => row.operation_id)) {
       const held = rows.map((row) => ({
         referral: row.referral_id,
@@ -47,7 +53,11 @@ async function matchExactAgain(tx: Transaction, version: string, touched: Map<st
 }
 
 /** Perceptual hashes have no equality to join on: those held are looked up page by page. */
-async function matchPerceptualAgain(tx: Transaction, version: string, touched: Map<string, string>): Promise<number> {
+export async function matchPerceptualAgain(
+  tx: Transaction,
+  version: string,
+  touched: Map<string, string>,
+): Promise<number> {
   let after: { after_referral: string; after_file: number; after_value: Buffer } = {
     after_referral: '00000000-0000-0000-0000-000000000000',
     after_file: -1,

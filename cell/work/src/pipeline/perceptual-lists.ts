@@ -15,7 +15,8 @@ const PAGE = 20_000
  */
 class AgencyLists {
   readonly #index: PerceptualIndex
-  readonly #handles = new Map<string, number>()
+  /** How far each version was read: a list that changes entry by entry grows at its end. */
+  readonly #taken = new Map<string, { readonly handle: number; readonly hashes: number; readonly last: number }>()
   readonly #versions = new Map<number, string>()
   /** One reader at a time: a second one finds the work of the first done. */
   #reading: Promise<void> = Promise.resolve()
@@ -63,40 +64,47 @@ class AgencyLists {
       ),
     )
     for (const [version, hashes] of current) {
-      if (!this.#handles.has(version)) await this.#add(tx, version, hashes)
+      if (this.#taken.get(version)?.hashes !== hashes) await this.#add(tx, version, hashes)
     }
-    for (const [version, handle] of this.#handles) {
-      if (current.has(version)) continue
-      this.#index.withdraw(handle)
-      this.#handles.delete(version)
-      this.#versions.delete(handle)
-    }
+    for (const version of this.#taken.keys()) if (!current.has(version)) this.#drop(version)
     const { pairs, removed } = this.#index.size()
     if (removed > pairs) this.#index.compact()
   }
 
+  #drop(version: string): void {
+    const known = this.#taken.get(version)
+    if (known === undefined) return
+    this.#index.withdraw(known.handle)
+    this.#taken.delete(version)
+    this.#versions.delete(known.handle)
+  }
+
   /** A version counts as read only when all its hashes are in; what a failed reading left is taken out. */
   async #add(tx: Transaction, version: string, hashes: number): Promise<void> {
-    const handle = this.#next++
-    let read = 0
+    const known = this.#taken.get(version)
+    const handle = known?.handle ?? this.#next++
+    let read = known?.hashes ?? 0
+    let last = known?.last ?? -1
     try {
-      for (let after = -1; ; ) {
-        const page = await tx.run('matcher/perceptual_page', { version_id: version, after, limit: PAGE })
+      for (;;) {
+        const page = await tx.run('matcher/perceptual_page', { version_id: version, after: last, limit: PAGE })
         const added = this.#index.add(
           page.map(({ number, value }) => ({ list: handle, entry: number, hash: new Uint8Array(value) })),
         )
         if (!added.ok) throw new Error(added.error.says)
         read += page.length
-        after = page.at(-1)?.number ?? after
+        last = page.at(-1)?.number ?? last
         if (page.length < PAGE) break
       }
       // A lapse in the middle of the reading ends the pages early.
       if (read !== hashes) throw new Refusal('TANDEM-LAW-001')
     } catch (error) {
       this.#index.withdraw(handle)
+      this.#taken.delete(version)
+      this.#versions.delete(handle)
       throw error
     }
-    this.#handles.set(version, handle)
+    this.#taken.set(version, { handle, hashes, last })
     this.#versions.set(handle, version)
   }
 }

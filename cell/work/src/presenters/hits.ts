@@ -22,13 +22,17 @@ export function presentHit(row: Hit) {
     quality: row.quality,
     reliable: reliabilityOf(row),
     foundAt: row.found_at,
-    replaced: row.state === 'replaced',
-    withdrawn: row.state === 'withdrawn',
-    withdrawReason: row.state === 'withdrawn' ? row.end_reason : null,
+    replaced: row.state === 'replaced' || row.ended === 'replaced',
+    withdrawn: row.state === 'withdrawn' || row.ended === 'withdrawn',
+    withdrawReason: row.state === 'withdrawn' ? row.end_reason : row.ended === 'withdrawn' ? row.ended_because : null,
+    note: row.note,
   }
 }
 
-type Judged = Pick<Hit, 'kind' | 'quality' | 'distance' | 'threshold' | 'state' | 'end_reason'>
+type Judged = Pick<
+  Hit,
+  'kind' | 'quality' | 'distance' | 'threshold' | 'state' | 'end_reason' | 'ended' | 'ended_because' | 'note'
+>
 
 /** An exact digest is; a perceptual hash from a quality of 50 on (PDQ), where its list says one. */
 export function reliabilityOf({ kind, quality }: Judged): 'yes' | 'no' | 'not said' {
@@ -52,6 +56,9 @@ export function saysOfHit(row: Judged): string[] {
   if (reliable === 'not said') says.push('The list does not say the quality of its hash.')
   if (row.state === 'withdrawn') says.push(`The list is withdrawn: ${row.end_reason ?? 'no reason is given'}.`)
   if (row.state === 'replaced') says.push('A newer version has replaced this version of the list.')
+  if (row.ended === 'withdrawn') says.push(`This entry is withdrawn: ${row.ended_because ?? 'no reason is given'}.`)
+  if (row.ended === 'replaced') says.push('This entry was changed: a newer form of it stands on the list.')
+  if (row.note !== null) says.push(`The list says of this entry: ${row.note}.`)
   says.push('A hit is a lead, never a verdict: the list is only as good as whoever keeps it.')
   return says
 }

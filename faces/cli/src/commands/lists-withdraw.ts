@@ -6,9 +6,10 @@ import { cellOptions, signedIn } from '../place.ts'
 import { count } from '../words.ts'
 
 export default command({
-  summary: 'Withdraws every version of a list. Each hit on it is marked at once, and its referral ranked again.',
+  summary: 'Withdraws a list, or one entry of it. Each hit on it is marked at once, and its referral ranked again.',
   args: {
     list: { type: 'positional', required: true, description: 'name or id of the list' },
+    entry: { type: 'string', description: "only this entry, by its publisher's id as a hit shows it" },
     reason: { type: 'string', required: true, description: 'why; it stands with every hit' },
     ...cellOptions,
   },
@@ -30,6 +31,20 @@ export default command({
           `Several lists have this name. Give the id: ${named.map(({ id, publisher }) => `${id} (${publisher})`).join(', ')}`,
         ),
       )
+    if (args.entry !== undefined) {
+      const ended = await client.value.call(routes.withdrawEntry, {
+        params: { id: list.id },
+        body: { entry: args.entry, reason: args.reason },
+      })
+      if (!ended.ok) return output.fail(ended.error)
+      const { entries, hits, referrals } = ended.value
+      if (output.json) output.object(ended.value)
+      else
+        output.line(
+          `${list.name}: ${count(entries, 'entry').replace('entrys', 'entries')} withdrawn, ${count(hits, 'hit')} marked, ${count(referrals, 'referral')} ranked again.`,
+        )
+      return exitCodes.done
+    }
     const done = await client.value.call(routes.withdrawList, {
       params: { id: list.id },
       body: { reason: args.reason },

@@ -25,6 +25,10 @@ export default command({
   summary: 'Reads files offline, as intake would, and prints records and account. Nothing is stored or sent.',
   args: {
     format: { type: 'enum', options: [...formatIds], description: 'when the content is ambiguous' },
+    from: {
+      type: 'string',
+      description: 'of a hash list: go on after so many records, where a reading was interrupted',
+    },
     words: { type: 'boolean', description: 'print narrative text too (it may be distressing)' },
   },
   rest: 'FILE',
@@ -35,9 +39,14 @@ With --json each record is a line, and the last line of a file is exactly its ac
     const files = args._
     if (files.length === 0) return output.fail(usageFailure('Name a file, or - for standard input.'))
     const format = formatIds.find((each) => each === args.format)
+    const skip = args.from === undefined ? 0 : Number(args.from)
+    if (!Number.isSafeInteger(skip) || skip < 0) return output.fail(usageFailure('--from takes a number of records.'))
     let worst: ExitCode = exitCodes.done
     for (const file of files) {
-      const code = await readOne({ file, isOneOfMany: files.length > 1, format, isWordy: args.words === true }, output)
+      const code = await readOne(
+        { file, isOneOfMany: files.length > 1, format, isWordy: args.words === true, skip },
+        output,
+      )
       if (code !== exitCodes.done) worst = worst === exitCodes.done || worst === code ? code : exitCodes.partly
     }
     return worst
@@ -49,7 +58,11 @@ interface Asked {
   readonly isOneOfMany: boolean
   readonly format: FormatId | undefined
   readonly isWordy: boolean
+  readonly skip: number
 }
+
+/** Lists hold digests and no text: one of any size streams past its reader. */
+const listFormats = ['vics/1', 'vics/2', 'hash-csv'] as const
 
 async function readOne(asked: Asked, output: Output): Promise<ExitCode> {
   const { file } = asked
@@ -59,7 +72,9 @@ async function readOne(asked: Asked, output: Output): Promise<ExitCode> {
   output.progress(`reading ${file}`)
   const head = asked.format ?? headFormat(file)
   const container = containerFormats.find((each) => each === head)
-  if (container !== undefined) return readContainer(container, source, asked, output)
+  if (container !== undefined) return readStream(container, source, asked, output)
+  const list = listFormats.find((each) => each === head)
+  if (list !== undefined && (asked.skip > 0 || (await isLarge(file)))) return readStream(list, source, asked, output)
   const outcome = await guard(source)
   if (outcome.refusal !== null) {
     const { code, says } = outcome.refusal
@@ -91,9 +106,12 @@ async function readOne(asked: Asked, output: Output): Promise<ExitCode> {
   return account.setAside > 0 ? exitCodes.partly : exitCodes.done
 }
 
-/** A container streams past its reader, which lists the members with their digests and keeps none of their bytes. */
-async function readContainer(
-  format: (typeof containerFormats)[number],
+/**
+ * A container or a large list streams past its reader. Of a container the members are listed with their digests, and none
+ * of their bytes are kept; of a list, memory holds one record.
+ */
+async function readStream(
+  format: (typeof containerFormats)[number] | (typeof listFormats)[number],
   source: Readable,
   asked: Asked,
   output: Output,
@@ -103,7 +121,8 @@ async function readContainer(
   if (stream === undefined) throw new Error(`${format} has no streaming reader`)
   const counts = { accepted: 0, remarked: 0, 'set-aside': 0 }
   if (!output.json) output.line(asked.file, 'bold')
-  const reading = stream(source, { ...defaultLimits, maxBytes: Number.MAX_SAFE_INTEGER })
+  const limits = { ...defaultLimits, maxBytes: Number.MAX_SAFE_INTEGER, maxRecords: 100_000_000 }
+  const reading = stream(source, limits, asked.skip)
   let step = await reading.next()
   while (step.done !== true) {
     counts[step.value.outcome]++
@@ -118,7 +137,8 @@ async function readContainer(
     for (const remark of step.value?.remarks ?? []) {
       output.line(`  ${remark.place}: ${remark.says} [${remark.code}]`, 'yellow')
     }
-    output.line(`  ${format}: ${accountWords(account)}`)
+    const passed = asked.skip > 0 ? `, after ${count(asked.skip, 'record')} passed over` : ''
+    output.line(`  ${format}: ${accountWords(account)}${passed}`)
   }
   return setAside > 0 ? exitCodes.partly : exitCodes.done
 }
@@ -135,6 +155,10 @@ function headFormat(file: string): FormatId | null {
   } finally {
     closeSync(descriptor)
   }
+}
+
+async function isLarge(file: string): Promise<boolean> {
+  return file !== '-' && (await stat(file)).size > defaultLimits.maxBytes
 }
 
 /** What cannot be opened is told where it is read. */
@@ -192,6 +216,7 @@ function tell(entry: Entry<AnyRecord>, isWordy: boolean, output: Output): void {
 
 function summary(record: AnyRecord): string {
   if (record.kind === 'list-entry') {
+    if (record.flags['withdrawn'] === 'yes') return `withdraws ${record.entryId ?? 'an entry'}`
     const hashes = record.hashes.map(({ kind, value }) => `${kind} ${value}`).join(', ')
     return `${hashes || 'no hash'}${record.category === null ? '' : `, ${record.category.scheme} ${record.category.value}`}`
   }

@@ -82,6 +82,9 @@ async function loadOne(
   if (format === 'vics/1' || format === 'vics/2') {
     return fromReading(file, format, readVicsList(createReadStream(file)), list)
   }
+  if (format === 'ncmec-hash-sharing' || format === 'threat-exchange') {
+    return err('a page of changes is no list by itself: load it into a cell with tandem lists load')
+  }
   if (looksLikeFrames(head)) return fromFrames(file, list, videos)
   const sniffed = sniffHashCsv(head, {
     ...(answers.sixtyFour === null ? {} : { sixtyFour: answers.sixtyFour }),

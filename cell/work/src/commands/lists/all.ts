@@ -10,6 +10,7 @@ export const allLists: Handler<typeof route> = (cell, caller) =>
     mustBeAllowed(tx.standing.role, 'list.read')
     const rows = await tx.run('list/all', {})
     const names = await namesOfPeople(tx)
+    const changes = Map.groupBy(await tx.run('list/changes', {}), ({ version_id }) => version_id)
     const lists = new Map<string, Lists[number]>()
     for (const row of rows) {
       const list = lists.get(row.list_id) ?? { id: row.list_id, name: row.name, publisher: row.publisher, versions: [] }
@@ -24,6 +25,18 @@ export const allLists: Handler<typeof route> = (cell, caller) =>
         remarked: row.remarked,
         setAside: row.set_aside,
         hits: row.hits,
+        changes: (changes.get(row.version_id) ?? []).map((change) => ({
+          number: change.number,
+          format: change.format,
+          fileSha256: change.file_sha256?.toString('hex') ?? null,
+          records: change.records,
+          setAside: change.set_aside,
+          added: change.added,
+          withdrawn: change.withdrawn,
+          replaced: change.replaced,
+          loadedAt: change.loaded_at,
+          loadedBy: names(change.loaded_by),
+        })),
         loadedAt: row.loaded_at,
         loadedBy: names(row.loaded_by),
         endedAt: row.ended_at,
