@@ -175,7 +175,7 @@ export function makeCallRecord(seed: string, rows: number, habits: ReturnHabits 
   }
 }
 
-function table(header: readonly string[], lines: readonly (readonly string[])[], habits: ReturnHabits): string {
+export function table(header: readonly string[], lines: readonly (readonly string[])[], habits: ReturnHabits): string {
   const delimiter = habits.delimiter ?? ','
   const row = (cells: readonly string[]): string => cells.map((cell) => quoted(cell, delimiter)).join(delimiter)
   const out: string[] = []
@@ -194,7 +194,7 @@ function table(header: readonly string[], lines: readonly (readonly string[])[],
 const quoted = (cell: string, delimiter: string): string =>
   cell.includes('"') || cell.includes(delimiter) || cell.includes('\n') ? `"${cell.replaceAll('"', '""')}"` : cell
 
-function encoded(text: string, { encoding }: ReturnHabits): Uint8Array {
+export function encoded(text: string, { encoding }: ReturnHabits): Uint8Array {
   if (encoding === 'utf-16le') return Buffer.from(`\ufeff${text}`, 'utf16le')
   if (encoding === 'windows-1252') return Buffer.from(text, 'latin1')
   return new TextEncoder().encode(encoding === 'utf-8-bom' ? `\ufeff${text}` : text)
