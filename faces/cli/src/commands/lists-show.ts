@@ -31,6 +31,7 @@ export default command({
       { title: 'ACCEPTED', value: ({ version }) => version.accepted, right: true },
       { title: 'REMARKED', value: ({ version }) => version.remarked, right: true },
       { title: 'SET ASIDE', value: ({ version }) => version.setAside, right: true },
+      { title: 'CHANGES', value: ({ version }) => version.changes.length, right: true },
       { title: 'HITS', value: ({ version }) => version.hits, right: true },
       { title: 'LOADED', value: ({ version }) => instantWords(version.loadedAt) },
       { title: 'BY', value: ({ version }) => version.loadedBy },
