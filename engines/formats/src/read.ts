@@ -47,11 +47,16 @@ export function* readEntries(
     } else yield count(notReadable(detection))
   }
   const records = counts.accepted + counts.remarked + counts.setAside
+  const empty: Remark = {
+    code: 'no-records',
+    place: 'whole file',
+    says: `Read as ${format}, it holds no record at all.`,
+  }
   return {
     format,
     account: { records, ...counts },
     claimedRecords: end?.claimedRecords ?? null,
-    remarks: end?.remarks ?? [],
+    remarks: [...(end?.remarks ?? []), ...(records === 0 ? [empty] : [])],
   }
 }
 

@@ -5,22 +5,15 @@ import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { pack } from 'tar-stream'
 import { agrees, codes, outcomes, readWhole, survives, type Whole } from '../../test/hardships.ts'
+import { tarOf } from '../../test/make-tar.ts'
 import { zipOf } from '../../test/make-zip.ts'
+import { noise } from '../../test/planted.ts'
 import { headOf } from '../head.ts'
 import type { ItemRecord } from '../record.ts'
 import { tarReader, tarReaderWith } from '../tar/reader.ts'
 import { zipReader, zipReaderWith } from '../zip/reader.ts'
 import { defaultArchiveLimits } from './limits.ts'
 import type { OpenMember } from './parser.ts'
-
-async function tarOf(members: readonly { readonly name: string; readonly bytes: Uint8Array }[]): Promise<Buffer> {
-  const packing = pack()
-  for (const { name, bytes } of members) packing.entry({ name, mtime: new Date(1_700_000_000_000) }, Buffer.from(bytes))
-  packing.finalize()
-  const chunks: Uint8Array[] = []
-  for await (const chunk of packing) if (chunk instanceof Uint8Array) chunks.push(chunk)
-  return Buffer.concat(chunks)
-}
 
 const text = (said: string): Uint8Array => new TextEncoder().encode(said)
 const members = ({ entries }: Whole): ItemRecord[] =>
@@ -89,6 +82,20 @@ describe('ZIP', () => {
     )
     assert.deepEqual(codes(reading), ['encrypted', 'method-unknown'])
     assert.equal(outcomes(reading).accepted, 1)
+  })
+
+  test('a damaged member of unknown size swallows none that follow, read whole or in pieces', async () => {
+    const noisy = Buffer.from(noise(1500, 5).toString('hex'))
+    const whole = zipOf([
+      { name: 'first', bytes: noisy, described: true },
+      { name: 'second', bytes: text('words'), described: true },
+    ])
+    for (let at = 40; at < 1500; at += 97) {
+      const damaged = Buffer.from(whole).fill(0xff, at, at + 20)
+      const names = members(readWhole(zipReader, damaged)).map(({ reference }) => reference)
+      assert.deepEqual(names, ['first', 'second'], `damaged at ${at}`)
+      await agrees(zipReader, damaged, [1, 64, 977])
+    }
   })
 
   test('a wrong checksum, hidden members, missing members and a missing directory are said', () => {

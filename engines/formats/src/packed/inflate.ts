@@ -42,7 +42,7 @@ export class Inflate {
     this.#out = out
   }
 
-  /** Bytes behind the end of the stream, once it is done. */
+  /** Bytes behind the end of the stream once it is done, or behind the place where it was seen to be damaged. */
   get unused(): Uint8Array {
     return this.#in.subarray(this.#at)
   }
@@ -57,6 +57,7 @@ export class Inflate {
     yield* this.#flush(false)
     // The caller may use its buffer again.
     if (this.state === 'going') {
+      this.#giveBack()
       this.#in = Uint8Array.from(this.#in.subarray(this.#at))
       this.#at = 0
       if (final) this.state = 'damaged'
@@ -93,9 +94,15 @@ export class Inflate {
     return ((first >> 1) & 3) !== 2
   }
 
-  #finish(): boolean {
-    // Whole bytes that were taken into the bit buffer belong to what follows.
+  /** Whole bytes in the bit buffer go back: they belong to what follows, and no push leaves some for the next. */
+  #giveBack(): void {
     this.#at -= this.#bitCount >> 3
+    this.#bitCount &= 7
+    this.#bits &= (1 << this.#bitCount) - 1
+  }
+
+  #finish(): boolean {
+    this.#giveBack()
     this.#bits = 0
     this.#bitCount = 0
     this.state = 'done'
@@ -103,6 +110,7 @@ export class Inflate {
   }
 
   #damaged(): false {
+    this.#giveBack()
     this.state = 'damaged'
     return false
   }

@@ -45,6 +45,17 @@ test('whatever zlib deflates comes out again, in pieces of any size, and the end
   )
 })
 
+test('the end is known to the byte for every last symbol and every size of piece', () => {
+  const roll = dice(11)
+  for (let round = 0; round < 400; round += 1) {
+    const letters = 2 + Math.floor(roll() * 40)
+    const plain = Buffer.from(Array.from({ length: 60 + round }, () => 97 + Math.floor(roll() ** 4 * letters)))
+    const packed = Buffer.concat([deflateRawSync(plain, { strategy: constants.Z_HUFFMAN_ONLY }), Buffer.alloc(12, 1)])
+    for (let size = 1; size < 12; size += 1)
+      assert.deepEqual(inflated(packed, size), { out: plain, state: 'done', unused: 12 })
+  }
+})
+
 test('random text of megabytes', () => {
   const roll = dice(3)
   const plain = Buffer.from(Array.from({ length: 300_000 }, () => (roll() * 30).toString(36)).join(' '))

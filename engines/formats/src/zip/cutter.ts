@@ -123,11 +123,11 @@ export class ZipCutter implements ArchiveCutter {
     this.#size = 0
     this.#packed = 0
     this.#left = head.packed
+    this.#junkFrom = this.#offset
     const isSized = head.member.packed !== null
     if (head.encrypted || (head.method !== 0 && head.method !== 8)) {
       this.#fault = head.encrypted ? 'encrypted' : 'method-unknown'
       this.#state = isSized ? 'skip' : 'junk'
-      this.#junkFrom = this.#offset
     } else if (head.method === 8) {
       this.#inflate = new Inflate()
       this.#state = 'deflated'
@@ -177,11 +177,16 @@ export class ZipCutter implements ArchiveCutter {
       if (this.#state !== 'deflated') return
     }
     if (inflate.state === 'going') return
+    const unused = inflate.unused.length
     if (inflate.state === 'damaged') {
-      yield* this.#close(final && this.#in.length === 0 ? 'cut-off' : 'member-damaged')
+      // Its size may be damaged too: what follows begins at the next mark, and no member is swallowed.
+      this.#fault = final ? 'cut-off' : 'member-damaged'
+      this.#in = Buffer.concat([inflate.unused, this.#in])
+      this.#offset -= unused
+      this.#inflate = null
+      this.#state = 'junk'
       return
     }
-    const unused = inflate.unused.length
     this.#packed -= unused
     if (sized && (unused > 0 || this.#left > 0)) {
       // The stream ended before its stated size.
