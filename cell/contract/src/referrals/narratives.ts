@@ -14,7 +14,25 @@ export const narratives = route({
   params: idParams,
   body: z.strictObject({ places: z.array(z.string().max(1000)).min(1).max(mostOpenedAtOnce) }),
   response: z.object({
-    words: z.array(z.object({ place: z.string(), about: z.string(), text: z.string() })),
+    words: z.array(
+      z.object({
+        place: z.string(),
+        about: z.string(),
+        text: z.string(),
+        /** Identifiers in the text, by UTF-16 code units; they may overlap. */
+        found: z.array(
+          z.object({
+            start: z.int(),
+            end: z.int(),
+            kind: z.string(),
+            normal: z.string(),
+            strength: z.string(),
+            because: z.string(),
+            looksLike: z.string().nullable(),
+          }),
+        ),
+      }),
+    ),
     openedToday: z.int(),
   }),
 })

@@ -121,6 +121,8 @@ export const referralShape = z.object({
       person: z.int().nullable(),
       strength: z.string(),
       because: z.string(),
+      /** What a reader takes it for, when letters in it look like others; never compared. */
+      looksLike: z.string().nullable(),
       /** Other referrals of this agency that this officer may see and that mention the same. */
       alsoIn: z.array(z.object({ id, number: z.int() })),
     }),

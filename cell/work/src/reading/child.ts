@@ -1,4 +1,4 @@
-import { containerOf, guardBytes, readEntries, readUnpacked, unpack } from '@tandem/formats'
+import { containerOf, guardBytes, readEntries, readUnpacked, unpack, withIdentifiersInWords } from '@tandem/formats'
 import { FrameReader, frameHead } from './frames.ts'
 import type { Answer, Ask } from './messages.ts'
 
@@ -16,7 +16,7 @@ function answer(ask: Ask, bytes: Uint8Array): void {
     const reading = ask.unpacked ? readUnpacked(bytes) : readEntries(bytes)
     let step = reading.next()
     while (step.done !== true) {
-      say({ says: 'entry', entry: step.value })
+      say({ says: 'entry', entry: withIdentifiersInWords(step.value) })
       step = reading.next()
     }
     say({ says: 'end', reading: step.value })

@@ -1,7 +1,9 @@
 import type { narratives as route } from '@tandem/contract'
 import { Refusal } from '@tandem/core'
+import { identifiersIn } from '@tandem/formats'
 import type { Handler } from '../../handler.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
+import { presentFound } from '../../presenters/mentions.ts'
 import { wordsOf } from '../../presenters/record.ts'
 import { openRecord } from '../../sealed-record.ts'
 
@@ -16,5 +18,9 @@ export const narratives: Handler<typeof route> = (cell, caller, { params, body }
     if (places.some((place) => !words.some((each) => each.place === place))) throw new Refusal('TANDEM-FIND-001')
     const { openings } = await tx.one('read/expose', { person_id: tx.standing.person, openings: words.length })
     tx.record('narrative.open', { referral: params.id, places })
-    return { words, openedToday: openings }
+    const inPlace = words.map((each) => ({
+      ...each,
+      found: identifiersIn(each.text).map((found) => presentFound(found)),
+    }))
+    return { words: inPlace, openedToday: openings }
   })

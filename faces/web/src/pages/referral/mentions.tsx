@@ -5,6 +5,7 @@ import { Safe } from '../../text/safe-text.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { Place } from '../../ui/place.tsx'
 import { Sourced } from '../../ui/provenance.tsx'
+import { LooksLike } from './marked-words.tsx'
 
 type Mention = Referral['mentions'][number]
 
@@ -27,13 +28,15 @@ export function Mentions({ of }: { of: Referral }) {
               ['As written', <Safe key="o" text={mention.original} />],
               ['Normal form', <Safe key="n" text={mention.normal} />],
               ['Place', <Place key="p" of={mention.place} />],
+              ['Looks like', mention.looksLike === null ? 'itself' : <Safe key="l" text={mention.looksLike} />],
               ['Strength', mention.strength],
               ['Because', <Safe key="b" text={mention.because} />],
             ]}
           >
             <code>
               <Safe text={mention.original} />
-            </code>
+            </code>{' '}
+            <LooksLike of={mention.looksLike} />
           </Sourced>
         ),
       },

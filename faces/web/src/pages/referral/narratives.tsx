@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Place } from '../../ui/place.tsx'
 import { ProblemLine } from '../../ui/problem.tsx'
 import { Claim } from '../../ui/when.tsx'
+import { MarkedWords } from './marked-words.tsx'
 import { openedToday, useWords } from './words.ts'
 
 type Narrative = Referral['narratives'][number]
@@ -86,10 +87,8 @@ export function Narratives({ id, of }: { id: string; of: Referral }) {
                   </>
                 )}
               </div>
-              {opened.map(({ text }) => (
-                <blockquote key={text} className="narrative">
-                  <Safe text={text} lines />
-                </blockquote>
+              {opened.map((words) => (
+                <MarkedWords key={words.text} of={words} />
               ))}
             </li>
           )

@@ -1,0 +1,1 @@
+export { identifiersIn, withIdentifiersInWords } from './in-words.ts'
