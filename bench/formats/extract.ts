@@ -1,21 +1,16 @@
 // Identifiers out of text: this engine beside bulk_extractor and ripgrep, by processor time, on the same planted text.
-//   node bench/formats/extract.ts [--megabytes 64] [--seed 4] [--bulk-extractor PATH]
 import { spawnSync } from 'node:child_process'
 import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, readSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { extract } from '@tandem/identifiers'
 import { kinds, type Planted, plant } from './planted.ts'
 
-const { values } = parseArgs({
-  options: {
-    megabytes: { type: 'string', default: '64' },
-    seed: { type: 'string', default: '4' },
-    'bulk-extractor': { type: 'string', default: 'bulk_extractor' },
-  },
-})
-const megabytes = Number(values.megabytes)
+export interface ExtractionOptions {
+  readonly megabytes: number
+  readonly seed: number
+  readonly bulkExtractor: string
+}
 
 interface Outcome {
   readonly tool: string
@@ -79,13 +74,11 @@ function ripgrep(path: string): Outcome | null {
   return { tool: `rg, ${patterns.length} patterns`, seconds: done.seconds, starts: starts.filter(Number.isFinite) }
 }
 
-function bulkExtractor(path: string, folder: string): Outcome | null {
+function bulkExtractor(program: string, path: string, folder: string): Outcome | null {
   const out = join(folder, 'bulk')
   rmSync(out, { recursive: true, force: true })
   // The scanners that do the same work: mail, addresses of sites and hosts, accounts, network.
-  const done = timed(
-    `'${values['bulk-extractor']}' -q -J -x all -e email -e accts -e net -o '${out}' '${path}' >'${folder}/log'`,
-  )
+  const done = timed(`'${program}' -q -J -x all -e email -e accts -e net -o '${out}' '${path}' >'${folder}/log'`)
   if (done === null || !existsSync(out)) return null
   const starts = readdirSync(out)
     .filter((name) => name.endsWith('.txt') && !name.includes('histogram'))
@@ -118,32 +111,34 @@ function lowerBound(sorted: Float64Array, value: number): number {
   return low
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-extract-'))
-try {
-  for (const what of ['chat', 'log'] as const) {
-    const path = join(folder, `${what}.txt`)
-    const planted = plant(path, megabytes, Number(values.seed), what)
-    console.log(`\n${what}: ${megabytes} MB, ${planted.length} identifiers planted, seed ${values.seed}`)
-    ours(path)
-    const runs = [ours(path), bulkExtractor(path, folder), ripgrep(path)]
-    const [mine] = runs
-    const rates = runs.map((run) => (run === null ? null : recall(planted, run.starts)))
-    for (const run of runs) {
-      if (run === null || mine === null || mine === undefined) continue
-      const speed = `${(megabytes / run.seconds).toFixed(1)} MB a second of processor time`
-      console.log(
-        `  ${run.tool.padEnd(34)} ${speed.padEnd(40)} this engine is ${(run.seconds / mine.seconds).toFixed(1)} times as fast`,
-      )
+export function extraction({ megabytes, seed, bulkExtractor: program }: ExtractionOptions): void {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-extract-'))
+  try {
+    for (const what of ['chat', 'log'] as const) {
+      const path = join(folder, `${what}.txt`)
+      const planted = plant(path, megabytes, seed, what)
+      console.log(`\n${what}: ${megabytes} MB, ${planted.length} identifiers planted, seed ${seed}`)
+      ours(path)
+      const runs = [ours(path), bulkExtractor(program, path, folder), ripgrep(path)]
+      const [mine] = runs
+      const rates = runs.map((run) => (run === null ? null : recall(planted, run.starts)))
+      for (const run of runs) {
+        if (run === null || mine === null || mine === undefined) continue
+        const speed = `${(megabytes / run.seconds).toFixed(1)} MB a second of processor time`
+        console.log(
+          `  ${run.tool.padEnd(34)} ${speed.padEnd(40)} this engine is ${(run.seconds / mine.seconds).toFixed(1)} times as fast`,
+        )
+      }
+      if (runs[1] === null)
+        console.log('  bulk_extractor is not here: name it with --bulk-extractor (Debian 12 has no package of it)')
+      if (runs[2] === null) console.log('  rg is not here (Debian: apt-get install ripgrep)')
+      console.log('  found, in per cent of planted:')
+      for (const kind of kinds) {
+        const cells = rates.map((rate) => (rate === null ? '-' : (rate.get(kind) ?? 0).toFixed(1)).padStart(8))
+        console.log(`    ${kind.padEnd(14)}${cells.join('')}`)
+      }
     }
-    if (runs[1] === null)
-      console.log('  bulk_extractor is not here: name it with --bulk-extractor (Debian 12 has no package of it)')
-    if (runs[2] === null) console.log('  rg is not here (Debian: apt-get install ripgrep)')
-    console.log('  found, in per cent of planted:')
-    for (const kind of kinds) {
-      const cells = rates.map((rate) => (rate === null ? '-' : (rate.get(kind) ?? 0).toFixed(1)).padStart(8))
-      console.log(`    ${kind.padEnd(14)}${cells.join('')}`)
-    }
+  } finally {
+    rmSync(folder, { recursive: true })
   }
-} finally {
-  rmSync(folder, { recursive: true })
 }

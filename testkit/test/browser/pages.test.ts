@@ -3,7 +3,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { writeUkCseaIrp } from '@tandem/formats'
 import type { Page } from 'playwright-core'
+import { findViolations, lookAt } from '../../src/browser-desk.ts'
 import { downTo, fillIn, focusOf, pressKeys, submitForm, tabTo, typeText } from '../../src/browser-keys.ts'
 import { currentRow, dialog, eventually, go, message, rowsOf, scene, section, walkTo } from './scene.ts'
 
@@ -158,6 +160,58 @@ describe('the pages of the desk', () => {
     await page.keyboard.press('Enter')
     await words.locator('blockquote').waitFor({ state: 'detached' })
     await eventually(async () => (await focusOf(page)).tag !== 'body', 'the focus stays on the page')
+  })
+
+  it('opened words show each identifier in its place, with kind, strength and why, and it is found by search', async () => {
+    const wallet = 'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4'
+    const bytes = writeUkCseaIrp([
+      {
+        urn: 'TEST-URN-WORDS-1',
+        provider: { name: 'Example Chat Ltd', platform: 'Testgram' },
+        priority: { level: 'P3' },
+        detectedAt: '2026-05-04T09:12:33Z',
+        description: `He asks for money to ${wallet}, writes from test.words@mail.example and says +44 20 7946 0958.\nOn the other site he is snap: test_words_x.`,
+        contentSender: { id: '77', username: 'test_\u0430ccount' },
+      },
+    ])
+    set().cell.deliver('crime-agency', { name: 'words.json', bytes: Buffer.from(bytes).toString('utf8') })
+    const { page } = await set().sit('a-triage')
+    await eventually(async () => {
+      await pressKeys(page, '/')
+      await page.keyboard.press('Control+a')
+      await typeText(page, wallet)
+      await page.keyboard.press('Enter')
+      return /it mentions this wallet/.test(await page.locator('main').innerText())
+    }, 'the referral is found by what its words name')
+    await openReferral(page, wallet)
+    const mentions = await section(page, 'Mentions').innerText()
+    assert.match(mentions, /wallet[\s\S]*characters \d+-\d+/)
+    assert.match(mentions, /looks like test_account, is not/)
+    await tabTo(page, /^Open the words/)
+    await page.keyboard.press('Enter')
+    const words = section(page, 'Words').locator('blockquote')
+    await words.waitFor()
+    assert.deepEqual(await words.locator('mark').allInnerTexts(), [
+      wallet,
+      'test.words@mail.example',
+      '+44 20 7946 0958',
+      'snap: test_words_x',
+    ])
+    await lookAt(page, 'words-marked')
+    await tabTo(page, new RegExp(wallet))
+    assert.ok((await focusOf(page)).ring)
+    const hint = page.getByRole('tooltip')
+    await hint.waitFor()
+    assert.match(await hint.innerText(), /wallet[\s\S]*bitcoin:bc1q[\s\S]*checksum[\s\S]*BIP 173/)
+    await lookAt(page, 'words-hint')
+    assert.deepEqual(await findViolations(page), [])
+    await pressKeys(page, 'Escape')
+    await hint.waitFor({ state: 'detached' })
+    await tabTo(page, /identifiers in these words/)
+    await page.keyboard.press('Enter')
+    await words.getByText('Bech32').waitFor()
+    assert.deepEqual(await findViolations(page), [])
+    await lookAt(page, 'words-listed')
   })
 
   it('decisions stand in a history from which they are undone', async () => {
