@@ -176,12 +176,22 @@ describe('the pages of the desk', () => {
     ])
     set().cell.deliver('crime-agency', { name: 'words.json', bytes: Buffer.from(bytes).toString('utf8') })
     const { page } = await set().sit('a-triage')
+    await go(page, 'g t', 'Triage')
+    await eventually(async () => set().cell.isTaken('crime-agency', 'words.json'), 'the folder takes it in')
+    await pressKeys(page, '/')
+    await typeText(page, wallet)
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.title === 'Search · Tandem')
     await eventually(async () => {
+      if (/it mentions this wallet/.test(await page.locator('main').innerText())) return true
+      await page.reload()
+      await page.locator('#page').waitFor()
       await pressKeys(page, '/')
       await page.keyboard.press('Control+a')
       await typeText(page, wallet)
       await page.keyboard.press('Enter')
-      return /it mentions this wallet/.test(await page.locator('main').innerText())
+      await page.waitForTimeout(500)
+      return false
     }, 'the referral is found by what its words name')
     await openReferral(page, wallet)
     const mentions = await section(page, 'Mentions').innerText()
