@@ -60,7 +60,7 @@ const runHere = (script: string): unknown => {
 describe('an engine that is packed', () => {
   before(() => {
     writeFileSync(join(stranger, 'package.json'), '{ "type": "module" }')
-    for (const folder of ['core', 'engines/triage', 'engines/identifiers']) install(folder)
+    for (const folder of ['core', 'engines/triage', 'engines/identifiers', 'engines/ledger']) install(folder)
     installNeeds('engines/identifiers')
   })
   after(() => rmSync(stranger, { recursive: true, force: true }))
@@ -80,6 +80,19 @@ describe('an engine that is packed', () => {
       import { readEmail, readIp } from '@tandem/identifiers'
       console.log(JSON.stringify([readEmail('Test.Person@Mail.EXAMPLE').ok, readIp('192.0.2.7').ok, readIp('192.0.2.700').ok]))`
     assert.deepEqual(runHere(script), [true, true, false])
+  })
+
+  test('verifies a bundle and proves a leaf', () => {
+    const bundle = JSON.stringify(readFileSync(join(checkout, 'examples', 'bundle', 'bundle.json'), 'utf8'))
+    const trust = JSON.stringify(readFileSync(join(checkout, 'examples', 'bundle', 'trust.json'), 'utf8'))
+    const script = `
+      import { entryHash, isIncluded, MerkleTree, proveInclusion, verifyBundle } from '@tandem/ledger'
+      const tree = new MerkleTree()
+      for (const word of ['a', 'b', 'c']) tree.append(Buffer.from(word))
+      const proof = proveInclusion(tree.read, 1, 3)
+      const isThere = isIncluded(1, entryHash(Buffer.from('b')), 3, tree.root(), proof)
+      console.log(JSON.stringify([isThere, verifyBundle(${bundle}, ${trust}).verdict]))`
+    assert.deepEqual(runHere(script), [true, 'proved'])
   })
 
   test('gives the compiler of a stranger its types, whole and strict', () => {

@@ -1,4 +1,19 @@
 export { auditLeaves } from './audit.ts'
+export {
+  type Bundle,
+  type BundleLog,
+  type BundleRecord,
+  bundleFormat,
+  readBundle,
+  type TrustForm,
+  writeBundle,
+} from './bundle/form.ts'
+export { proofHead, sealBundle } from './bundle/make.ts'
+export { bundleExitCodes, type OfflineWorld, runOffline } from './bundle/offline.ts'
+export { readTrust, type Trust } from './bundle/trust.ts'
+export { type BundleFacts, checkBundle, type LogFacts } from './bundle/verify.ts'
+export { verifyBundle } from './bundle/verify-file.ts'
+export { type BundleReport, type BundleVerdict, reportLines } from './bundle/words.ts'
 export { type JudgedCheckpoint, judgeCheckpoint } from './judge-checkpoint.ts'
 export { Log } from './log.ts'
 export { compareCheckpoints, compareLeaves, type Finding, type FindingKind, findingKinds } from './monitor.ts'

@@ -19,12 +19,18 @@ export interface JudgedCheckpoint {
 /**
  * Whether a checkpoint is one of this log, seen by enough witnesses. The log must have signed with every key that the
  * policy names for its origin: with an Ed25519 and an ML-DSA-44 key listed, neither can be left out unseen.
+ * A signature that this Node cannot check counts for nothing, unless the caller will report it (`unsupported`).
  */
-export function judgeCheckpoint(note: string, policy: Policy): Result<JudgedCheckpoint, LedgerRefusal> {
+export function judgeCheckpoint(
+  note: string,
+  policy: Policy,
+  unchecked: 'refuse' | 'report' = 'refuse',
+): Result<JudgedCheckpoint, LedgerRefusal> {
   const witnessKeys = [...policy.witnesses.values()].map(({ key }) => key)
   const opened = openNote(note, [...policy.logs.map(({ key }) => key), ...witnessKeys])
   if (!opened.ok) return opened
-  const { text, signedBy, unsupported } = opened.value
+  const { text, signedBy } = opened.value
+  const unsupported = unchecked === 'report' ? opened.value.unsupported : []
   const checkpoint = readCheckpoint(text)
   if (!checkpoint.ok) return checkpoint
   const { origin } = checkpoint.value
@@ -39,7 +45,8 @@ export function judgeCheckpoint(note: string, policy: Policy): Result<JudgedChec
     const time = signedBy.find((each) => each.key === key)?.time
     return time === undefined || time === null ? [] : [{ name, kind: key.kind, time }]
   })
-  if (!isQuorum(policy, new Set(witnesses.map(({ name }) => name))))
+  const untold = [...policy.witnesses].filter(([, { key }]) => unsupported.includes(key)).map(([name]) => name)
+  if (!isQuorum(policy, new Set([...witnesses.map(({ name }) => name), ...untold])))
     return refusal('quorum', `Too few witnesses have cosigned. Asked for: ${quorumWords(policy)}.`)
   const logKeys = ofLog.filter(isSigned)
   return ok({ checkpoint: checkpoint.value, text, logKeys, witnesses, unsupported })

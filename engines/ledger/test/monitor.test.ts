@@ -11,20 +11,10 @@ import {
   Log,
   readCheckpoint,
 } from '../src/index.ts'
+import { chance } from './mutations.ts'
 
 const origin = 'log.example/agency-a'
 const trials = 10_000
-
-/** Chance with a seed (mulberry32), so that a trial that failed can be run again. */
-function chance(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
-  }
-}
 
 function logOf(entries: readonly Buffer[]): Log {
   const log = new Log(origin)

@@ -220,6 +220,10 @@ export const groups: readonly CommandGroup[] = [
         summary: 'ledger entries, each checked against its leaf',
         load: async () => (await import('./commands/ledger.ts')).default,
       },
+      verify: {
+        summary: 'check a bundle offline: what it proves and what not',
+        load: async () => (await import('./commands/verify.ts')).default,
+      },
     },
   },
 ]

@@ -11,6 +11,8 @@ export interface OpenedNote {
   readonly unsupported: readonly VerifierKey[]
   /** Lines by keys that the caller did not name. They prove nothing and are left out of the account. */
   readonly unknown: readonly NoteSignature[]
+  /** How many signature lines there are. */
+  readonly lines: number
 }
 
 /**
@@ -35,5 +37,11 @@ export function openNote(note: string, keys: readonly VerifierKey[]): Result<Ope
     if (verdict.is === 'unsupported') unsupported.push(key)
     else signedBy.set(key, verdict.time)
   }
-  return ok({ text, signedBy: [...signedBy].map(([key, time]) => ({ key, time })), unsupported, unknown })
+  return ok({
+    text,
+    signedBy: [...signedBy].map(([key, time]) => ({ key, time })),
+    unsupported,
+    unknown,
+    lines: signatures.length,
+  })
 }

@@ -83,4 +83,4 @@ export function leadsToAnchor(
 }
 
 export const isValidAt = ({ x509 }: Certificate, at: number): boolean =>
-  x509.validFromDate.getTime() <= at && at <= x509.validToDate.getTime()
+  Date.parse(x509.validFrom) <= at && at <= Date.parse(x509.validTo)
