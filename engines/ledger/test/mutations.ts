@@ -136,6 +136,18 @@ export const lies: Readonly<Record<string, Lie>> = {
       records: bundle.logs[(at + 1) % bundle.logs.length]?.records ?? [],
     })),
   }),
+  'timestamps of the other log': (bundle) => ({
+    ...bundle,
+    logs: bundle.logs.map((log, at) => ({
+      ...log,
+      timestamps: bundle.logs[(at + 1) % bundle.logs.length]?.timestamps ?? [],
+    })),
+  }),
+  'half a timestamp': (bundle, below) =>
+    onLog(bundle, below, (log) => ({
+      ...log,
+      timestamps: log.timestamps.map((token) => token.slice(0, 4 * below(Math.floor(token.length / 4)))),
+    })),
   'a log twice': (bundle, below) => ({ ...bundle, logs: [...bundle.logs, pick(bundle.logs, below)] }),
   'no log': (bundle) => ({ ...bundle, logs: [] }),
   'another size': (bundle, below) =>
