@@ -1,0 +1,1 @@
+export { type Commitment, commitTo, isCommitted, type Opening, open } from './list.ts'

@@ -1,0 +1,8 @@
+export { deriveKeyPair, type KeyPair, longestInput, type Suite, suiteOf } from './context.ts'
+export { type Group, type Mode, modes } from './group.ts'
+export { blind, evaluate, evaluateBlinded, invertAll, unblind, unblindInverted } from './oprf.ts'
+export { p256Group } from './p256.ts'
+export { evaluateWith, tweakedKey, unblindWith } from './poprf.ts'
+export { type Proof, proofBytes, readProof, type Statement, verifyProof } from './proof.ts'
+export { ristretto255 } from './ristretto.ts'
+export { type Blinded, type Evaluated, evaluateProved, unblindProved } from './voprf.ts'
