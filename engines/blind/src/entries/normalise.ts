@@ -16,6 +16,7 @@ import {
   readPhone,
   readWallet,
 } from '@tandem/identifiers'
+import { isCanary } from './canary.ts'
 import { type Entry, type EntryKind, type EntryRefusal, inputOf, longestCanonical } from './entry.ts'
 
 type Forms = Result<readonly string[], EntryRefusal>
@@ -31,7 +32,9 @@ export function readEntry(kind: IdentifierEntryKind, written: string, reference:
   if (forms.value.some((form) => form.length > longestCanonical)) {
     return refused('entry-too-long', 'longer than any value of this kind')
   }
-  return ok({ reference, kind, inputs: forms.value.map((form) => inputOf(kind, form)) })
+  const inputs = forms.value.map((form) => inputOf(kind, form))
+  if (inputs.some(isCanary)) return refused('entry-unassigned', 'out of a range that nobody can have')
+  return ok({ reference, kind, inputs })
 }
 
 /** The canonical forms alone, for showing an officer what exactly is compared. */

@@ -1,3 +1,4 @@
+import { hex } from '../bytes.ts'
 import { below, type Chance, shuffled } from '../chance.ts'
 import { inputOf } from './entry.ts'
 
@@ -5,8 +6,8 @@ import { inputOf } from './entry.ts'
 export interface Place {
   readonly input: Uint8Array
   readonly salt: Uint8Array
-  /** Index of the entry; null for dummies, the control and canaries. */
-  readonly entry: number | null
+  /** Indexes of the entries that have this input; none for dummies, the control and canaries. */
+  readonly entries: readonly number[]
   readonly is: 'entry' | 'dummy' | 'control' | 'canary'
 }
 
@@ -26,15 +27,27 @@ export function paddedPlaces(
   chance: Chance,
 ): Place[] {
   const salt = (): Uint8Array => chance(saltBytes)
-  const real: Place[] = inputs.map(({ input, entry }) => ({ input, entry, salt: salt(), is: 'entry' }))
-  const planted: Place[] = canaries.map((input) => ({ input, entry: null, salt: salt(), is: 'canary' }))
-  const known: Place = { input: control, entry: null, salt: salt(), is: 'control' }
+  const real: Place[] = together(inputs).map((each) => ({ ...each, salt: salt(), is: 'entry' }))
+  const planted: Place[] = canaries.map((input) => ({ input, entries: [], salt: salt(), is: 'canary' }))
+  const known: Place = { input: control, entries: [], salt: salt(), is: 'control' }
   const size = paddedSize(real.length + planted.length + 1)
   const dummies = Array.from(
     { length: size - real.length - planted.length - 1 },
-    (): Place => ({ input: inputOf('dummy', chance(32)), entry: null, salt: salt(), is: 'dummy' }),
+    (): Place => ({ input: inputOf('dummy', chance(32)), entries: [], salt: salt(), is: 'dummy' }),
   )
   return shuffled([...real, ...planted, known, ...dummies], chance)
+}
+
+/** Two entries with one input stand in one place: twice in a list, the same output would show. */
+function together(inputs: readonly { readonly input: Uint8Array; readonly entry: number }[]) {
+  const places = new Map<string, { readonly input: Uint8Array; readonly entries: number[] }>()
+  for (const { input, entry } of inputs) {
+    const key = hex(input)
+    const place = places.get(key)
+    if (place === undefined) places.set(key, { input, entries: [entry] })
+    else if (!place.entries.includes(entry)) place.entries.push(entry)
+  }
+  return [...places.values()]
 }
 
 /** A sample without repetition, for an audit. */

@@ -1,0 +1,9 @@
+export {
+  type QuotaAnswer,
+  type QuotaRule,
+  type QuotaStore,
+  type QuotaUse,
+  quotaInMemory,
+  takeFromQuota,
+  windowStart,
+} from './quota.ts'
