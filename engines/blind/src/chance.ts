@@ -26,3 +26,16 @@ export function shuffled<T>(items: readonly T[], chance: Chance): T[] {
   }
   return order
 }
+
+/** The same source, asked for much at a time: a call into the system costs more than the bytes it brings. */
+export function inBulk(chance: Chance, at = 16_384): Chance {
+  let stock = new Uint8Array(0)
+  return (length) => {
+    if (length > at) return chance(length)
+    if (stock.length < length) stock = Uint8Array.from(chance(at))
+    const taken = stock.slice(0, length)
+    stock.fill(0, 0, length)
+    stock = stock.subarray(length)
+    return taken
+  }
+}

@@ -120,12 +120,14 @@ export function phones(from: number, count: number): Entry[] {
 
 export type Direction = 'to holder' | 'to asker'
 
+export type OnTheWay = (bytes: Uint8Array, direction: Direction, at: number) => Uint8Array | null
+
 export interface RunOptions {
   readonly request?: RunRequest
   readonly pair?: Pair
   readonly approvals?: readonly Approval[]
   /** May change, drop (null) or swap a message on its way. */
-  readonly onTheWay?: (bytes: Uint8Array, direction: Direction, at: number) => Uint8Array | null
+  readonly onTheWay?: OnTheWay
   readonly clock?: () => number
 }
 

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '@tandem/core'
 import { hex } from '../bytes.ts'
+import { inBulk } from '../chance.ts'
 import { type Commitment, commitTo } from '../commit/index.ts'
 import { type CanaryKind, canaryInput, canaryKinds } from '../entries/canary.ts'
 import { type Entry, inputOf } from '../entries/entry.ts'
@@ -88,10 +89,11 @@ export async function ask(
   const { bytes: requestBody } = await stateIt('request', request, tools.sign)
   const digest = requestDigest(requestBody)
   const inputs = entries.flatMap(({ inputs }, entry) => inputs.map((input) => ({ input, entry })))
-  const canaries = plantable(request).map((kind) => canaryInput(kind, tools.chance))
-  const places = paddedPlaces(inputs, inputOf('control', digest), canaries, tools.chance)
+  const chance = inBulk(tools.chance)
+  const canaries = plantable(request).map((kind) => canaryInput(kind, chance))
+  const places = paddedPlaces(inputs, inputOf('control', digest), canaries, chance)
   if (places.length > request.mostAsked) return err('size')
-  const scalars = places.map(({ is }) => (is === 'dummy' ? null : ristretto255.randomScalar(tools.chance)))
+  const scalars = places.map(({ is }) => (is === 'dummy' ? null : ristretto255.randomScalar(chance)))
   const blinded = await tools.compute({ do: 'blind', inputs: places.map(({ input }) => input), scalars })
   if (blinded === null) return err('element')
   const { thread, bytes } = said(threadOf(requestBody), 'request', requestBody)

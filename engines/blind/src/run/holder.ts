@@ -1,5 +1,5 @@
 import { hex } from '../bytes.ts'
-import { shuffled } from '../chance.ts'
+import { type Chance, inBulk, shuffled } from '../chance.ts'
 import { type Commitment, commitTo } from '../commit/index.ts'
 import { canaryInput, canaryKinds } from '../entries/canary.ts'
 import { type Entry, type EntryKind, inputOf } from '../entries/entry.ts'
@@ -208,7 +208,8 @@ async function committed(state: Accepted, { body }: Frame, tools: HolderTools): 
   if (size > state.request.mostAsked || !Number.isInteger(Math.log2(size))) return refuse(state, 'size', tools)
   if (!(await tools.isRecorded(read.says))) return refuse(state, 'commitment', tools)
   if (!(await tools.takeQuota(state.request, size))) return refuse(state, 'quota', tools)
-  const places = ownPlaces(state, tools)
+  const chance = inBulk(tools.chance)
+  const places = ownPlaces(state, chance)
   if (places.length > state.request.mostHeld) return refuse(state, 'size', tools)
   const commitment = commitTo(places)
   const statement = await recorded(run, 'holder', commitment, hex(commitment.root), tools)
@@ -217,12 +218,12 @@ async function committed(state: Accepted, { body }: Frame, tools: HolderTools): 
   seed.fill(0)
   if (keys === null) return refuse(state, 'stopped', tools)
   const { thread, bytes } = said(state.thread, 'commitment', statement)
-  const order = shuffled(places, tools.chance)
+  const order = shuffled(places, chance)
   const own = { keys, asked: size, places, order, commitment, seen: [], outputs: [] }
   return { state: { ...state, ...own, at: 'evaluating', thread }, send: bytes }
 }
 
-function ownPlaces({ entries, thread, request }: Accepted, { chance }: HolderTools): Place[] {
+function ownPlaces({ entries, thread, request }: Accepted, chance: Chance): Place[] {
   const inputs = entries.flatMap(({ inputs }, entry) => inputs.map((input) => ({ input, entry })))
   const canaries = canaryKinds.filter((kind) => request.kinds.includes(kind)).map((kind) => canaryInput(kind, chance))
   return paddedPlaces(inputs, inputOf('control', thread.id), canaries, chance)

@@ -34,6 +34,8 @@ export function heard(thread: Thread, bytes: Uint8Array, ...kinds: readonly Fram
   const frame = readFrame(bytes)
   if (frame === null) return 'malformed'
   if (!isEqual(frame.thread, thread.id)) return 'other-run'
+  // A refusal is signed for its request and can come at any moment, also beside a message that is on its way.
+  if (frame.kind === 'refusal' && kinds.includes('refusal')) return { thread: after(thread, bytes), frame }
   if (frame.sequence !== thread.sequence || !isEqual(frame.before, thread.before)) return 'other-run'
   return kinds.includes(frame.kind) ? { thread: after(thread, bytes), frame } : 'out-of-turn'
 }
