@@ -1,0 +1,1 @@
+export { ComputePool } from './pool.ts'
