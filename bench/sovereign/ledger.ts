@@ -34,7 +34,7 @@ const perSecond = (value: number): string => `${Math.round(value).toLocaleString
 const micro = (value: number): string => `${(1_000_000 * value).toFixed(1)} us`
 
 /** A log of so many entries of 200 bytes, in memory; and the same entries in a hash chain, the usual alternative. */
-export function measureLedger(count: number): void {
+function measureLedger(count: number): void {
   const entry = Buffer.alloc(200, 7)
   const numbered = (at: number): Buffer => {
     entry.writeUInt32BE(at, 0)
@@ -119,3 +119,5 @@ export function measureLedger(count: number): void {
     '',
   )
 }
+
+measureLedger(Number(process.argv[2] ?? 1_000_000))

@@ -1,9 +1,19 @@
-import { cpus, loadavg } from 'node:os'
-import { measureLedger } from './ledger.ts'
+import { spawnSync } from 'node:child_process'
+import { loadavg } from 'node:os'
+import { join } from 'node:path'
 
-// npm run bench -- sovereign [entries]: what the sovereign parts cost, each figure beside a peer in the same run.
-const entries = Number(process.argv[2] ?? 1_000_000)
-console.log(
-  `Load ${loadavg()[0]?.toFixed(1)} on ${cpus().length} processors. Processor time of this process, not the clock.\n`,
-)
-measureLedger(entries)
+/** `npm run bench -- sovereign [part] [size ...]`: what two sovereign agencies share. Each part is a process of its own. */
+const parts = ['ledger', 'vault', 'deconfliction']
+const [name, ...sizes] = process.argv.slice(2)
+const asked = name === undefined ? parts : parts.filter((part) => part === name)
+if (asked.length === 0) {
+  console.error(`Which part? ${parts.join(' | ')}`)
+  process.exit(2)
+}
+const load = loadavg().map((each) => each.toFixed(1))
+console.log(`Node ${process.version}, load before the run ${load.join(' ')}`)
+for (const part of asked) {
+  console.log(`\n== ${part}`)
+  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${part}.ts`), ...sizes], { stdio: 'inherit' })
+  if (status !== 0) process.exitCode = 1
+}

@@ -60,8 +60,9 @@ const runHere = (script: string): unknown => {
 describe('an engine that is packed', () => {
   before(() => {
     writeFileSync(join(stranger, 'package.json'), '{ "type": "module" }')
-    for (const folder of ['core', 'engines/triage', 'engines/identifiers', 'engines/ledger']) install(folder)
+    for (const folder of ['core', 'engines/triage', 'engines/identifiers', 'engines/ledger', 'engines/blind']) install(folder)
     installNeeds('engines/identifiers')
+    installNeeds('engines/blind')
   })
   after(() => rmSync(stranger, { recursive: true, force: true }))
 
@@ -93,6 +94,22 @@ describe('an engine that is packed', () => {
       const isThere = isIncluded(1, entryHash(Buffer.from('b')), 3, tree.root(), proof)
       console.log(JSON.stringify([isThere, verifyBundle(${bundle}, ${trust}).verdict]))`
     assert.deepEqual(runHere(script), [true, 'proved'])
+  })
+
+  test('evaluates obliviously with libsodium, and on threads of its own', () => {
+    const script = `
+      import { blind, deriveKeyPair, inputOf, readEntry, ristretto255, suiteOf } from '@tandem/blind'
+      import { ComputePool } from '@tandem/blind/pool'
+      const suite = suiteOf(ristretto255, 'oprf')
+      const bytes = (hex) => Uint8Array.from(Buffer.from(hex, 'hex'))
+      const keys = deriveKeyPair(suite, new Uint8Array(32).fill(0xa3), new TextEncoder().encode('test key'))
+      const scalar = bytes('64d37aed22a27f5191de1c1d69fadb899d8862b58eb4220029e036ec4c1f6706')
+      const pool = new ComputePool(1)
+      const [element] = await pool.compute({ do: 'evaluate', secret: keys.secret, elements: [blind(suite, bytes('00'), scalar)] })
+      await pool.close()
+      console.log(JSON.stringify([Buffer.from(element).toString('hex').slice(0, 16), readEntry('phone', '+447700900123', 'r').ok]))`
+    // RFC 9497 appendix A.1.1.1.
+    assert.deepEqual(runHere(script), ['7ec6578ae5120958', true])
   })
 
   test('gives the compiler of a stranger its types, whole and strict', () => {
