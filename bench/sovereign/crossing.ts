@@ -76,15 +76,14 @@ async function wholeRun({ asked, held }: Sets): Promise<Crossing> {
   ] as const
   const most = paddedSize(Math.max(asked.length, held.length) + 4)
   let [client, server] = [0, 0]
-  const timed = async <T>(side: 'client' | 'server', work: Promise<T>): Promise<T> => {
+  const timed = async <T>(side: 'client' | 'server', work: () => Promise<T>): Promise<T> => {
     const begun = process.cpuUsage()
-    const result = await work
+    const result = await work()
     if (side === 'client') client += spent(begun)
     else server += spent(begun)
     return result
   }
-  const begun = await timed(
-    'client',
+  const begun = await timed('client', () =>
     ask(
       {
         version: 1,
@@ -110,17 +109,19 @@ async function wholeRun({ asked, held }: Sets): Promise<Crossing> {
     ),
   )
   if (!begun.ok || begun.value.send === null) throw new Error('the request was refused')
+  const request = begun.value.send
   let state: AskerState = begun.value.state
-  const heard = await timed('server', holderHearsRequest(begun.value.send, holder, now))
-  let theirs: { state: HolderState; send: Uint8Array | null } = await timed(
-    'server',
+  const heard = await timed('server', () => holderHearsRequest(request, holder, now))
+  let theirs: { state: HolderState; send: Uint8Array | null } = await timed('server', () =>
     holderAccepts(heard.state, [people[1]], entries(held), holder, now),
   )
   while (theirs.send !== null) {
-    const next = await timed('client', askerHears(state, theirs.send, asker, now))
+    const [before, answer, waiting] = [state, theirs.send, theirs.state]
+    const next = await timed('client', () => askerHears(before, answer, asker, now))
     state = next.state
-    if (next.send === null) break
-    theirs = await timed('server', holderHears(theirs.state, next.send, holder, now))
+    const { send } = next
+    if (send === null) break
+    theirs = await timed('server', () => holderHears(waiting, send, holder, now))
   }
   if (state.at !== 'over' || state.outcome.is !== 'answered') throw new Error('the run gave no answer')
   const name = `the run: padded to ${state.outcome.held}, committed, signed`
@@ -179,5 +180,5 @@ export async function psiJs({ asked, held }: Sets): Promise<Crossing | null> {
   begun = process.cpuUsage()
   const hits = client.getIntersection(setup, response).length
   clientSeconds += spent(begun)
-  return { name: 'psi.js, raw', client: clientSeconds, server: serverSeconds, hits }
+  return { name: `psi.js, raw, lists of ${asked.length}`, client: clientSeconds, server: serverSeconds, hits }
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { ristretto255_oprf } from '@noble/curves/ed25519.js'
-import { blind, deriveKeyPair, evaluateBlinded, inputOf, ristretto255, suiteOf } from '@tandem/blind'
+import { blind, deriveKeyPair, evaluateBlinded, inputOf, paddedSize, ristretto255, suiteOf } from '@tandem/blind'
 import { rounded, table } from '../figures.ts'
-import { crossings, psiJs, type Sets } from './crossing.ts'
+import { type Crossing, crossings, psiJs, type Sets } from './crossing.ts'
 import { admitted } from './quota.ts'
 import { recovery } from './recovery.ts'
 
@@ -65,15 +65,11 @@ async function lists(): Promise<void> {
   }
   const common = items - Math.floor(items / 2)
   const rows: string[][] = []
-  let ours = 0
+  let [bare, ours] = [0, 0]
   for (const crossing of await crossings(sets)) {
-    const total = crossing.client + crossing.server
-    if (crossing.isRun) ours = total
-    rows.push([
-      crossing.name,
-      ...[crossing.client, crossing.server, total].map((each) => rounded(each)),
-      hits(crossing.hits),
-    ])
+    if (crossing.isRun) ours = total(crossing)
+    else bare = total(crossing)
+    rows.push(row(crossing, common))
   }
   const peer = await psiJs(sets)
   if (peer === null) {
@@ -82,14 +78,29 @@ async function lists(): Promise<void> {
     console.log('that folder in TANDEM_PSI_JS.')
     return
   }
-  const total = peer.client + peer.server
-  rows.push([peer.name, ...[peer.client, peer.server, total].map((each) => rounded(each)), hits(peer.hits)])
+  rows.push(row(peer, common))
+  // The run hides how long the lists are. Lists that psi.js is to hide as well must be as long.
+  const padded = paddedSize(items + 4)
+  const filled = (values: readonly string[], kind: string) => [
+    ...values,
+    ...Array.from({ length: padded - items }, (_, at) => `${kind} ${at}`),
+  ]
+  const same = await psiJs({ asked: filled(sets.asked, 'a'), held: filled(sets.held, 'b') })
+  if (same !== null) rows.push(row(same, common))
   console.log(table([['', 'asker', 'holder', 'both', 'hits'], ...rows]))
-  console.log(
-    `psi.js costs ${rounded(total / ours, 2)} x the whole run; aim of 4 x: ${total / ours >= 4 ? 'met' : 'MISSED'}`,
-  )
+  const beside = (name: string, cost: number, by: number) =>
+    console.log(`${name}: psi.js costs ${rounded(cost / by, 2)} x; aim of 4 x: ${cost / by >= 4 ? 'met' : 'MISSED'}`)
+  beside('the bare exchange', total(peer), bare)
+  beside('the padded run beside lists that are not padded', total(peer), ours)
+  if (same !== null) beside('the padded run beside lists as long', total(same), ours)
+}
 
-  function hits(found: number): string {
-    return found === common ? `${found}, exact` : `${found}, WRONG (${common})`
-  }
+function total({ client, server }: Crossing): number {
+  return client + server
+}
+
+function row(crossing: Crossing, common: number): string[] {
+  const { name, client, server, hits } = crossing
+  const seconds = [client, server, total(crossing)].map((each) => rounded(each, 2))
+  return [name, ...seconds, hits === common ? `${hits}, exact` : `${hits}, WRONG (${common})`]
 }

@@ -93,7 +93,7 @@ class Bloom {
   }
   #places(value: string): number[] {
     const digest = hash('sha256', value, 'buffer')
-    const [a, b] = [digest.readUInt32LE(0), digest.readUInt32LE(4) | 1]
+    const [a, b] = [digest.readUInt32LE(0), (digest.readUInt32LE(4) | 1) >>> 0]
     return Array.from({ length: this.#hashes }, (_, at) => (a + at * b) % (this.#bits.length * 8))
   }
   add(value: string): void {
