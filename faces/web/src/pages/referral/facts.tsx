@@ -58,7 +58,14 @@ export function FactPairs({ of, withReason = true }: { of: Referral; withReason?
     <Pairs
       of={[
         ['Incident at', <OrClaim key="i" of={facts.incidentAt} place={places['incidentAt']} />],
-        ['Time means', <OrNotSaid key="m" text={facts.incidentAtMeaning} place={places['incidentAtMeaning']} />],
+        [
+          'Time means',
+          <OrNotSaid
+            key="m"
+            text={facts.incidentAtMeaning}
+            place={places['incidentAtMeaning'] ?? places['incidentAt']}
+          />,
+        ],
         ['Detected at', <OrClaim key="d" of={facts.detectedAt} place={places['detectedAt']} />],
         ['Detected by', <OrNotSaid key="b" text={facts.detectedBy} place={places['detectedBy']} />],
         ['Reviewed by a person', <Said key="r" value={facts.reviewedByPerson} place={places['reviewedByPerson']} />],

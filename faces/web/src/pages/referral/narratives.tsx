@@ -111,7 +111,7 @@ function Who({ of, people }: { of: Narrative; people: Referral['people'] }) {
     <span>
       <Safe text={of.about} />
       {of.author === null ? null : <span className="dim"> person {of.author + 1}</span>}{' '}
-      {writer === null ? null : <Safe text={writer} />} {of.at === null ? null : <Claim of={of.at} />}{' '}
+      {writer === null ? null : <Safe text={writer} />} {of.at === null ? null : <Claim of={of.at} place={of.place} />}{' '}
       <span className="dim">{of.characters} characters</span>
       {marks.map((mark) => (
         <span key={mark} className="tag">
