@@ -100,15 +100,7 @@ describe('how the desk looks', () => {
       await typeText(page, `Test: read at ${size.width}.`)
       await page.keyboard.press('Control+Enter')
       await message(page, /Note added/)
-      await section(page, 'Notes').getByText(`Test: read at ${size.width}.`).waitFor()
-      await tabTo(page, 'In the ledger')
-      await page.keyboard.press('Enter')
-      await page.getByText('One referral only').waitFor()
-      const verbs = page.getByRole('table', { name: 'Ledger entries' }).locator('.l-verb')
-      await eventually(async () => {
-        const all = (await verbs.allInnerTexts()).join(', ')
-        return /referral note/.test(all) && /narrative open/.test(all) && /undo/.test(all)
-      }, 'every step stands in the ledger')
+      // A decision on the page leads on to the next referral.
       await go(page, 'g t', 'Triage')
     })
   }
