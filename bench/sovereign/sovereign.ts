@@ -14,6 +14,8 @@ const load = loadavg().map((each) => each.toFixed(1))
 console.log(`Node ${process.version}, load before the run ${load.join(' ')}`)
 for (const part of asked) {
   console.log(`\n== ${part}`)
-  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${part}.ts`), ...sizes], { stdio: 'inherit' })
+  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${part}.ts`), ...sizes], {
+    stdio: 'inherit',
+  })
   if (status !== 0) process.exitCode = 1
 }

@@ -60,7 +60,8 @@ const runHere = (script: string): unknown => {
 describe('an engine that is packed', () => {
   before(() => {
     writeFileSync(join(stranger, 'package.json'), '{ "type": "module" }')
-    for (const folder of ['core', 'engines/triage', 'engines/identifiers', 'engines/ledger', 'engines/blind']) install(folder)
+    for (const folder of ['core', 'engines/triage', 'engines/identifiers', 'engines/ledger', 'engines/blind'])
+      install(folder)
     installNeeds('engines/identifiers')
     installNeeds('engines/blind')
   })

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { readAll, writeUkCseaIrp } from '@tandem/formats'
+import { IpContextBuilder, readAll, writeUkCseaIrp } from '@tandem/formats'
+import { ipContextOf } from '@tandem/work'
 import { presentRecord, wordsOf } from '../src/presenters/record.ts'
 import type { HeldRecord } from '../src/sealed-record.ts'
+
+const noFiles = ipContextOf(
+  () => new IpContextBuilder().build(),
+  () => Date.parse('2026-06-01T00:00:00Z'),
+)
 
 const gravest = 'Test: a child says that somebody is on the way.'
 
@@ -23,7 +29,7 @@ function held(reason: string | null): HeldRecord {
 describe('what is shown of a report', () => {
   test('the reason of a priority is closed, told by its length, and opened at its place like all words', () => {
     const record = held(gravest)
-    const shown = presentRecord(record)
+    const shown = presentRecord(record, noFiles)
     assert.ok(!JSON.stringify(shown).includes(gravest), 'not a word of it leaves with the facts')
     assert.deepEqual(shown.facts.declaredReason, { place: '$.report.priority.reason', characters: gravest.length })
     const [first, ...rest] = shown.narratives
@@ -42,13 +48,13 @@ describe('what is shown of a report', () => {
   })
 
   test('no reason is no words', () => {
-    const shown = presentRecord(held(null))
+    const shown = presentRecord(held(null), noFiles)
     assert.equal(shown.facts.declaredReason, null)
     assert.ok(shown.narratives.every(({ about }) => about !== 'reason of the priority'))
   })
 
   test('facts tell their place; one that is not said has none', () => {
-    const { places } = presentRecord(held(gravest)).facts
+    const { places } = presentRecord(held(gravest), noFiles).facts
     assert.equal(places['telephoned'], '$.report.telephoned')
     assert.equal(places['detectedAt'], '$.report.detectedAt')
     assert.equal(places['detectedBy'], undefined)
@@ -56,7 +62,7 @@ describe('what is shown of a report', () => {
 
   test('a record that was sealed before places were kept is shown all the same', () => {
     const { places: _places, ...before } = held(gravest)
-    const shown = presentRecord(before)
+    const shown = presentRecord(before, noFiles)
     assert.deepEqual(shown.facts.places, {})
     assert.equal(shown.facts.declaredReason?.characters, gravest.length)
     assert.equal(wordsOf(before)[0]?.text, gravest)
@@ -64,7 +70,7 @@ describe('what is shown of a report', () => {
 
   test('what a time means is words when it is told at length', () => {
     const incidentAtMeaning = 'Test word. '.repeat(40)
-    const shown = presentRecord({ ...held(null), incidentAtMeaning })
+    const shown = presentRecord({ ...held(null), incidentAtMeaning }, noFiles)
     assert.ok(!JSON.stringify(shown).includes(incidentAtMeaning))
     assert.ok(shown.narratives.some(({ characters }) => characters === incidentAtMeaning.length))
   })

@@ -57,7 +57,9 @@ test('every element and attribute of a report is read, and every value comes out
   const values = [...whole.matchAll(/>([^<>]+)<|="([^"]*)"/g)].map(([, inner, attribute]) => inner ?? attribute ?? '')
   // Said by a three-valued field, a label or an annotation, and not by its letters.
   const saidOtherwise = new Set(['true', 'false', 'VIRAL_POTENTIAL_MEME'])
-  const lost = [...new Set(values)].filter((value) => !saidOtherwise.has(value) && !out.toLowerCase().includes(value.toLowerCase()))
+  const lost = [...new Set(values)].filter(
+    (value) => !saidOtherwise.has(value) && !out.toLowerCase().includes(value.toLowerCase()),
+  )
   assert.deepEqual(lost, [])
   for (const flag of [...whole.matchAll(/<(\w+)\/>/g)].map(([, name = '']) => name)) assert.ok(out.includes(flag), flag)
   // A value that stands n times is not read once: what belongs to three accounts comes out three times.

@@ -1,4 +1,22 @@
-import { readAccount, readEmail, readIp, readPhone, readUrl } from '@tandem/identifiers'
+import {
+  extractText,
+  readAccount,
+  readDomain,
+  readEmail,
+  readHandle,
+  readIban,
+  readIccid,
+  readImei,
+  readImsi,
+  readIp,
+  readLightning,
+  readMac,
+  readOnion,
+  readPhone,
+  readUrl,
+  readUuid,
+  readWallet,
+} from '@tandem/identifiers'
 
 export interface Understood {
   readonly number: number | null
@@ -17,11 +35,13 @@ export function readPossibleIdentifiers(text: string): Understood {
   const number = /^(?:R-?)?(\d{1,15})$/i.exec(text)?.[1]
   const hex = /^[0-9a-f]+$/i.test(text) ? hashKinds.get(text.length) : undefined
   const identifiers: { kind: string; normal: string }[] = []
-  for (const reading of [readEmail(text), readPhone(text), readUrl(text)]) {
+  for (const read of readAlone) {
+    const reading = read(text)
     if (reading.ok) identifiers.push(pick(reading.value.identifier))
   }
-  const ip = readIp(text)
-  if (ip.ok) identifiers.push(pick(ip.value.identifier))
+  // As it stands in free text: defanged, with its platform before it, masked.
+  for (const { identifier, start, end } of extractText(text))
+    if (start === 0 && end === text.length && identifier.kind !== 'date') identifiers.push(pick(identifier))
   // `platform:name` or `platform/name`; without a platform a user name alone identifies nobody.
   const account = /^([^:/]{2,60})[:/](.+)$/.exec(text)
   if (account !== null) {
@@ -36,5 +56,23 @@ export function readPossibleIdentifiers(text: string): Understood {
     identifiers: [...new Map(identifiers.map((each) => [`${each.kind} ${each.normal}`, each])).values()],
   }
 }
+
+const readAlone = [
+  readEmail,
+  (text: string) => readPhone(text),
+  readUrl,
+  readIp,
+  readOnion,
+  readWallet,
+  readLightning,
+  readIban,
+  readImei,
+  readImsi,
+  readIccid,
+  readMac,
+  readUuid,
+  readDomain,
+  readHandle,
+]
 
 const pick = ({ kind, normal }: { kind: string; normal: string }) => ({ kind, normal })
