@@ -210,6 +210,10 @@ export interface Queries {
     parameters: { token: Buffer }
     row: { person_id: string; agency_id: string; display_name: string; role: string; login: string; second_factor: string; operation_id: string | null }
   }
+  'gate/take_questions': {
+    parameters: { peer: string; questions: number; allowed: number; hours: number }
+    row: { left_over: number | null }
+  }
   'gate/use_passkey': {
     parameters: { credential_id: Buffer; counter: number }
     row: { used: string | null }

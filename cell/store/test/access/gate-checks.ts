@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { TestCell } from '@tandem/testkit'
 import { fallingChecks } from './gate-checks-frame.ts'
 import { jobChecks } from './gate-checks-jobs.ts'
+import { questionChecks } from './gate-checks-questions.ts'
 import { sessionChecks } from './gate-checks-sessions.ts'
 import type { Check } from './gate-scene.ts'
 import { idOf } from './rows.ts'
@@ -56,12 +57,16 @@ export function sceneOf(cell: TestCell): Scene {
 }
 
 export function gateChecks(scene: Scene): Check[] {
-  return [...contextChecks(scene), ...fallingChecks(scene), ...sessionChecks(scene), ...jobChecks(scene)].map(
-    (check) => ({
-      ...check,
-      given: [...scene.setTheStage, ...(check.given ?? [])],
-    }),
-  )
+  return [
+    ...contextChecks(scene),
+    ...fallingChecks(scene),
+    ...sessionChecks(scene),
+    ...jobChecks(scene),
+    ...questionChecks(scene),
+  ].map((check) => ({
+    ...check,
+    given: [...scene.setTheStage, ...(check.given ?? [])],
+  }))
 }
 
 /** What policies read. */

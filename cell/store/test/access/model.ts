@@ -171,6 +171,7 @@ export const model: { readonly [table: string]: TableModel } = {
   'gate.session': gateTable,
   'gate.passkey': gateTable,
   'gate.context': gateTable,
+  'gate.question_quota': gateTable,
   'tandem.delivery': {
     select: { ...to(workers), tandem_gatekeeper: ['agency_id', 'state'] },
     insert: [ingest],

@@ -190,6 +190,15 @@ export const factories: { readonly [table: string]: Factory } = {
       role: 'case officer',
     }),
   },
+  'gate.question_quota': {
+    key: ['agency_id', 'peer', 'window_starts'],
+    make: (slot, fresh) => ({
+      ...inAgency(slot),
+      peer: own('peer', slot, fresh),
+      window_starts: '2030-01-01T00:00:00Z',
+      used: 1,
+    }),
+  },
   'tandem.delivery': {
     key: ['agency_id', 'delivery_id'],
     make: (slot, fresh) => ({
