@@ -867,7 +867,8 @@ def verify(text, trust_text):
     need(form == "tandem/bundle/v1", "form", "The file is no bundle of this version.")
     need(all(isinstance(each, str) for each in members(made, "at", "by", "about")), "form", "Its maker is not named.")
     need(isinstance(seal, str) and isinstance(logs, list) and logs, "form", "The bundle holds no log.")
-    members(trust, "policies", "seals", "timestampRoots")
+    for texts in members(trust, "policies", "seals", "timestampRoots"):
+        need(isinstance(texts, list) and all(isinstance(each, str) for each in texts), "form", "Its keys are no texts.")
     policies, seals, roots = read_trust(trust) if trust_text is None else trust_of_file(trust_text)
     proved, not_proved = [], []
     origins = set()

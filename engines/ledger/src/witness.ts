@@ -39,13 +39,11 @@ export function addCheckpoint(
   if (log === null) return answer(404, 'This log is not known here.\n')
   const opened = openNote(note, log.keys)
   if (!opened.ok || opened.value.signedBy.length === 0) return answer(403, 'No signature of the log holds.\n')
-  if (oldSize > size) return answer(400, 'The old size is greater than that of the checkpoint.\n')
 
   const known = log.latest?.size ?? 0
-  if (oldSize !== known) {
-    const alarm = size < known ? `${origin} shows ${size} entries, after ${known}: a rollback.` : null
-    return { ...answer(409, `${known}\n`, alarm), contentType: 'text/x.tlog.size' }
-  }
+  const alarm = size < known ? `${origin} shows ${size} entries, after ${known}: a rollback.` : null
+  if (oldSize > size) return answer(400, 'The old size is greater than that of the checkpoint.\n', alarm)
+  if (oldSize !== known) return { ...answer(409, `${known}\n`, alarm), contentType: 'text/x.tlog.size' }
   const inconsistent = (says: string): WitnessAnswer => answer(422, `${says}\n`, `${origin}: ${says}`)
   if (size === 0 && !isEmptyRoot(root)) return inconsistent('The root of an empty tree is wrong.')
   if (oldSize === 0) {

@@ -83,6 +83,7 @@ describe('a witness', () => {
       [403, writeWitnessRequest(8, log.proveConsistency(8), log.checkpoint(logSigners(origin, 9), time)), null],
       [403, good.replace('\n12\n', '\n13\n'), null],
       [400, writeWitnessRequest(13, [], log.checkpoint(signers, time)), null],
+      [400, writeWitnessRequest(8, [], logOf(5).checkpoint(signers, time)), /rollback/],
       [409, request(log, 0), null],
       [409, request(log, 7), null],
       [409, request(logOf(5), 3), /rollback/],
