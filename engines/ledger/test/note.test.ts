@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { gunzipSync } from 'node:zlib'
 import {
   judgeCheckpoint,
   Log,
@@ -233,7 +234,9 @@ describe('signatures of others: Wycheproof', () => {
     }[]
   }
   function decide(file: string, algorithm: 'ed25519' | 'ml-dsa-44'): { decided: number; withContext: number } {
-    const vectors: Vectors = JSON.parse(readFixture('wycheproof-signatures', file).toString())
+    const vectors: Vectors = JSON.parse(
+      gunzipSync(readFixture('crypto-vectors', 'wycheproof', `${file}.gz`)).toString(),
+    )
     let decided = 0
     let withContext = 0
     for (const { publicKey, tests } of vectors.testGroups) {

@@ -1,5 +1,6 @@
-"""Decides the vectors of fixtures/wycheproof-signatures with tools/verify.py; prints how many it decided rightly."""
+"""Decides the vectors of fixtures/crypto-vectors with tools/verify.py; prints how many it decided rightly."""
 
+import gzip
 import importlib.util
 import json
 import pathlib
@@ -10,9 +11,14 @@ verify = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(verify)
 
 
+def vectors(file):
+    packed = root / "fixtures" / "crypto-vectors" / "wycheproof" / f"{file}.gz"
+    return json.loads(gzip.decompress(packed.read_bytes()))
+
+
 def decide(file, check):
     right = total = 0
-    for group in json.loads((root / "fixtures" / "wycheproof-signatures" / file).read_text())["testGroups"]:
+    for group in vectors(file)["testGroups"]:
         key = group["publicKey"]
         key = bytes.fromhex(key if isinstance(key, str) else key["pk"])
         for case in group["tests"]:
