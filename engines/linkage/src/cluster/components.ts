@@ -1,0 +1,49 @@
+import { UnionFind } from './union-find.ts'
+
+/** Weighted edges between records. */
+export interface Edges {
+  readonly ones: Int32Array
+  readonly others: Int32Array
+  readonly weights: Float32Array
+}
+
+/** A component is scored pair by pair, which must stay affordable. */
+export const mostInComponent = 1200
+/** By how much the evidence must be stronger, in bits, when a component is too large. */
+const stronger = 2
+
+/**
+ * Records that hang together by edges of at least `least` bits, in the order of their smallest member. A component that
+ * is too large is taken apart again by asking for stronger edges, and for nothing else.
+ */
+export function componentsOf(records: number, edges: Edges, least: number): number[][] {
+  const members = Array.from({ length: records }, (_, record) => record)
+  const strong = Int32Array.from(edges.weights.keys()).filter((edge) => (edges.weights[edge] ?? 0) >= least)
+  return taken(members, strong, edges, least).sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0))
+}
+
+function taken(members: readonly number[], own: Int32Array, edges: Edges, least: number): number[][] {
+  const places = new Map(members.map((member, place) => [member, place]))
+  const sets = new UnionFind(members.length)
+  const placeOf = (record: number | undefined): number => places.get(record ?? -1) ?? 0
+  for (const edge of own) sets.join(placeOf(edges.ones[edge]), placeOf(edges.others[edge]))
+  const groups = new Map<number, number[]>()
+  members.forEach((member, place) => {
+    const group = groups.get(sets.find(place)) ?? []
+    if (group.length === 0) groups.set(sets.find(place), group)
+    group.push(member)
+  })
+  const edgesOf = new Map<number, number[]>()
+  for (const edge of own) {
+    const group = sets.find(placeOf(edges.ones[edge]))
+    if ((groups.get(group)?.length ?? 0) <= mostInComponent) continue
+    const list = edgesOf.get(group) ?? []
+    if (list.length === 0) edgesOf.set(group, list)
+    if ((edges.weights[edge] ?? 0) >= least + stronger) list.push(edge)
+  }
+  return [...groups].flatMap(([group, records]) =>
+    records.length <= mostInComponent
+      ? [records]
+      : taken(records, Int32Array.from(edgesOf.get(group) ?? []), edges, least + stronger),
+  )
+}

@@ -1,0 +1,25 @@
+/** Disjoint sets with path halving; the smallest member names a set, so that the order of joining changes nothing. */
+export class UnionFind {
+  readonly #parents: Int32Array
+
+  constructor(count: number) {
+    this.#parents = Int32Array.from({ length: count }, (_, index) => index)
+  }
+
+  find(member: number): number {
+    const parents = this.#parents
+    let at = member
+    for (;;) {
+      const parent = parents[at] ?? at
+      if (parent === at) return at
+      const above = parents[parent] ?? parent
+      parents[at] = above
+      at = above
+    }
+  }
+
+  join(one: number, other: number): void {
+    const [a, b] = [this.find(one), this.find(other)]
+    if (a !== b) this.#parents[Math.max(a, b)] = Math.min(a, b)
+  }
+}

@@ -1,0 +1,155 @@
+import type { FieldKind } from '../table/field.ts'
+import { EditDistance } from '../text/edit-distance.ts'
+import { JaroWinkler } from '../text/jaro-winkler.ts'
+import type { Letters } from '../text/letters.ts'
+
+/** How alike two values are, from the same (1) to different (the last); 0 is kept for "not said". */
+export interface Levels {
+  /** In words for an officer; the first is "not said". */
+  readonly names: readonly string[]
+  /** Level of two values of one column. */
+  of(one: number, other: number): number
+}
+
+export const notSaid = 0
+export const same = 1
+
+type Values = { readonly texts: readonly string[]; readonly letters: Letters }
+
+export function levelsOf(kind: FieldKind, values: Values): Levels {
+  const levels = makers[kind](values)
+  return {
+    names: ['not said', 'the same', ...levels.names, 'different'],
+    of: (one, other) => (one === other ? same : levels.of(one, other)),
+  }
+}
+
+/** Between "the same" and "different": their names, and a level from 2 on. */
+type Maker = (values: Values) => { readonly names: readonly string[]; of(one: number, other: number): number }
+
+const name: Maker = ({ texts, letters }) => {
+  const distance = new EditDistance(letters)
+  const alike = new JaroWinkler(letters)
+  return {
+    names: ['one slip apart', 'much alike', 'alike', 'an initial or a short form'],
+    of(one, other) {
+      const [a, b] = [texts[one] ?? '', texts[other] ?? '']
+      const shorter = Math.min(a.length, b.length)
+      if (shorter >= 4 && distance.swapped(one, other, 1) === 1) return 2
+      const similarity = alike.similarity(one, other)
+      if (similarity >= 0.92 && shorter >= 4) return 3
+      if (similarity >= 0.84 && shorter >= 4) return 4
+      return shorter > 0 && (a.startsWith(b) || b.startsWith(a)) ? 5 : 6
+    },
+  }
+}
+
+const fullName: Maker = ({ texts, letters }) => {
+  const alike = new JaroWinkler(letters)
+  const words = texts.map((text) => text.split(' '))
+  return {
+    names: ['the same words', 'one has words more', 'much alike', 'alike'],
+    of(one, other) {
+      const [a, b] = [words[one] ?? [], words[other] ?? []]
+      const shared = a.filter((word) => b.includes(word)).length
+      if (shared === a.length && shared === b.length) return 2
+      if (shared >= 2 && shared === Math.min(a.length, b.length)) return 3
+      const similarity = alike.similarity(one, other)
+      return similarity >= 0.92 ? 4 : similarity >= 0.84 || shared >= 2 ? 5 : 6
+    },
+  }
+}
+
+const date: Maker = ({ texts, letters }) => {
+  const distance = new EditDistance(letters)
+  return {
+    names: ['day and month swapped', 'one slip apart', 'the same month and year', 'the same year', 'within ten years'],
+    of(one, other) {
+      const [a, b] = [texts[one] ?? '', texts[other] ?? '']
+      if (a.length === 8 && b.length === 8 && a.slice(0, 4) === b.slice(0, 4)) {
+        if (a.slice(4, 6) === b.slice(6) && a.slice(6) === b.slice(4, 6)) return 2
+        if (distance.swapped(one, other, 1) === 1) return 3
+        return a.slice(4, 6) === b.slice(4, 6) ? 4 : 5
+      }
+      if (distance.swapped(one, other, 1) === 1) return 3
+      return Math.abs(Number(a.slice(0, 4)) - Number(b.slice(0, 4))) <= 10 ? 6 : 7
+    },
+  }
+}
+
+const email: Maker = ({ texts, letters }) => {
+  const alike = new JaroWinkler(letters)
+  const local = texts.map((text) => text.slice(0, Math.max(0, text.indexOf('@'))))
+  return {
+    names: ['the same before the @', 'much alike'],
+    of(one, other) {
+      if ((local[one] ?? '').length >= 4 && local[one] === local[other]) return 2
+      return alike.similarity(one, other) >= 0.92 ? 3 : 4
+    },
+  }
+}
+
+const digits: Maker = ({ texts, letters }) => {
+  const distance = new EditDistance(letters)
+  return {
+    names: ['the same last seven', 'one slip apart'],
+    of(one, other) {
+      const [a, b] = [texts[one] ?? '', texts[other] ?? '']
+      if (a.length >= 7 && b.length >= 7 && a.slice(-7) === b.slice(-7)) return 2
+      return distance.swapped(one, other, 1) === 1 ? 3 : 4
+    },
+  }
+}
+
+const postcode: Maker = ({ texts, letters }) => {
+  const distance = new EditDistance(letters)
+  return {
+    names: ['one slip apart', 'the same but for the last part', 'two slips apart', 'the same beginning'],
+    of(one, other) {
+      const [a, b] = [texts[one] ?? '', texts[other] ?? '']
+      const slips = distance.swapped(one, other, 2)
+      if (slips === 1) return 2
+      if (a.length > 4 && b.length > 4 && a.slice(0, -2) === b.slice(0, -2)) return 3
+      if (slips === 2) return 4
+      return a.slice(0, 3) === b.slice(0, 3) ? 5 : 6
+    },
+  }
+}
+
+const place: Maker = ({ texts, letters }) => {
+  const alike = new JaroWinkler(letters)
+  const words = texts.map((text) => text.split(' '))
+  return {
+    names: ['much alike', 'shares most of its words or is alike'],
+    of(one, other) {
+      const similarity = alike.similarity(one, other)
+      if (similarity >= 0.92) return 2
+      const [a, b] = [words[one] ?? [], words[other] ?? []]
+      const shared = a.filter((word) => b.includes(word)).length
+      return similarity >= 0.84 || (shared > 0 && shared * 2 >= Math.min(a.length, b.length)) ? 3 : 4
+    },
+  }
+}
+
+const identifier: Maker = ({ letters }) => {
+  const distance = new EditDistance(letters)
+  return {
+    names: ['one slip apart', 'two slips apart'],
+    of: (one, other) => 1 + Math.max(1, Math.min(3, distance.swapped(one, other, 2))),
+  }
+}
+
+const category: Maker = () => ({ names: [], of: () => 2 })
+
+const makers: Readonly<Record<FieldKind, Maker>> = {
+  name,
+  'full name': fullName,
+  date,
+  email,
+  phone: digits,
+  postcode,
+  address: place,
+  place,
+  identifier,
+  category,
+}

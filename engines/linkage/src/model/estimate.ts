@@ -1,0 +1,183 @@
+import type { Candidates } from '../blocking/candidates.ts'
+import type { Rule } from '../blocking/rules.ts'
+import type { Comparison } from '../compare/comparison.ts'
+import { log2Odds, type Model, shareOf, weightsOf } from './model.ts'
+import { type Patterns, patternsOf } from './patterns.ts'
+import { type Pairs, somePairs } from './random-pairs.ts'
+
+/** Pairs at random from which `u` is learned. */
+const randomPairs = 1_000_000
+/** Pairs of each rule from which `m` is learned. */
+const pairsOfRule = 10_000
+/** No level is believed to be rarer than this: what was not seen in the sample is not impossible. */
+const rarest = { m: 1e-5, u: 1e-7 } as const
+const rounds = 3
+const steps = 30
+
+interface Lesson {
+  /** Fields by which these pairs were brought together: of them they teach nothing. */
+  readonly fields: ReadonlySet<number>
+  readonly patterns: Patterns
+  readonly pairs: number
+}
+
+/**
+ * Learns the model from the records alone. `u` from random pairs, without those that are one person after all; `m` by
+ * expectation and maximisation (Dempster, Laird and Rubin 1977) on the pairs of each rule, for the fields that the rule
+ * does not look at; the prior from what the model then says of all candidates.
+ */
+export function estimate(
+  comparisons: readonly Comparison[],
+  records: number,
+  rules: readonly Rule[],
+  candidates: Candidates,
+): Model {
+  const all = (records * (records - 1)) / 2
+  const random = patternsOf(comparisons, ...spread(somePairs(records, randomPairs)))
+  const lessons = lessonsOf(comparisons, rules)
+  const blocked = patternsOf(comparisons, candidates.count, (index) => [
+    candidates.ones[index] ?? 0,
+    candidates.others[index] ?? 0,
+  ])
+  const sizes = comparisons.map(({ levels }) => levels.names.length)
+  let model: Model = { m: sizes.map(firstGuess), u: uOf(random, sizes, null), prior: 1e-4 }
+  for (let round = 0; round < rounds; round++) {
+    const m = mOf(lessons, sizes, model)
+    const prior = priorOf(blocked, { ...model, m }, all)
+    model = { m, prior, u: uOf(random, sizes, { ...model, m, prior }) }
+  }
+  return model
+}
+
+const spread = (pairs: Pairs): [number, Pairs['of']] => [pairs.count, pairs.of]
+
+function firstGuess(levels: number): Float64Array {
+  const guess = new Float64Array(levels).fill(0.1 / Math.max(1, levels - 2))
+  guess[0] = 0
+  guess[1] = 0.9
+  return guess
+}
+
+/** Evenly over the blocks of each rule; rules that look at the same fields teach together. */
+function lessonsOf(comparisons: readonly Comparison[], rules: readonly Rule[]): Lesson[] {
+  const pairs = new Map<string, { fields: ReadonlySet<number>; pairs: [number, number][] }>()
+  for (const rule of rules) {
+    const name = rule.columns.join(' ')
+    const lesson = pairs.get(name) ?? { fields: new Set(rule.columns), pairs: [] }
+    pairs.set(name, lesson)
+    addPairs(rule, lesson.pairs)
+  }
+  return [...pairs.values()].map((lesson) => ({
+    fields: lesson.fields,
+    pairs: lesson.pairs.length,
+    patterns: patternsOf(comparisons, lesson.pairs.length, (index) => lesson.pairs[index] ?? [0, 0]),
+  }))
+}
+
+function addPairs({ starts, members }: Rule, to: [number, number][]): void {
+  let total = 0
+  for (let key = 0; key + 1 < starts.length; key++) {
+    const size = (starts[key + 1] ?? 0) - (starts[key] ?? 0)
+    total += (size * (size - 1)) / 2
+  }
+  const step = Math.max(1, Math.floor(total / pairsOfRule))
+  let count = 0
+  for (let key = 0; key + 1 < starts.length; key++) {
+    const end = starts[key + 1] ?? 0
+    for (let i = starts[key] ?? 0; i < end; i++) {
+      for (let j = i + 1; j < end; j++) if (count++ % step === 0) to.push([members[i] ?? 0, members[j] ?? 0])
+    }
+  }
+}
+
+function uOf({ levels, counts }: Patterns, sizes: readonly number[], model: Model | null): Float64Array[] {
+  const seen = sizes.map((size) => new Float64Array(size))
+  const weights = model === null ? null : weightsOf(model)
+  levels.forEach((pattern, index) => {
+    const isOne = model === null || weights === null ? 0 : shareOf(log2Odds(model.prior) + sum(weights, pattern))
+    pattern.forEach((level, field) => {
+      add(seen[field], level, (counts[index] ?? 0) * (1 - isOne))
+    })
+  })
+  return seen.map((field) => shares(field, rarest.u))
+}
+
+function mOf(lessons: readonly Lesson[], sizes: readonly number[], model: Model): Float64Array[] {
+  const taught = sizes.map((size) => new Float64Array(size))
+  for (const lesson of lessons) {
+    const { m, share } = learn(lesson, sizes, model)
+    m.forEach((field, number) => {
+      if (lesson.fields.has(number)) return
+      field.forEach((value, level) => {
+        add(taught[number], level, value * share * lesson.pairs)
+      })
+    })
+  }
+  return taught.map((field) => shares(field, rarest.m))
+}
+
+/** Expectation and maximisation on the pairs of one lesson: only how its own fields agree, and the share of one person. */
+function learn(
+  { fields, patterns }: Lesson,
+  sizes: readonly number[],
+  model: Model,
+): { readonly m: readonly Float64Array[]; readonly share: number } {
+  let m: readonly Float64Array[] = model.m
+  let share = 0.3
+  for (let step = 0; step < steps; step++) {
+    const seen = sizes.map((size) => new Float64Array(size))
+    const weights = weightsOf({ m, u: model.u })
+    let ones = 0
+    let total = 0
+    patterns.levels.forEach((pattern, index) => {
+      const count = patterns.counts[index] ?? 0
+      const isOne = count * shareOf(log2Odds(share) + sum(weights, pattern, fields))
+      ones += isOne
+      total += count
+      pattern.forEach((level, field) => {
+        add(seen[field], level, isOne)
+      })
+    })
+    m = seen.map((field, number) => (fields.has(number) ? (m[number] ?? field) : shares(field, rarest.m)))
+    share = bounded(ones / total)
+  }
+  return { m, share }
+}
+
+/** The share of all pairs that the candidates account for; pairs that no rule brought together count as two people. */
+function priorOf({ levels, counts }: Patterns, model: Model, all: number): number {
+  const weights = weightsOf(model)
+  const evidence = levels.map((pattern) => sum(weights, pattern))
+  let prior = model.prior
+  for (let step = 0; step < 50; step++) {
+    const odds = log2Odds(prior)
+    let ones = 0
+    evidence.forEach((weight, index) => {
+      ones += (counts[index] ?? 0) * shareOf(odds + weight)
+    })
+    prior = bounded(ones / all)
+  }
+  return prior
+}
+
+const bounded = (share: number): number => Math.min(0.999, Math.max(1e-12, share))
+
+function sum(weights: readonly Float64Array[], pattern: Uint8Array, without?: ReadonlySet<number>): number {
+  let total = 0
+  for (let field = 0; field < pattern.length; field++) {
+    if (without?.has(field) !== true) total += weights[field]?.[pattern[field] ?? 0] ?? 0
+  }
+  return total
+}
+
+function add(to: Float64Array | undefined, level: number, amount: number): void {
+  if (to !== undefined) to[level] = (to[level] ?? 0) + amount
+}
+
+/** Shares of what was said; level 0, "not said", stays 0. */
+function shares(seen: Float64Array, least: number): Float64Array {
+  const total = seen.subarray(1).reduce((sum, value) => sum + value, 0)
+  return seen.map((value, level) =>
+    level === 0 ? 0 : total > 0 ? Math.max(value / total, least) : 1 / (seen.length - 1),
+  )
+}

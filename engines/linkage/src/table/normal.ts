@@ -1,0 +1,36 @@
+import type { FieldKind } from './field.ts'
+
+/**
+ * The form in which two values of a kind are compared. '' : nothing was said. What was written stays in the record; this
+ * form only decides what is alike.
+ */
+export function normalForm(kind: FieldKind, written: string): string {
+  const plain = folded(written)
+  switch (kind) {
+    case 'date':
+      return dateForm(plain)
+    case 'phone':
+      return plain.replace(/\D/g, '')
+    case 'identifier':
+    case 'postcode':
+      return plain.replace(/[^a-z0-9]/g, '')
+    case 'email':
+      return plain.replace(/\s/g, '')
+    default:
+      return words(plain)
+  }
+}
+
+/** Letters without marks, small, in compatibility form (UAX 15). */
+const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim()
+
+const words = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+
+/** YYYYMMDD where the order is plain, else the digits as they came: a date is never guessed into another one. */
+function dateForm(text: string): string {
+  const parts = text.split(/\D+/).filter((part) => part !== '')
+  if (parts.length === 1) return parts[0] ?? ''
+  const [first = '', second = '', third = ''] = parts
+  if (parts.length === 3 && first.length === 4) return first + second.padStart(2, '0') + third.padStart(2, '0')
+  return parts.join('')
+}
