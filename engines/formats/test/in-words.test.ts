@@ -47,6 +47,20 @@ test('what a field says already is not said twice, and a value written often is 
   assert.equal(mentionsOf(tell('a@mail.example a@mail.example', sender)).length, before + 1)
 })
 
+test('what a sender says of itself would link all its reports, so it names nobody', () => {
+  const xml = `<report><incidentSummary><incidentType>Child Pornography (possession, manufacture, and distribution)</incidentType>
+    <incidentDateTime>2026-05-04T09:04:00Z</incidentDateTime></incidentSummary>
+    <reporter><reportingPerson><firstName>Test</firstName><email>staff@service.example</email></reportingPerson>
+    <companyTemplate>Ask law@service.example</companyTemplate><legalURL>https://service.example/legal</legalURL></reporter>
+    <additionalInfo>He writes from other@mail.example</additionalInfo></report>`
+  const [entry] = readAll(Buffer.from(xml)).entries
+  assert.ok(entry !== undefined)
+  assert.deepEqual(
+    mentionsOf(withIdentifiersInWords(entry)).map(({ identifier }) => identifier.normal),
+    ['other@mail.example'],
+  )
+})
+
 test('more than can be noted is counted in a remark, none in silence', () => {
   const many = Array.from({ length: 2_010 }, (_, at) => `a${at}@mail.example`).join(' ')
   const entry = tell(many)

@@ -52,6 +52,10 @@ interface Text {
   readonly text: string
 }
 
+/** Where formats keep what a sender says of itself: its staff, its templates, its terms would link every report it sends. */
+const ofTheSender = /[/.](?:reporter|reportingEsp|provider)[/.[]/
+
 function textsOf({ narratives, details }: { narratives: readonly Narrative[]; details?: readonly Detail[] }): Text[] {
-  return [...narratives, ...(details ?? []).map(({ place, value }) => ({ place, text: value }))]
+  const texts = [...narratives, ...(details ?? []).map(({ place, value }) => ({ place, text: value }))]
+  return texts.filter(({ place }) => !ofTheSender.test(place))
 }
