@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { everyCut, faultsIn, tryFile } from '@tandem/testkit/damage'
+import { makeHashCsv, makeSignals, makeTips } from '@tandem/testkit/generators'
 import { formatIds, readAll, writeUkCseaIrp } from '../src/index.ts'
 import { tarOf } from './make-tar.ts'
 import { zipOf } from './make-zip.ts'
@@ -16,6 +17,9 @@ const filesUnder = (path: string): string[] =>
     .filter((entry) => entry.isFile() && !/^(?:README\.md|LICENSE.*|_copyright.*)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
+
+/** Pictures are refused whole by the guard, bad inputs have a test of their own with every reader, the rest is no intake. */
+const elsewhere = new Set(['pdq', 'bad-inputs', 'age-cctv', 'crypto-vectors', 'linkage', 'merkle', 'oprf', 'sigstore'])
 
 /** Formats of which no file is kept: made here, of invented values. */
 const members = [
@@ -56,6 +60,9 @@ const made: Readonly<Record<string, Uint8Array>> = {
       value: [{ MediaID: 1, Category: 1, MD5: 'D41D8CD98F00B204E9800998ECF8427F' }],
     }),
   ),
+  'ncmec-cybertip-json': makeTips('every-file').bytes,
+  'threat-exchange': makeSignals('every-file', 4).bytes,
+  'hash-csv': makeHashCsv('every-file', 6).bytes,
   zip: zipOf(members),
   tar: await tarOf(members),
 }
@@ -63,8 +70,7 @@ const made: Readonly<Record<string, Uint8Array>> = {
 describe('every file that is kept, whole and damaged, is read to an exact account without a throw or a hang', () => {
   const tried = new Set<string>()
   for (const { name } of folders) {
-    // Pictures are refused whole by the guard; the bad inputs have a test of their own, with every reader.
-    if (name === 'pdq' || name === 'bad-inputs') continue
+    if (elsewhere.has(name)) continue
     it(name, async () => {
       for (const path of filesUnder(join(fixtures, name))) {
         const { faults, format } = await tryFile(readFileSync(path), sampled)
