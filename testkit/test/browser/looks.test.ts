@@ -288,6 +288,9 @@ describe('how the desk looks', () => {
     await page.waitForFunction(() => document.title === 'Referral · Tandem')
     await page.getByText('<script>').first().waitFor()
     const main = page.locator('main')
+    // The reason of the priority is words, and closed until they are opened.
+    await pressKeys(page, 'w')
+    await main.locator('blockquote').first().waitFor()
     assert.ok((await main.locator('.unseen').count()) >= 3)
     const shown = await main.innerText()
     for (const code of ['U+202E', 'U+200B', 'U+2066']) assert.ok(shown.includes(code), code)
