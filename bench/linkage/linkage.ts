@@ -34,7 +34,9 @@ function show(name: keyof typeof knownTruths, { table, truth }: KnownTruth): voi
     `${name.padEnd(16)} ${four(pairs.f1)} (${four(aimPairs)}, ${four(peerPairs)})  ${four(bCubed.f1)} (${four(aimCubed)}, ${four(peerCubed)})` +
       `  ${four(pairs.precision)}  ${String(largest).padStart(3)}/${largestTrue}  ${String(linked.bar).padStart(3)}  ${((user + system) / 1e6).toFixed(1).padStart(6)}  ${met ? 'met' : 'MISSED'}`,
   )
-  const steps = linked.calibration.steps.filter(({ pairs: seen }) => seen >= 50).slice(-8)
+  const steps = linked.calibration.steps.filter(
+    ({ weight, pairs: seen }) => seen >= 50 && Math.abs(weight - linked.bar) <= 4,
+  )
   console.log(
     `${''.padEnd(16)} right, as the witnesses say: ${steps.map(({ weight, right }) => `${weight}: ${right.toFixed(2)}`).join('  ')}`,
   )
