@@ -49,6 +49,8 @@ function onlyWhole(bytes: Uint8Array): { type: string; group: 'media' } | null {
   if (a === 0xff && (b & 0xe0) === 0xe0 && b !== 0xff && b !== 0xfe) return { type: 'audio/mpeg', group: 'media' }
   if (a === 0x47 && bytes[188] === 0x47 && bytes[376] === 0x47) return { type: 'video/mp2t', group: 'media' }
   if (a === 0xff && b === 0x0a) return { type: 'image/jxl', group: 'media' }
+  // Half of its signature: a picture that was cut off there is one all the same.
+  if (Buffer.from(bytes.subarray(0, 4)).toString('latin1') === '\x89PNG') return { type: 'image/png', group: 'media' }
   return null
 }
 

@@ -131,6 +131,18 @@ test('more text than the lane accepts is refused as a whole, with the reason', (
   assert.equal(outcome.refusal.code, 'too-large')
 })
 
+test('a picture that is cut off anywhere behind its first four bytes is not kept', () => {
+  const zip = zipOf([
+    { name: 'tip.xml', bytes: report },
+    { name: 'photo', bytes: picture },
+  ])
+  for (let length = 30; length <= zip.length; length++) {
+    const outcome = unpack(zip.subarray(0, length), 'zip', { maxBytes: 8 * 1024 * 1024 })
+    if ('refusal' in outcome) continue
+    assert.ok(!Buffer.from(outcome.kept).toString('latin1').includes('\x89PNG'), `cut at ${length}`)
+  }
+})
+
 test('any archive, cut or changed anywhere, gives an exact account and nothing of a picture', () => {
   const zip = zipOf([
     { name: 'tip.xml', bytes: report },
