@@ -1,5 +1,5 @@
 import type { Job } from '@tandem/jobs'
-import type { Transaction } from '@tandem/store'
+import type { Row, Transaction } from '@tandem/store'
 import { keepHits, onePerValue } from './matcher.ts'
 import { perceptualLists } from './perceptual-lists.ts'
 import { rankWithBundles } from './rank.ts'
@@ -33,22 +33,31 @@ export async function matchExactAgain(
   let hits = 0
   for (;;) {
     const found = await tx.run('matcher/retro', { version_id: version, first, limit: BATCH })
-    for (const [operation, rows] of Map.groupBy(found, (row) => row.operation_id)) {
-      const held = rows.map((row) => ({
-        referral: row.referral_id,
-        file: row.file,
-        kind: row.kind,
-        value: row.value,
-        place: row.place,
-        distance: 0,
-        threshold: 0,
-        row: { ...row, version_id: version, quality: null },
-      }))
-      await keepHits(tx, operation, held)
-      for (const row of rows) touched.set(row.referral_id, operation)
-    }
+    await keepExact(tx, version, found)
+    for (const row of found) touched.set(row.referral_id, row.operation_id)
     hits += found.length
     if (found.length < BATCH) return hits
+  }
+}
+
+/** Keeps hits by equal values, operation by operation. */
+export async function keepExact(
+  tx: Transaction,
+  version: string,
+  found: readonly Row<'matcher/retro'>[],
+): Promise<void> {
+  for (const [operation, rows] of Map.groupBy(found, (row) => row.operation_id)) {
+    const held = rows.map((row) => ({
+      referral: row.referral_id,
+      file: row.file,
+      kind: row.kind,
+      value: row.value,
+      place: row.place,
+      distance: 0,
+      threshold: 0,
+      row: { ...row, version_id: version, quality: null },
+    }))
+    await keepHits(tx, operation, held)
   }
 }
 

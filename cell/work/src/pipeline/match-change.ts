@@ -1,6 +1,6 @@
 import type { Job } from '@tandem/jobs'
 import type { Transaction } from '@tandem/store'
-import { matchExactAgain, matchPerceptualAgain } from './match-again.ts'
+import { keepExact, matchExactAgain, matchPerceptualAgain } from './match-again.ts'
 import { keepHits, onePerValue } from './matcher.ts'
 import { perceptualLists } from './perceptual-lists.ts'
 import { rankWithBundles } from './rank.ts'
@@ -30,19 +30,7 @@ async function matchValuesAgain(tx: Transaction, change: string, version: string
   let hits = 0
   for (;;) {
     const found = await tx.run('matcher/retro_values', { change_id: change, limit: BATCH })
-    for (const [operation, rows] of Map.groupBy(found, (row) => row.operation_id)) {
-      const held = rows.map((row) => ({
-        referral: row.referral_id,
-        file: row.file,
-        kind: row.kind,
-        value: row.value,
-        place: row.place,
-        distance: 0,
-        threshold: 0,
-        row: { ...row, version_id: version, quality: null },
-      }))
-      await keepHits(tx, operation, held)
-    }
+    await keepExact(tx, version, found)
     hits += found.length
     if (found.length < BATCH) return hits
   }
