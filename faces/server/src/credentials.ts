@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Refusal } from '@tandem/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { clearCookie, cookieOf, setCookie } from './cookie.ts'
 import type { FaceOptions } from './options.ts'
 
 export interface Carried {
@@ -30,7 +31,7 @@ export interface SessionCookies {
 
 export function sessionCookies(options: Pick<FaceOptions, 'origin' | 'secureCookies'>): SessionCookies {
   const name = options.secureCookies ? '__Host-tandem' : 'tandem'
-  const shape = { path: '/', httpOnly: true, sameSite: 'strict', secure: options.secureCookies } as const
+  const shape = { sameSite: 'Strict', secure: options.secureCookies } as const
   return {
     carriedBy(request) {
       if (request.headers.authorization !== undefined) {
@@ -40,12 +41,12 @@ export function sessionCookies(options: Pick<FaceOptions, 'origin' | 'secureCook
         return { token, by: 'bearer' }
       }
       refuseForeign(request, options.origin, 'cookie')
-      const token = tokenFrom(request.cookies[name] ?? '')
+      const token = tokenFrom(cookieOf(request, name))
       if (token === null) throw new Refusal('TANDEM-AUTH-001')
       return { token, by: 'cookie' }
     },
-    give: (reply, token) => void reply.setCookie(name, token.toString('base64url'), shape),
-    take: (reply) => void reply.clearCookie(name, shape),
+    give: (reply, token) => setCookie(reply, name, token.toString('base64url'), shape),
+    take: (reply) => clearCookie(reply, name, shape),
   }
 }
 

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import { Refusal } from '@tandem/core'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
@@ -50,7 +49,6 @@ export async function makeServer(work: Work, options: FaceOptions): Promise<Fast
   closeInOrder(app)
   app.setErrorHandler(answerError)
   protect(app, options)
-  await app.register(cookie)
   await app.register(rateLimit, {
     max: rates.perAddress,
     timeWindow: 60_000,

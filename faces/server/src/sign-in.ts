@@ -1,6 +1,7 @@
 import { Refusal } from '@tandem/core'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
+import { clearCookie, cookieOf, setCookie } from './cookie.ts'
 import type { SessionCookies } from './credentials.ts'
 import type { FaceOptions } from './options.ts'
 import { choicePage, failurePage, signedInPage, styleSheet } from './pages.ts'
@@ -35,7 +36,7 @@ export function registerSignIn(app: FastifyInstance, tools: Tools): void {
   const providers: Providers = makeProviders(options.oidc)
   const name = options.secureCookies ? '__Host-tandem-sign-in' : 'tandem-sign-in'
   // Lax: it must come back on the way from the provider.
-  const shape = { path: '/', httpOnly: true, sameSite: 'lax', secure: options.secureCookies } as const
+  const shape = { sameSite: 'Lax', secure: options.secureCookies } as const
   const config = { rateLimit: { max: rates.signInPerAddress, timeWindow: 60_000 } }
 
   const html = (reply: FastifyReply, status: number, text: string): FastifyReply =>
@@ -48,7 +49,8 @@ export function registerSignIn(app: FastifyInstance, tools: Tools): void {
       PURPOSE,
       JSON.stringify({ ...kept, provider: index, until: Date.now() + MINUTES * 60e3 }),
     )
-    return reply.setCookie(name, sealed, { ...shape, maxAge: MINUTES * 60 }).redirect(address.href, 302)
+    setCookie(reply, name, sealed, shape, MINUTES * 60)
+    return reply.redirect(address.href, 302)
   }
 
   const failed = (reply: FastifyReply, why: unknown): FastifyReply => {
@@ -70,9 +72,9 @@ export function registerSignIn(app: FastifyInstance, tools: Tools): void {
   })
 
   app.get('/auth/callback', { config }, async (request, reply) => {
-    reply.clearCookie(name, shape)
+    clearCookie(reply, name, shape)
     try {
-      const sealed = sealer.open(PURPOSE, request.cookies[name] ?? '')
+      const sealed = sealer.open(PURPOSE, cookieOf(request, name))
       if (sealed === null) throw new Refusal('TANDEM-AUTH-003')
       const began = underWay.parse(JSON.parse(sealed))
       if (began.until < Date.now()) throw new Refusal('TANDEM-AUTH-003')
