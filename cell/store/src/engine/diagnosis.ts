@@ -102,11 +102,11 @@ function folderWritable(dataFolder: string, place: string): Check {
   const name = 'Data folder'
   try {
     accessSync(place, constants.W_OK | constants.X_OK)
-    if (place !== resolve(dataFolder)) return good(name, `${dataFolder} can be made.`)
+    // Some file systems let root in and make no folder all the same.
     const probe = join(place, `doctor-${process.pid}`)
     mkdirSync(probe)
     rmSync(probe, { recursive: true })
-    return good(name, `${dataFolder} is writable.`)
+    return good(name, `${dataFolder} ${place === resolve(dataFolder) ? 'is writable' : 'can be made'}.`)
   } catch (thrown) {
     return bad(
       name,
