@@ -787,3 +787,67 @@ function isBefore(a: usize, b: usize): bool {
   }
   return false
 }
+
+// ---- folding sorted records ---------------------------------------------------------------------------------------
+
+@inline function sameHash(a: usize, b: usize): bool {
+  const low = v128.xor(v128.load(a), v128.load(b))
+  const high = v128.xor(v128.load(a, 16), v128.load(b, 16))
+  return !v128.any_true(v128.or(low, high))
+}
+@inline function samePair(a: usize, b: usize): bool {
+  return load<u64>(a, 32) == load<u64>(b, 32)
+}
+
+/** Distinct hashes among sorted records. */
+export function countRows(at: usize, count: u32): u32 {
+  let rows: u32 = count == 0 ? 0 : 1
+  const end = at + <usize>count * RECORD
+  for (let record = at + RECORD; record < end; record += RECORD) rows += u32(!sameHash(record, record - RECORD))
+  return rows
+}
+
+/** Distinct pairs of hash and owner among sorted records. */
+export function countPairs(at: usize, count: u32): u32 {
+  let pairs: u32 = count == 0 ? 0 : 1
+  const end = at + <usize>count * RECORD
+  for (let record = at + RECORD; record < end; record += RECORD) {
+    pairs += u32(!(sameHash(record, record - RECORD) && samePair(record, record - RECORD)))
+  }
+  return pairs
+}
+
+/** Where the next distinct row goes, and the owner told last. */
+let foldTo: usize = 0
+let foldOwner: u64 = 0
+
+export function beginFold(at: usize): void {
+  foldTo = at
+  foldOwner = 0
+}
+
+/**
+ * Moves the distinct hashes of `count` sorted records together, from the first record's place on, and tells row, list and
+ * entry of each distinct pair at `pairs`. A row never reaches a record that was not read: it is the shorter one.
+ */
+export function fold(at: usize, first: u32, count: u32, pairs: usize): u32 {
+  const begun = pairs
+  let record = at + <usize>first * RECORD
+  for (const end = record + <usize>count * RECORD; record < end; record += RECORD) {
+    const low = v128.load(record)
+    const high = v128.load(record, 16)
+    const owner = load<u64>(record, 32)
+    const isNew =
+      foldTo == at || v128.any_true(v128.or(v128.xor(low, v128.load(foldTo - 32)), v128.xor(high, v128.load(foldTo - 16))))
+    if (isNew) {
+      v128.store(foldTo, low)
+      v128.store(foldTo, high, 16)
+      foldTo += 32
+    } else if (owner == foldOwner) continue
+    foldOwner = owner
+    store<u32>(pairs, (<u32>(foldTo - at) >> 5) - 1)
+    store<u64>(pairs, owner, 4)
+    pairs += 12
+  }
+  return <u32>(pairs - begun) / 12
+}

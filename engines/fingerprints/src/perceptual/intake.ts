@@ -44,17 +44,17 @@ export function takeIn(
     if (!isNumber(item.list) || !isNumber(first) || !isNumber(first + Math.max(0, count - 1))) {
       return err({ code: 'not-a-number', says: 'Lists and entries are whole numbers up to 4294967294.', position })
     }
-    for (let index = 0; index < count; index++) {
+    for (let index = 0; index < count; ) {
       makeRoom()
+      const some = Math.min(room - length, count - index)
       if ('hashes' in item) {
-        hashes.set(item.hashes.subarray(index * hashBytes, (index + 1) * hashBytes), length * hashBytes)
+        hashes.set(item.hashes.subarray(index * hashBytes, (index + some) * hashBytes), length * hashBytes)
       } else {
         const problem = writeHash(item.hash, hashes, length * hashBytes)
         if (problem !== null) return err({ ...problem, position })
       }
-      lists[length] = item.list
-      entries[length] = first + index
-      length++
+      lists.fill(item.list, length, length + some)
+      for (const end = index + some; index < end; index++) entries[length++] = first + index
     }
     total += count
     position++

@@ -17,6 +17,10 @@ export interface Kernel {
   readonly fillBand: (band: number) => void
   readonly isSound: (band: number) => number
   readonly sortRecords: (at: number, count: number, width: number, room: number) => void
+  readonly countRows: (at: number, count: number) => number
+  readonly countPairs: (at: number, count: number) => number
+  readonly beginFold: (at: number) => void
+  readonly fold: (at: number, from: number, count: number, pairs: number) => number
 }
 
 const names = [
@@ -35,6 +39,10 @@ const names = [
   'fillBand',
   'isSound',
   'sortRecords',
+  'countRows',
+  'countPairs',
+  'beginFold',
+  'fold',
 ] as const satisfies readonly (keyof Kernel)[]
 
 const pageBytes = 65_536
@@ -88,6 +96,11 @@ export class Arena {
     this.#top = at
     this.extend(bytes)
     return at
+  }
+  /** What was taken last, at `at`, becomes this long. */
+  retake(at: number, bytes: number): void {
+    this.#top = at
+    this.extend(bytes)
   }
   /** Makes what was taken last longer. */
   extend(bytes: number): void {

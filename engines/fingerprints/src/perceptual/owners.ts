@@ -30,6 +30,16 @@ export class RowOwners {
     return this.lists.length * 8 + this.moreLists.length * 12
   }
 
+  set(row: number, list: number, entry: number): void {
+    this.lists[row] = list
+    this.entries[row] = entry
+  }
+  setMore(at: number, row: number, list: number, entry: number): void {
+    this.moreRows[at] = row
+    this.moreLists[at] = list
+    this.moreEntries[at] = entry
+  }
+
   visit(row: number, visit: Visit): void {
     const list = this.lists[row] ?? nobody
     if (list !== nobody) visit(list, this.entries[row] ?? 0)

@@ -1,8 +1,8 @@
 import { hashBytes } from '../bits/index.ts'
 import { Arena, type Kernel, kernelOn, layoutAt } from './kernel.ts'
-import { nobody, RowOwners } from './owners.ts'
+import { RowOwners } from './owners.ts'
 import type { Plan } from './plan.ts'
-import { eachDistinct, type Staging } from './staging.ts'
+import type { Staging } from './staging.ts'
 
 /** An immutable table of distinct hashes with its bands, in a memory of its own. Only owners are struck out. */
 export class Segment {
@@ -14,56 +14,31 @@ export class Segment {
   readonly image: { readonly at: number; readonly length: number }
   readonly #kernel: Kernel
 
-  private constructor(plan: Plan, rows: number, owners: RowOwners) {
+  private constructor(plan: Plan, rows: number, owners: RowOwners, arena: Arena, at: number, kernel: Kernel) {
     this.plan = plan
     this.rows = rows
     this.owners = owners
-    const places = layOut(plan, rows)
-    this.arena = new Arena(places.end)
-    const at = this.arena.take(places.end - places.rowsAt)
-    if (at !== places.rowsAt) throw new Error('A segment begins elsewhere than reckoned')
-    this.image = { at, length: places.end - at }
-    this.arena.words(layoutAt, places.layout.length).set(places.layout)
-    this.#kernel = kernelOn(this.arena.memory)
+    this.arena = arena
+    const { layout, end, gaps } = layOut(plan, rows, at)
+    arena.retake(at, end - at)
+    this.image = { at, length: end - at }
+    arena.words(layoutAt, layout.length).set(layout)
+    for (const [from, to] of gaps) arena.bytes(from, to - from).fill(0)
+    this.#kernel = kernel
   }
 
+  /** Takes over the staging's memory. */
   static of(staging: Staging, plan: Plan): Segment {
-    const records = staging.sorted(plan.bands[0]?.width ?? 0)
-    let [rows, pairs] = [0, 0]
-    eachDistinct(records, (_, isNewHash) => {
-      pairs++
-      if (isNewHash) rows++
-    })
-    const segment = new Segment(plan, rows, new RowOwners(rows, pairs - rows))
-    segment.#take(records)
-    for (const band of plan.bands.keys()) segment.#kernel.fillBand(band)
+    const { arena, kernel, at, rows, owners } = staging.fold(plan.bands[0]?.width ?? 0)
+    const segment = new Segment(plan, rows, owners, arena, at, kernel)
+    for (const band of plan.bands.keys()) kernel.fillBand(band)
     return segment
   }
 
   /** Room for a saved segment; the caller fills image and owners, then asks `isSound`. */
   static empty(plan: Plan, rows: number, more: number): Segment {
-    return new Segment(plan, rows, new RowOwners(rows, more))
-  }
-
-  #take(records: Uint32Array): void {
-    const rows = this.rowWords()
-    const { lists, entries, moreRows, moreLists, moreEntries } = this.owners
-    let [row, more] = [-1, 0]
-    eachDistinct(records, (at, isNewHash) => {
-      const list = records[at + 8] ?? nobody
-      const entry = records[at + 9] ?? 0
-      if (!isNewHash) {
-        moreRows[more] = row
-        moreLists[more] = list
-        moreEntries[more] = entry
-        more++
-        return
-      }
-      row++
-      for (let word = 0; word < 8; word++) rows[row * 8 + word] = records[at + word] ?? 0
-      lists[row] = list
-      entries[row] = entry
-    })
+    const arena = new Arena(imageLength(plan, rows))
+    return new Segment(plan, rows, new RowOwners(rows, more), arena, arena.take(0), kernelOn(arena.memory))
   }
 
   rowWords(): Uint32Array {
@@ -89,18 +64,31 @@ export class Segment {
   }
 }
 
-export const rowsAt = 2048
-
 /** A vector load at a column's end reads past it. */
 const padding = 32
 
-/** Bytes of a segment's rows and bands. */
-export const imageLength = (plan: Plan, rows: number): number => layOut(plan, rows).end - rowsAt
+/** Bytes of a segment's rows and bands, wherever they lie. */
+export const imageLength = (plan: Plan, rows: number): number => layOut(plan, rows, 0).end
 
-function layOut(plan: Plan, rows: number): { layout: Uint32Array; rowsAt: number; end: number } {
-  let end = rowsAt
-  const take = (bytes: number): number => {
+interface Layout {
+  readonly layout: Uint32Array
+  readonly end: number
+  /** What no column fills: zero, so that equal tables are saved as equal bytes. */
+  readonly gaps: readonly (readonly [from: number, to: number])[]
+}
+
+/** `base`: a multiple of 64. */
+function layOut(plan: Plan, rows: number, base: number): Layout {
+  let end = base
+  const gaps: [from: number, to: number][] = []
+  const align = (): number => {
     const at = Math.ceil(end / 64) * 64
+    gaps.push([end, at])
+    end = at
+    return at
+  }
+  const take = (bytes: number): number => {
+    const at = align()
     end = at + bytes
     return at
   }
@@ -112,10 +100,12 @@ function layOut(plan: Plan, rows: number): { layout: Uint32Array; rowsAt: number
     // Rows lie in the order of band 0, which therefore needs no column of row numbers.
     const rowColumn = index === 0 ? 0 : take(rows * 4)
     const nextColumn = take(rows * 2 + padding)
+    gaps.push([nextColumn + rows * 2, end])
     const mask = 2 ** band.width - 1
     layout.set([...loadOf(band.from), mask, offsets, rowColumn, nextColumn, ...loadOf(next.from)], 8 + index * 8)
   }
-  return { layout, rowsAt, end: Math.ceil(end / 64) * 64 }
+  align()
+  return { layout, end, gaps }
 }
 
 /** Byte and shift of an 8-byte load that does not leave the row. */

@@ -1,10 +1,13 @@
 import { hashBytes } from '../bits/index.ts'
 import { Arena, type Kernel, kernelOn } from './kernel.ts'
+import { nobody, RowOwners } from './owners.ts'
 
 const recordWords = 10
 const recordBytes = recordWords * 4
 const rawRows = 1024
 const sortRoom = 41 * 2048
+/** A distinct pair as the kernel tells it: row, list, entry. */
+const pairWords = 3
 
 /** A record: the hash in ring order, list, entry. Records come in any order and are sorted to make equal ones meet. */
 export class Staging {
@@ -55,10 +58,34 @@ export class Staging {
     return this.#words.subarray(0, this.length * recordWords)
   }
 
-  /** For the next table: the room is used again. */
-  clear(): void {
+  /**
+   * Folds the records, in place, to distinct rows that begin at `at` in this memory, which is the caller's from then on:
+   * a large table is built where its hashes arrived, for memory touched first is the dearest. Nothing is left here.
+   */
+  fold(firstWidth: number): Folded {
+    this.sorted(firstWidth)
+    const records = this.length
+    const rows = this.#kernel.countRows(this.#at, records)
+    const pairs = this.#kernel.countPairs(this.#at, records)
+    const owners = new RowOwners(rows, pairs - rows)
+    const told = this.#arena.words(this.#rawAt, rawRows * pairWords)
+    let row = -1
+    let more = 0
+    this.#kernel.beginFold(this.#at)
+    for (let from = 0; from < records; from += rawRows) {
+      const count = this.#kernel.fold(this.#at, from, Math.min(rawRows, records - from), this.#rawAt)
+      for (let at = 0; at < count * pairWords; at += pairWords) {
+        const own = told[at] ?? 0
+        const list = told[at + 1] ?? nobody
+        const entry = told[at + 2] ?? 0
+        if (own === row) owners.setMore(more++, row, list, entry)
+        else owners.set(own, list, entry)
+        row = own
+      }
+    }
     this.length = 0
-    this.#sortedAs = ''
+    this.#capacity = 0
+    return { arena: this.#arena, kernel: this.#kernel, at: this.#at, rows, owners }
   }
 
   #makeRoom(more: number): void {
@@ -71,6 +98,15 @@ export class Staging {
     this.#capacity = capacity
     this.#words = this.#arena.words(this.#at, capacity * recordWords)
   }
+}
+
+/** Distinct hashes in order, one row after the other, and whose they are. */
+export interface Folded {
+  readonly arena: Arena
+  readonly kernel: Kernel
+  readonly at: number
+  readonly rows: number
+  readonly owners: RowOwners
 }
 
 /** Calls `visit` with each distinct hash and pair once: where its record begins, and whether the hash is a new one. */

@@ -59,7 +59,7 @@ export class TableIndex implements PerceptualIndex {
       if (staging.length < shard) return
       const rows = made.reduce((sum, segment) => sum + segment.rows, before + staging.length)
       made.push(Segment.of(staging, this.#planFor(Math.max(rows, this.#options.expectedRows ?? 0))))
-      staging.clear()
+      staged.now = null
     }
     const batchRows = Math.min(Math.max(this.#tailRows, 64), defaultTailRows, this.#shardRows)
     const taken = takeIn(items, batchRows, stage)
@@ -193,10 +193,10 @@ export class TableIndex implements PerceptualIndex {
   compact(): void {
     const plan = this.#planFor(this.#rows())
     const rebuilt: Table[] = []
-    const staging = new Staging()
+    let staging = new Staging()
     const cut = (): void => {
       rebuilt.push(new Table(Segment.of(staging, plan)))
-      staging.clear()
+      staging = new Staging()
     }
     const loose: Table[] = []
     for (const table of this.#segments) {
