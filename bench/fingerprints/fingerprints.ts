@@ -61,7 +61,7 @@ function perceptual(folder: string): void {
   const index = buildPerceptualIndex([{ list: 1, firstEntry: 0, hashes: listed }], { expectedRows: rows })
   if (!index.ok) throw new Error(index.error.says)
   const build = microseconds(begun) / 1e6
-  const each = eachOf(queries, 2_000)
+  const each = eachOf(queries, 20_000)
   const hitsAmong = (count: number): number => {
     const found = index.value.queryMany(queries.subarray(0, count * 32), radius)
     if (!found.ok) throw new Error(found.error.says)

@@ -31,6 +31,7 @@ export interface Standing {
   readonly now: string
 }
 
+/** Statements that are asked together are sent together and worked off in the order in which they were asked. */
 export interface Transaction {
   readonly standing: Standing
   readonly vault: AgencyVault
@@ -78,7 +79,7 @@ export class Store {
     work: (transaction: Transaction) => Promise<T>,
     options: ScopeOptions = {},
   ): Promise<T> {
-    return this.#transaction(loginOf(credential), async (client) => {
+    return this.#transaction(loginOf(credential), async (client, last) => {
       const isFrame = options.reach === 'frame'
       const standing = await this.#enter(client, credential, isFrame)
       if (!isFrame) {
@@ -86,22 +87,30 @@ export class Store {
         if (!standing.purposed) throw new Refusal('TANDEM-LAW-002')
       }
       const entries: { verb: string; object: Json }[] = []
+      let isOver = false
+      const run: Transaction['run'] = async (name, parameters) => {
+        // Of several asked together one has failed: what another would still ask belongs to no transaction any more.
+        if (isOver) throw new Error('the transaction is over')
+        return this.#run(client, name, parameters)
+      }
       const transaction: Transaction = {
         standing,
         vault: this.#config.vaultOf(standing.agency),
-        run: (name, parameters) => this.#run(client, name, parameters),
+        run,
         one: async (name, parameters) => {
-          const [row] = await this.#run(client, name, parameters)
+          const [row] = await run(name, parameters)
           if (row === undefined) throw new Refusal('TANDEM-FIND-001')
           return row
         },
         record: (verb, object) => entries.push({ verb, object }),
       }
-      const result = await work(transaction)
+      const result = await work(transaction).finally(() => {
+        isOver = true
+      })
       if (entries.length === 0 && !isFrame) {
         throw new Error('a transaction that records nothing in the ledger cannot commit')
       }
-      if (entries.length > 0) await this.#append(client, underWhat(standing, credential, isFrame), entries)
+      if (entries.length > 0) last(this.#append(client, underWhat(standing, credential, isFrame), entries))
       return result
     })
   }
@@ -139,7 +148,11 @@ export class Store {
     this.#pools.clear()
   }
 
-  async #transaction<T>(login: Login, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  /** `last`: a statement that was sent and need not be waited for before the commit, which fails if it does. */
+  async #transaction<T>(
+    login: Login,
+    work: (client: pg.PoolClient, last: (sent: Promise<void>) => void) => Promise<T>,
+  ): Promise<T> {
     let client: pg.PoolClient
     try {
       client = await this.#pool(login).connect()
@@ -148,9 +161,12 @@ export class Store {
     }
     let broken = false
     try {
-      await client.query('BEGIN')
-      const result = await work(client)
-      await client.query('COMMIT')
+      const sent: Promise<unknown>[] = [client.query('BEGIN')]
+      const [result] = await Promise.all([work(client, (statement) => sent.push(statement)), sent[0]])
+      // Behind a statement that failed the server answers a commit with a rollback.
+      const commit = client.query('COMMIT')
+      await Promise.all([...sent, commit])
+      if ((await commit).command !== 'COMMIT') throw new Error('the server did not commit')
       return result
     } catch (error) {
       await client.query('ROLLBACK').catch(() => {
@@ -248,6 +264,8 @@ export class Store {
       connectionTimeoutMillis: 10_000,
       types: typeParsers,
       ssl: this.#config.ssl ?? false,
+      // A round trip wakes two processes; what is asked together makes one.
+      pipeline: true,
       application_name: login,
       // No query of the catalogue needs longer; a run-away must not hold a lock or a core.
       statement_timeout: 60_000,

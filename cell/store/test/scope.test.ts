@@ -49,6 +49,52 @@ test('a transaction that records nothing in the ledger cannot commit', async () 
   assert.equal(await changed(subject), true)
 })
 
+test('of several changes asked together none stands when one fails, and nothing is asked after the end', async () => {
+  const subjects = Array.from({ length: 4 }, () => newId())
+  const [first = '', second = '', late = '', alone = ''] = subjects
+  const failed = Promise.withResolvers<void>()
+  let tooLate: Promise<unknown> = Promise.resolve()
+  await assert.rejects(
+    cell.store.within(session, async (transaction) => {
+      transaction.record('test', {})
+      const slow = async (): Promise<void> => {
+        await transaction.run('outbox/add', change(first)).catch(() => {})
+        await failed.promise
+        await transaction.run('outbox/add', change(late))
+      }
+      tooLate = assert.rejects(slow(), /the transaction is over/)
+      await Promise.all([
+        tooLate,
+        transaction.run('outbox/add', { ...change(second), operation_id: newId() }),
+        transaction.run('outbox/add', change(alone)),
+      ])
+    }),
+    (error: unknown) => error instanceof Refusal && error.code !== 'TANDEM-STORE-001',
+  )
+  failed.resolve()
+  await tooLate
+  for (const subject of subjects) assert.equal(await changed(subject), false)
+})
+
+test('statements asked together are worked off in order, the first use of their text included', async () => {
+  const ids = Array.from({ length: 20 }, () => newId())
+  const fresh = database.store()
+  const places = await fresh.within(session, async (transaction) => {
+    transaction.record('test', {})
+    await Promise.all(ids.map((id) => transaction.run('outbox/add', change(id))))
+    return transaction.standing.now
+  })
+  assert.ok(places)
+  const { rows } = await admin.query<{ subject_id: string }>(
+    'SELECT subject_id FROM tandem.outbox WHERE subject_id = ANY($1) ORDER BY xmin::text::bigint, ctid',
+    [ids],
+  )
+  assert.deepEqual(
+    rows.map(({ subject_id }) => subject_id),
+    ids,
+  )
+})
+
 test('what is reached without a ledger entry is the frame of the work alone', async () => {
   const seen = await cell.store.within(
     session,

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { type Desktop, type Look, openBrowser } from '../../src/browser.ts'
 import { startTrainingCell, type TrainingCell } from '../../src/browser-cell.ts'
 import { signIn } from '../../src/browser-desk.ts'
+import { pressKeys, tabTo, typeText } from '../../src/browser-keys.ts'
 
 export interface Scene {
   readonly cell: TrainingCell
@@ -164,3 +165,17 @@ export const ids = (page: Page): Promise<string[]> =>
 /** A named part of a page. */
 export const section = (page: Page, title: string) =>
   page.locator('section.section').filter({ has: page.getByRole('heading', { level: 2, name: title, exact: true }) })
+
+/** By the search box and the link of its answer. */
+export async function openReferral(page: Page, reference: string): Promise<void> {
+  await pressKeys(page, '/')
+  await page.keyboard.press('Control+a')
+  await typeText(page, reference)
+  await page.keyboard.press('Enter')
+  await page.waitForFunction(() => document.title === 'Search · Tandem')
+  await page.getByRole('table', { name: 'Found referrals' }).waitFor()
+  await tabTo(page, /^\d{4}$/)
+  await page.keyboard.press('Enter')
+  await page.waitForFunction(() => document.title === 'Referral · Tandem')
+  await section(page, 'Facts').waitFor()
+}

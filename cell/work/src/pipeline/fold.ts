@@ -41,38 +41,45 @@ interface Numbered {
   readonly number: number
 }
 
-export async function findEarlier(tx: Transaction, fresh: readonly Fresh[]): Promise<Earlier> {
-  const referrals = fresh.map(({ referral }) => referral)
+/** What does not depend on a rank. */
+export async function findEarlier(
+  tx: Transaction,
+  referrals: readonly StoredReferral[],
+): Promise<Omit<Earlier, 'viral'>> {
   const sender = referrals[0]?.delivery.sender_id
   const named = referrals.flatMap(({ record }) => [record.supplementTo ?? record.reference])
   const own = referrals.flatMap(({ record }) => [record.reference])
-  const byReference = await lookupBy(named, (references) =>
-    sender === undefined ? [] : tx.run('fold/by_reference', { sender_id: sender, references }),
-  )
-  const waiting = await lookupBy(own, (references) =>
-    sender === undefined ? [] : tx.run('fold/waiting_supplements', { sender_id: sender, references }),
-  )
   const wanted = referrals.flatMap((each) => identifying(each).map((observable) => ({ ...each, observable })))
-  const sameAccount =
+  const [byReference, waiting, sameAccount] = await Promise.all([
+    lookupBy(named, (references) =>
+      sender === undefined ? [] : tx.run('fold/by_reference', { sender_id: sender, references }),
+    ),
+    lookupBy(own, (references) =>
+      sender === undefined ? [] : tx.run('fold/waiting_supplements', { sender_id: sender, references }),
+    ),
     wanted.length === 0
       ? []
-      : await tx.run('fold/same_account', {
+      : tx.run('fold/same_account', {
           referrals: wanted.map(({ id }) => id),
           numbers: wanted.map(({ number }) => number),
           observables: wanted.map(({ observable }) => observable),
-        })
+        }),
+  ])
   const accounts = Map.groupBy(sameAccount, ({ referral_id }) => referral_id)
+  return { byReference, waiting, accounts, files: await sameFiles(tx, referrals, sameAccount) }
+}
+
+/** The earlier copies of what is calm, viral by its own mark and of an account that stands in no other referral. */
+export async function findViral(
+  tx: Transaction,
+  fresh: readonly Fresh[],
+  accounts: Earlier['accounts'],
+): Promise<Earlier['viral']> {
   const viral = fresh.filter((each) => !accounts.has(each.referral.id) && isCalmAndViral(each))
-  return {
-    byReference,
-    waiting,
-    accounts,
-    files: await sameFiles(tx, referrals, sameAccount),
-    viral: await viralCopies(
-      tx,
-      viral.map(({ referral }) => referral),
-    ),
-  }
+  return viralCopies(
+    tx,
+    viral.map(({ referral }) => referral),
+  )
 }
 
 async function sameFiles(

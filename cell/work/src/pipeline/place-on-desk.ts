@@ -1,7 +1,15 @@
 import { isHigher } from '@tandem/core'
 import type { Transaction } from '@tandem/store'
 import { lockItem, parsePriority } from '../commands/referrals/decide.ts'
-import { type Earlier, type Fresh, findEarlier, findFold, type Relation, waitingSupplements } from './fold.ts'
+import {
+  type Earlier,
+  type Fresh,
+  findEarlier,
+  findFold,
+  findViral,
+  type Relation,
+  waitingSupplements,
+} from './fold.ts'
 import { effectiveOf, keepScores, rankAgain, rankAlone } from './rank.ts'
 import type { StoredReferral } from './store-referral.ts'
 
@@ -13,11 +21,18 @@ export async function placeOnDesk(tx: Transaction, referrals: readonly StoredRef
   const [first] = referrals
   if (first === undefined) return
   const operation = first.delivery.operation_id
-  const repeats = await tx.run('fold/repeats', { referrals: referrals.map(({ id }) => id) })
+  const [repeats, earlier] = await Promise.all([
+    tx.run('fold/repeats', { referrals: referrals.map(({ id }) => id) }),
+    findEarlier(tx, referrals),
+  ])
   const others = new Map(repeats.map((row) => [row.referral_id, row.others]))
   const fresh = referrals.map((referral) => ({ referral, rank: rankAlone(tx, referral, others.get(referral.id) ?? 0) }))
-  await takePlaces(tx, operation, first.delivery.received_at, fresh)
-  const folding = new Folding(tx, await findEarlier(tx, fresh))
+  // In this order: a copy may stand in the same delivery, and has its place by then.
+  const [, viral] = await Promise.all([
+    takePlaces(tx, operation, first.delivery.received_at, fresh),
+    findViral(tx, fresh, earlier.accounts),
+  ])
+  const folding = new Folding(tx, { ...earlier, viral })
   for (const each of fresh) await folding.add(each)
   await folding.finish(operation)
 }
@@ -57,24 +72,26 @@ class Folding {
 
   async finish(operation: string): Promise<void> {
     const tx = this.#tx
-    if (this.#relations.length > 0) {
-      await tx.run('relation/insert', {
-        operation_id: operation,
-        from_ids: this.#relations.map(({ from }) => from),
-        to_ids: this.#relations.map(({ into }) => into),
-        kinds: this.#relations.map(({ kind }) => kind),
-        because: this.#relations.map(({ because }) => because),
-      })
-    }
-    if (this.#folded.size > 0) {
-      await tx.run('item/fold', { referrals: [...this.#folded.keys()], intos: [...this.#folded.values()] })
-    }
     const counted = [...this.#counted].filter((bundle) => !this.#told.has(bundle))
-    for (const bundle of counted) await tx.run('item/touch', { referral_id: bundle })
-    if (counted.length > 0) {
-      const operations = counted.map(() => operation)
-      await tx.run('outbox/add_many', { topic: 'referral', operations, subjects: counted })
-    }
+    await Promise.all([
+      this.#relations.length > 0 &&
+        tx.run('relation/insert', {
+          operation_id: operation,
+          from_ids: this.#relations.map(({ from }) => from),
+          to_ids: this.#relations.map(({ into }) => into),
+          kinds: this.#relations.map(({ kind }) => kind),
+          because: this.#relations.map(({ because }) => because),
+        }),
+      this.#folded.size > 0 &&
+        tx.run('item/fold', { referrals: [...this.#folded.keys()], intos: [...this.#folded.values()] }),
+      ...counted.map((bundle) => tx.run('item/touch', { referral_id: bundle })),
+      counted.length > 0 &&
+        tx.run('outbox/add_many', {
+          topic: 'referral',
+          operations: counted.map(() => operation),
+          subjects: counted,
+        }),
+    ])
     await rankAgain(tx, [...this.#told])
   }
 
@@ -125,11 +142,11 @@ async function takePlaces(
   fresh: readonly Fresh[],
 ): Promise<void> {
   const scores = fresh.map(({ rank }) => rank.score)
-  await keepScores(
+  const kept = keepScores(
     tx,
     fresh.map(({ referral, rank }) => ({ operation, referral: referral.id, rank })),
   )
-  await tx.run('item/insert', {
+  const placed = tx.run('item/insert', {
     operation_id: operation,
     received_at: receivedAt,
     referrals: fresh.map(({ referral }) => referral.id),
@@ -141,4 +158,5 @@ async function takePlaces(
     act_bys: fresh.map(({ rank }) => rank.actBy),
     hits: fresh.map(({ rank }) => rank.hits),
   })
+  await Promise.all([kept, placed])
 }

@@ -56,9 +56,12 @@ interface OwnFacts {
 
 /** What each of these says itself. */
 async function ownFacts(tx: Transaction, referrals: readonly string[]): Promise<Map<string, OwnFacts>> {
-  const rows = await tx.run('referral/for_ranking', { referrals: [...referrals] })
-  const standing = Map.groupBy(await tx.run('hit/standing', { referrals: [...referrals] }), (hit) => hit.referral_id)
-  const repeats = await tx.run('fold/repeats', { referrals: [...referrals] })
+  const [rows, hitsStanding, repeats] = await Promise.all([
+    tx.run('referral/for_ranking', { referrals: [...referrals] }),
+    tx.run('hit/standing', { referrals: [...referrals] }),
+    tx.run('fold/repeats', { referrals: [...referrals] }),
+  ])
+  const standing = Map.groupBy(hitsStanding, (hit) => hit.referral_id)
   const others = new Map(repeats.map((row) => [row.referral_id, row.others]))
   const own = rows.map((row): [string, OwnFacts] => {
     const id = row.referral_id
@@ -131,8 +134,8 @@ export async function rankAgain(tx: Transaction, referrals: readonly string[]): 
   for (const { item, rank } of ranked) {
     effective.push(await effectiveOf(tx, item, rank.score, parsePriority(item.effective_priority)))
   }
-  await keepScores(tx, ranked)
-  await tx.run('item/rescore', {
+  const kept = keepScores(tx, ranked)
+  const rescored = tx.run('item/rescore', {
     referrals: ranked.map(({ referral }) => referral),
     computed_priorities: ranked.map(({ rank }) => rank.score.computedPriority),
     effective_priorities: effective,
@@ -142,11 +145,12 @@ export async function rankAgain(tx: Transaction, referrals: readonly string[]): 
     act_bys: ranked.map(({ item, rank }) => (rank.actBy < item.act_by ? rank.actBy : item.act_by)),
     hits: ranked.map(({ rank }) => rank.hits),
   })
-  await tx.run('outbox/add_many', {
+  const told = tx.run('outbox/add_many', {
     topic: 'referral',
     operations: ranked.map(({ operation }) => operation),
     subjects: ranked.map(({ referral }) => referral),
   })
+  await Promise.all([kept, rescored, told])
 }
 
 /** Ranks referrals again, and whatever stands for them: what is behind a bundle speaks in the bundle's rank. */

@@ -10,8 +10,10 @@ import { makeReady, storeReferrals } from './store-referral.ts'
 
 /** Reads one delivery into referrals, set-aside records and an account that adds up; then folds, matches, ranks. */
 export async function readDelivery(tx: Transaction, job: Job): Promise<void> {
-  const delivery = await tx.one('delivery/for_reading', { delivery_id: job.subject })
-  const bytes = await loadPayload(tx, job.subject)
+  const [delivery, bytes] = await Promise.all([
+    tx.one('delivery/for_reading', { delivery_id: job.subject }),
+    loadPayload(tx, job.subject),
+  ])
   const { entries, account, format } = await readingBox.read(bytes, delivery.container !== null)
   const setAside: { place: string; code: string; says: string }[] = []
   const referrals: Gathered[] = []
@@ -32,18 +34,18 @@ export async function readDelivery(tx: Transaction, job: Job): Promise<void> {
     }
   }
   referrals.push(...gatherItems(items))
-  await closeAccount(tx, delivery, format, account.records, remarked, setAside)
   // Ids rise with the numbers, so that the order of a file is the order on the desk.
   const ids = referrals.map(() => newId()).sort()
-  const ready = await makeReady(
-    tx,
-    referrals.map((referral, index) => ({
-      ...referral,
-      id: ids[index] ?? newId(),
-      delivery,
-      format: referral.record.format,
-    })),
-  )
+  const fresh = referrals.map((referral, index) => ({
+    ...referral,
+    id: ids[index] ?? newId(),
+    delivery,
+    format: referral.record.format,
+  }))
+  const [ready] = await Promise.all([
+    makeReady(tx, fresh),
+    closeAccount(tx, delivery, format, account.records, remarked, setAside),
+  ])
   tx.record('delivery.read', {
     delivery: job.subject,
     referrals: ids,
@@ -53,8 +55,8 @@ export async function readDelivery(tx: Transaction, job: Job): Promise<void> {
   if (ready.length === 0) return
   const { last } = await tx.one('referral/next_numbers', { how_many: ready.length })
   const stored = ready.map((referral, index) => ({ ...referral, number: last - ready.length + 1 + index }))
-  await storeReferrals(tx, delivery, stored)
-  await placeOnDesk(tx, stored)
+  // Asked together, in this order: what places a referral reads what stores it.
+  await Promise.all([storeReferrals(tx, delivery, stored), placeOnDesk(tx, stored)])
 }
 
 /** In = accepted + remarked + set aside, told before the first referral is stored and committed with the last. */
@@ -66,32 +68,33 @@ async function closeAccount(
   remarked: number,
   setAside: readonly { readonly place: string; readonly code: string; readonly says: string }[],
 ): Promise<void> {
-  if (setAside.length > 0) {
-    await tx.run('delivery/add_set_aside', {
-      operation_id: delivery.operation_id,
+  await Promise.all([
+    setAside.length > 0 &&
+      tx.run('delivery/add_set_aside', {
+        operation_id: delivery.operation_id,
+        delivery_id: delivery.delivery_id,
+        numbers: setAside.map((_, index) => index),
+        places: setAside.map(({ place }) => storable(place)),
+        codes: setAside.map(({ code }) => storable(code)),
+        says: setAside.map(({ says }) => storable(says)),
+      }),
+    tx.run('delivery/finish', {
       delivery_id: delivery.delivery_id,
-      numbers: setAside.map((_, index) => index),
-      places: setAside.map(({ place }) => storable(place)),
-      codes: setAside.map(({ code }) => storable(code)),
-      says: setAside.map(({ says }) => storable(says)),
-    })
-  }
-  await tx.run('delivery/finish', {
-    delivery_id: delivery.delivery_id,
-    state: 'read',
-    format,
-    records,
-    accepted: records - remarked - setAside.length,
-    remarked,
-    set_aside: setAside.length,
-    reason_code: null,
-    reason: null,
-  })
-  await tx.run('outbox/add', {
-    operation_id: delivery.operation_id,
-    topic: 'queue',
-    subject_id: delivery.delivery_id,
-  })
+      state: 'read',
+      format,
+      records,
+      accepted: records - remarked - setAside.length,
+      remarked,
+      set_aside: setAside.length,
+      reason_code: null,
+      reason: null,
+    }),
+    tx.run('outbox/add', {
+      operation_id: delivery.operation_id,
+      topic: 'queue',
+      subject_id: delivery.delivery_id,
+    }),
+  ])
 }
 
 type Kept<T> = Exclude<Entry<T>, { outcome: 'set-aside' }>

@@ -31,19 +31,18 @@ export async function receiveDelivery(
   return cell.store.within(
     { kind: 'lane', lane: arrival.lane },
     async (tx) => {
-      await tx.run('delivery/lock', {
+      const lock = tx.run('delivery/lock', {
         key: `${arrival.lane} ${arrival.sender} ${arrival.idempotencyKey}`,
         sha256: digest,
       })
-      const earlier = await alreadyDelivered(tx, arrival, digest)
+      const sameBytes =
+        outcome.refusal === null && tx.run('delivery/by_digest', { sha256: digest, sender_id: arrival.sender })
+      const [, earlier, repeated] = await Promise.all([lock, alreadyDelivered(tx, arrival, digest), sameBytes])
       if (earlier !== null) return earlier
       const delivery = newId()
       const operation = tx.standing.operation
       if (operation === null) throw new Refusal('TANDEM-STATE-002', 'the lane belongs to no operation')
-      const [first] =
-        outcome.refusal === null
-          ? await tx.run('delivery/by_digest', { sha256: digest, sender_id: arrival.sender })
-          : []
+      const [first] = repeated || []
       const state =
         outcome.refusal !== null
           ? 'refused'
@@ -52,7 +51,7 @@ export async function receiveDelivery(
             : tx.standing.authorised && tx.standing.purposed
               ? 'received'
               : 'awaiting authority'
-      const { received_at } = await tx.one('delivery/insert', {
+      const inserted = tx.one('delivery/insert', {
         delivery_id: delivery,
         operation_id: operation,
         lane_id: arrival.lane,
@@ -70,10 +69,13 @@ export async function receiveDelivery(
         reason_code: outcome.refusal?.code ?? null,
         reason: outcome.refusal?.says ?? null,
       })
-      if (outcome.refusal === null && first === undefined) {
-        await storePayload(tx, operation, delivery, outcome.guarded)
-        await tx.run('job/insert', { job_id: newId(), kind: 'read delivery', subject_id: delivery })
-      }
+      const isNew = outcome.refusal === null && first === undefined
+      const [{ received_at }] = await Promise.all([
+        inserted,
+        isNew && storePayload(tx, operation, delivery, outcome.guarded),
+        isNew && tx.run('job/insert', { job_id: newId(), kind: 'read delivery', subject_id: delivery }),
+        tx.run('outbox/add', { operation_id: operation, topic: 'delivery', subject_id: delivery }),
+      ])
       tx.record('delivery.receive', {
         delivery,
         lane: arrival.lane,
@@ -81,7 +83,6 @@ export async function receiveDelivery(
         state,
         stripped: outcome.stripped.length,
       })
-      await tx.run('outbox/add', { operation_id: operation, topic: 'delivery', subject_id: delivery })
       return {
         delivery,
         receivedAt: received_at,

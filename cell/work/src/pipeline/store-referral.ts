@@ -52,9 +52,9 @@ export async function makeReady(tx: Transaction, referrals: readonly NewReferral
       return { ...mention, token, key: keyOf(kind, token) }
     }),
   )
-  const observables = await observablesOf(tx, named.flat())
   const wanted = referrals.map(({ id, record }) => fingerprintsOf(record).map((each) => ({ ...each, referral: id })))
-  const hits = Map.groupBy(await lookup(tx, wanted.flat()), ({ referral }) => referral)
+  const [observables, found] = await Promise.all([observablesOf(tx, named.flat()), lookup(tx, wanted.flat())])
+  const hits = Map.groupBy(found, ({ referral }) => referral)
   return referrals.map((referral, at) => ({
     ...referral,
     recordSealed: sealRecord(tx, referral.id, { ...referral.record, remarks: referral.remarks }),
@@ -78,26 +78,27 @@ export async function storeReferrals(
   referrals: readonly StoredReferral[],
 ): Promise<void> {
   if (referrals.length === 0) return
-  await insertReferrals(tx, delivery, referrals)
-  await insertMentions(tx, delivery.operation_id, referrals)
   const fingerprints = referrals.flatMap(({ id, fingerprints }) =>
     fingerprints.map((each) => ({ ...each, referral: id })),
   )
-  if (fingerprints.length > 0) {
-    await tx.run('fingerprint/insert', {
-      operation_id: delivery.operation_id,
-      referrals: fingerprints.map(({ referral }) => referral),
-      files: fingerprints.map(({ file }) => file),
-      kinds: fingerprints.map(({ kind }) => kind),
-      values: fingerprints.map(({ value }) => value),
-      places: fingerprints.map(({ place }) => storable(place)),
-    })
-  }
-  await keepHits(
-    tx,
-    delivery.operation_id,
-    referrals.flatMap(({ hits }) => hits),
-  )
+  await Promise.all([
+    insertReferrals(tx, delivery, referrals),
+    insertMentions(tx, delivery.operation_id, referrals),
+    fingerprints.length > 0 &&
+      tx.run('fingerprint/insert', {
+        operation_id: delivery.operation_id,
+        referrals: fingerprints.map(({ referral }) => referral),
+        files: fingerprints.map(({ file }) => file),
+        kinds: fingerprints.map(({ kind }) => kind),
+        values: fingerprints.map(({ value }) => value),
+        places: fingerprints.map(({ place }) => storable(place)),
+      }),
+    keepHits(
+      tx,
+      delivery.operation_id,
+      referrals.flatMap(({ hits }) => hits),
+    ),
+  ])
 }
 
 async function insertReferrals(
