@@ -29,8 +29,10 @@ export async function examine(options: DoctorOptions = {}): Promise<readonly Che
   const folder = dataFolder(options.data, 'training')
   const running = await findRunning(folder)
   const settings = readSettings(folder)
+  const onServer = settings.ok && settings.value?.database === 'server'
+  const machine = await diagnose({ dataFolder: folder.database })
   return [
-    ...(await diagnose({ dataFolder: folder.database })),
+    ...machine.map((check) => (onServer && check.name === 'Database' ? ownServer(running) : check)),
     running === null
       ? good('Cell', 'Not running.')
       : good('Cell', `"${running.name}" (${running.mode}) runs as process ${running.pid} at ${running.url}.`),
@@ -43,6 +45,12 @@ export async function examine(options: DoctorOptions = {}): Promise<readonly Che
     await portCheck(options.port ?? (settings.ok ? settings.value?.port : undefined) ?? 7373, running),
     browserCheck(),
   ]
+}
+
+/** What the embedded server would say of its files is not asked of a cell on a server of its own. */
+function ownServer(running: CellStatus | null): Check {
+  const says = 'On a PostgreSQL server of your own, not in this folder'
+  return good('Database', running === null ? `${says}; start the cell to look at it.` : `${says}: ${running.database}.`)
 }
 
 function settingsCheck(folder: DataFolder, settings: Settings | null): Check {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { openEngine } from '@tandem/store/engine'
 import { withAdmin } from '../src/database.ts'
+import { examine } from '../src/doctor.ts'
 import { dataFolder } from '../src/folders.ts'
 import { type OpenCell, openCell } from '../src/open-cell.ts'
 import { start } from '../src/start.ts'
@@ -55,6 +56,8 @@ test('a cell on a PostgreSQL server of your own', async (t) => {
     assert.equal(again.settings.cell, first.settings.cell)
     await again.close()
     assert.match(await refused('one'), /on a PostgreSQL server of your own.*--database URL/)
+    const told = await examine({ data: join(root, 'one') })
+    assert.match(told.find(({ name }) => name === 'Database')?.says ?? '', /^On a PostgreSQL server of your own/)
     const started = await start({ data: join(root, 'one'), port: 7397, withoutDesk: true })
     assert.ok(!started.ok)
     assert.match(started.error, /--database URL/)
