@@ -150,8 +150,10 @@ describe('the page of a referral', () => {
     await page.keyboard.press('Shift+Tab')
     await pressKeys(page, 't')
     await message(page, /is yours/)
-    await openReferral(page, 'TEST-URN-000301')
+    // Whoever takes a referral here wants to work on it here.
+    assert.match(await section(page, 'Source').innerText(), /TEST-URN-000301/)
     const history = section(page, 'Decisions')
+    await history.getByText('take', { exact: true }).waitFor()
     assert.match(await history.innerText(), /take\s+Test Aled Triage/)
     await tabTo(page, /^Undo/)
     await page.keyboard.press('Enter')

@@ -9,7 +9,7 @@ export interface Asking {
   readonly verb: Verb
   readonly items: readonly QueueItem[]
   /** Called when the step is done, so that the next item can load itself. */
-  readonly after: (done: readonly QueueItem[]) => void
+  readonly after: (done: readonly QueueItem[], verb: Verb) => void
 }
 
 export const asking = smallStore<Asking | null>(null)
@@ -25,7 +25,7 @@ export function begin(ask: Asking, desk: Desk): void {
   if (only !== undefined && ask.items.length === 1 && instantly.includes(ask.verb)) {
     void decide(ask.verb, only, nothingSaid, desk).then((outcome) => {
       announce(outcome)
-      if (outcome.kind === 'done') ask.after([only])
+      if (outcome.kind === 'done') ask.after([only], ask.verb)
     })
   } else asking.set(ask)
 }

@@ -61,7 +61,7 @@ function Form({ ask, desk }: { ask: Asking; desk: Desk }) {
       dropDraft(verb, ask.items)
       close()
       announce(outcome)
-      ask.after([item])
+      ask.after([item], verb)
     } else if (outcome.kind === 'conflict') {
       setItems([outcome.fresh])
       setTrouble(outcome.says)
@@ -73,7 +73,7 @@ function Form({ ask, desk }: { ask: Asking; desk: Desk }) {
     close()
     for (const outcome of failed.slice(0, 3)) announce(outcome)
     if (failed.length > 3) toast({ kind: 'problem', says: `${failed.length - 3} more were not changed.` })
-    ask.after(done)
+    ask.after(done, verb)
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()

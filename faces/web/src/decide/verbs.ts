@@ -35,6 +35,9 @@ export const verbWords: Readonly<Record<Verb, Words>> = {
   close: { title: 'Close', submit: 'Close #', done: 'closed' },
 }
 
+/** After these there is nothing left to do here for now: the next referral loads itself. */
+export const endsWork: ReadonlySet<Verb> = new Set(['hold', 'merge', 'decline', 'close'])
+
 /** The name of the verb in the role's list. */
 export const permissionOf: Readonly<Record<Verb, string>> = {
   take: 'referral.take',

@@ -12,6 +12,7 @@ import type { Referral } from '../../data/types.ts'
 import { DecisionBar } from '../../decide/bar.tsx'
 import { changeItem } from '../../decide/items.ts'
 import { useDecisions } from '../../decide/use-decisions.ts'
+import { endsWork } from '../../decide/verbs.ts'
 import { useActions } from '../../keyboard/perform.ts'
 import { Safe } from '../../text/safe-text.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -49,7 +50,9 @@ export function ReferralPage() {
   const back = () =>
     void (searched.get() === '' ? navigate({ to: '/', search: searchOf() }) : navigate({ to: '/search' }))
   const { data } = query
-  useDecisions(useDesk(), data === undefined ? [] : [data.item], () => to(neighbour(id, 1)))
+  useDecisions(useDesk(), data === undefined ? [] : [data.item], (_, verb) => {
+    if (endsWork.has(verb)) to(neighbour(id, 1))
+  })
   useActions({
     'list.next': () => to(neighbour(id, 1)),
     'list.previous': () => to(neighbour(id, -1)),
