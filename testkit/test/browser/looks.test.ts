@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
 import { findViolations, lookAt } from '../../src/browser-desk.ts'
 import { FIRST_NUMBER, fillQueue } from '../../src/browser-full-queue.ts'
-import { focusOf, pressKeys, tabTo, typeText } from '../../src/browser-keys.ts'
+import { fillIn, focusOf, pressKeys, tabTo, typeText } from '../../src/browser-keys.ts'
 import { isSeen, ringOf } from './ring.ts'
 import { currentRow, dialog, eventually, go, message, rowsOf, scene, section, walkTo } from './scene.ts'
 
@@ -100,7 +100,16 @@ describe('how the desk looks', () => {
       await typeText(page, `Test: read at ${size.width}.`)
       await page.keyboard.press('Control+Enter')
       await message(page, /Note added/)
-      // A decision on the page leads on to the next referral.
+      await section(page, 'Notes').getByText(`Test: read at ${size.width}.`).waitFor()
+      await go(page, 'g e', 'Ledger')
+      await fillIn(page, 'Referral number', String(number))
+      await page.keyboard.press('Enter')
+      await page.getByText('One referral only').waitFor()
+      const entries = page.getByRole('table', { name: 'Ledger entries' })
+      // Read, its words opened, noted, taken and taken back: each is in the ledger, and fits its leaf.
+      for (const verb of ['referral note', 'narrative open', 'referral read', 'referral undo', 'referral take'])
+        await entries.getByText(verb, { exact: true }).first().waitFor()
+      assert.equal(await entries.getByText('✗').count(), 0)
       await go(page, 'g t', 'Triage')
     })
   }
