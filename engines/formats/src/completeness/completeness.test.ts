@@ -96,6 +96,39 @@ describe('completeness', () => {
   it('is not asked of a chat or an archive', () => {
     assert.equal(completenessOf({ ...whole, format: 'telegram-json' }), null)
   })
+
+  it('asks for everything that the schedule of S.I. 2026/268 lists, each once', () => {
+    const bare: ReferralRecord = {
+      ...whole,
+      incidentKind: 'imagery',
+      originalFormat: 'not said',
+      reportedToLocalPolice: 'not said',
+      allAvailableGiven: 'not said',
+      people: [],
+      mentions: [],
+      details: [],
+      files: whole.files.map((file) => ({ ...file, url: null })),
+    }
+    const law = [
+      'where',
+      'capture',
+      'original-format',
+      'compromised',
+      'former-names',
+      'payment',
+      'connections',
+      'police',
+    ]
+    for (const id of law) assert.equal(stateOf(bare, id), 'missing', id)
+    const ids = completenessOf(bare)?.answers.map(({ id }) => id) ?? []
+    assert.equal(new Set(ids).size, ids.length)
+    const told = { ...bare, reportedToLocalPolice: 'yes', localPoliceReference: null } as const
+    assert.equal(stateOf(told, 'police'), 'in part')
+    assert.equal(stateOf({ ...told, localPoliceReference: 'TEST-1' }, 'police'), 'given')
+    assert.equal(stateOf({ ...told, reportedToLocalPolice: 'no' }, 'police'), 'given')
+    const inGroup = bare.files.map((_, file) => ({ kind: 'group id', value: 'g', place: '$', person: null, file }))
+    assert.equal(stateOf({ ...bare, details: inGroup }, 'where'), 'given')
+  })
 })
 
 describe('the message to a sender', () => {

@@ -1,50 +1,18 @@
-import type { PersonMentioned, ReferralRecord } from '../record.ts'
-import type { Offence } from './offence.ts'
-
-/** `part`: something is there, and `lacks` says what of it is missing. */
-export type Found = { readonly is: 'given' | 'absent' } | { readonly is: 'part'; readonly lacks: string }
-
-export interface Question {
-  readonly id: string
-  /** What is looked for, in words for an officer. */
-  readonly asks: string
-  /** Without an essential one nobody can act; the others make acting quicker or safer. */
-  readonly isEssential: boolean
-  /** Null: asked of every kind. */
-  readonly of: readonly Offence[] | null
-  /** What a sender is asked to send. */
-  readonly request: string
-  look(record: ReferralRecord): Found
-  /** Asked of every report unless this says otherwise. */
-  applies?(record: ReferralRecord): boolean
-}
-
-const given: Found = { is: 'given' }
-const absent: Found = { is: 'absent' }
-const part = (lacks: string): Found => ({ is: 'part', lacks })
-const when = (said: boolean): Found => (said ? given : absent)
-
-/** Some but not all of many things. */
-function each<T>(all: readonly T[], has: (one: T) => boolean, lacks: (missing: number) => string): Found {
-  if (all.length === 0) return absent
-  const missing = all.filter((one) => !has(one)).length
-  if (missing === 0) return given
-  return missing === all.length ? absent : part(lacks(missing))
-}
-
-const reported = ({ people }: ReferralRecord): readonly PersonMentioned[] =>
-  people.filter(({ role }) => role === 'reported')
-const others = ({ people }: ReferralRecord): readonly PersonMentioned[] =>
-  people.filter(({ role }) => role === 'recipient' || role === 'victim')
-
-function hasMention(record: ReferralRecord, of: readonly PersonMentioned[], kinds: readonly string[]): boolean {
-  return record.mentions.some(
-    ({ person, identifier }) =>
-      person !== null && kinds.includes(identifier.kind) && of.some((one) => record.people[person] === one),
-  )
-}
-
-const detail = ({ details = [] }: ReferralRecord, like: RegExp): boolean => details.some(({ kind }) => like.test(kind))
+import type { ReferralRecord } from '../record.ts'
+import { furtherQuestions } from './further-questions.ts'
+import {
+  absent,
+  detail,
+  each,
+  type Found,
+  given,
+  hasMention,
+  others,
+  part,
+  type Question,
+  reported,
+  when,
+} from './question.ts'
 
 function addressAndTime(record: ReferralRecord): Found {
   const events = reported(record).flatMap(({ ipEvents }) => ipEvents)
@@ -260,4 +228,5 @@ export const questions: readonly Question[] = [
     request: 'name, mail address and phone number of somebody who can answer questions on this report',
     look: ({ sender }) => when(sender.contact !== null),
   },
+  ...furtherQuestions,
 ]
