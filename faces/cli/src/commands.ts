@@ -160,6 +160,10 @@ export const groups: readonly CommandGroup[] = [
         summary: 'identifiers in text, with their places: JSON lines',
         load: async () => (await import('./commands/extract.ts')).default,
       },
+      link: {
+        summary: 'who is who in a table: one person’s records together, each link with its reason',
+        load: async () => (await import('./commands/link.ts')).default,
+      },
       ip: {
         summary: 'Tor, VPN, shared or private at a time; is a subscriber request meaningful?',
         load: async () => (await import('./commands/ip.ts')).default,

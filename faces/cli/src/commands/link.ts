@@ -1,0 +1,141 @@
+import { type Evaluation, evaluate, type Held, heldClusters, type Inferred, type Linkage, link } from '@tandem/linkage'
+import { allOf, command } from '../command.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { usageFailure } from '../failure.ts'
+import { columnsAsked, isKind, type Rows, readRows, tableOf } from '../linkage-table.ts'
+import type { Output } from '../output.ts'
+import { count } from '../words.ts'
+
+export default command({
+  summary:
+    'Who is who in a table: records of one person brought together, each link with its reason. Nothing is stored.',
+  args: {
+    column: {
+      type: 'string',
+      description: 'NAME=KIND: what a column holds; none leaves it out. May be given several times',
+    },
+    truth: { type: 'string', description: 'column that tells whose a record is: never looked at, only scored against' },
+    most: { type: 'string', description: 'clusters to print for people', default: '20' },
+  },
+  rest: 'FILE',
+  more: `FILE is CSV with a head line or one JSON object a line; several files are one table. Columns are understood by head and
+values, and told first. Kinds: name, full name, date, email, phone, postcode, address, place, identifier, category.
+Several values in one cell stand apart by |. The bar is chosen by the records alone, without any truth.
+With --json a line for each cluster, its links with all evidence in bits for and against, then {"summary"}.`,
+  async run(args, output, words) {
+    if (args._.length === 0) return output.fail(usageFailure('Name one file or several.'))
+    const read = readRows(args._)
+    if (!read.ok) return output.fail(usageFailure(read.says))
+    const { rows } = read
+    if (args.truth !== undefined && !rows.names.includes(args.truth))
+      return output.fail(usageFailure(`No column is called ${args.truth}. There are: ${rows.names.join(', ')}.`))
+    const said = saidOf(allOf(words, 'column'), rows)
+    if (typeof said === 'string') return output.fail(usageFailure(said))
+    if (args.truth !== undefined) said.set(args.truth, null)
+    const columns = columnsAsked(rows, said)
+    if (columns.every(({ kind }) => kind === null))
+      return output.fail(usageFailure('No column says who somebody is. Say what one holds: --column NAME=KIND.'))
+    if (!output.json) tellColumns(columns, args.truth, output)
+    const linked = link(tableOf(rows, columns))
+    const held = heldClusters(linked)
+    if (output.json) for (const each of held) output.object(clusterJson(each, linked, rows))
+    else tellClusters(held, linked, rows, Number(args.most), output)
+    const truth = args.truth === undefined ? null : truthOf(rows, args.truth)
+    const score = truth === null ? null : evaluate(linked.clusters, truth)
+    const bound = held.reduce((sum, { records }) => sum + records.length, 0)
+    const summary = {
+      records: rows.rows.length,
+      persons: rows.rows.length - bound + held.length,
+      bar: linked.bar,
+      score,
+    }
+    if (output.json) output.object({ summary })
+    else tellSummary(summary, output)
+    return exitCodes.done
+  },
+})
+
+function saidOf(given: readonly string[], { names }: Rows): Map<string, Inferred['kind']> | string {
+  const said = new Map<string, Inferred['kind']>()
+  for (const each of given) {
+    const at = each.lastIndexOf('=')
+    const [name, kind] = [each.slice(0, at), each.slice(at + 1)]
+    if (at < 1 || !names.includes(name)) return `No column is called ${name || each}. There are: ${names.join(', ')}.`
+    if (kind !== 'none' && !isKind(kind)) return `There is no kind ${kind}; tandem link --help names them.`
+    said.set(name, kind === 'none' ? null : kind)
+  }
+  return said
+}
+
+/** A record without a truth of its own is a person of its own. */
+function truthOf({ names, rows }: Rows, column: string): string[] {
+  const at = names.indexOf(column)
+  return rows.map((row, index) => (row[at] ?? '') || `no truth ${index}`)
+}
+
+function tellColumns(columns: readonly Inferred[], truth: string | undefined, output: Output): void {
+  output.table(columns, [
+    { title: 'COLUMN', value: ({ name }) => name },
+    {
+      title: 'TAKEN AS',
+      value: ({ name, kind }) => (name === truth ? 'the truth, not looked at' : (kind ?? 'left out')),
+    },
+    { title: 'BY', value: ({ name, because }) => (name === truth ? '' : because) },
+  ])
+}
+
+function tellClusters(held: readonly Held[], linked: Linkage, rows: Rows, most: number, output: Output): void {
+  for (const { records, links, weakest } of [...held]
+    .sort((a, b) => b.records.length - a.records.length)
+    .slice(0, most)) {
+    output.line('')
+    output.line(`${count(records.length, 'record')}, held at the weakest by ${bits(weakest?.weight ?? 0)}`, 'bold')
+    for (const { one, other, weight } of links) {
+      output.line(`  ${rows.places[one]} – ${rows.places[other]}: ${bits(weight)}`)
+      const { prior, evidence } = linked.scorer.explain(one, other)
+      output.line(`    ${signed(prior)}  before anything is compared`)
+      for (const { field, level, weight: own, shared } of evidence) {
+        if (level === 'not said') continue
+        const rarity = shared === undefined ? '' : `: ${shared.value} (in ${shared.records} of ${shared.of})`
+        output.line(`    ${signed(own)}  ${field}, ${level}${rarity}`)
+      }
+    }
+  }
+  if (held.length > most) {
+    output.line('')
+    output.line(`${held.length - most} more; --most N shows more, --json all.`)
+  }
+}
+
+function clusterJson({ records, links }: Held, linked: Linkage, rows: Rows): object {
+  return {
+    records: records.map((record) => rows.places[record]),
+    links: links.map(({ one, other }) => ({
+      one: rows.places[one],
+      other: rows.places[other],
+      ...linked.scorer.explain(one, other),
+    })),
+  }
+}
+
+interface Summary {
+  readonly records: number
+  readonly persons: number
+  readonly bar: number
+  readonly score: Evaluation | null
+}
+
+function tellSummary({ records, persons, bar, score }: Summary, output: Output): void {
+  output.line('')
+  output.line(`${count(records, 'record')}, ${count(persons, 'person')}; linked from ${bits(bar)} on.`, 'bold')
+  if (score === null) return
+  const { pairs, bCubed, largest, largestTrue } = score
+  const three = ({ precision, recall, f1 }: Evaluation['pairs']): string =>
+    `precision ${precision.toFixed(4)}, recall ${recall.toFixed(4)}, F1 ${f1.toFixed(4)}`
+  output.line(
+    `Against the truth: pairs ${three(pairs)}; B-cubed ${three(bCubed)}; largest ${largest}, truly ${largestTrue}.`,
+  )
+}
+
+const bits = (weight: number): string => `${weight.toFixed(1)} bits`
+const signed = (weight: number): string => `${weight < 0 ? '−' : '+'}${Math.abs(weight).toFixed(1)}`.padStart(6)

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { tandem, temporaryFolder } from './tandem.ts'
+
+/** Invented people, three records each, with slips. */
+function people(): string {
+  const given = ['anna', 'bruno', 'carla', 'dmitri', 'elena', 'farid', 'greta', 'hugo', 'irina', 'jonas']
+  const family = ['test', 'probe', 'muster', 'ejemplo', 'esempio', 'primer', 'sample', 'voorbeeld', 'exemple', 'vzor']
+  const rows = given.flatMap((first, one) =>
+    family.flatMap((last, other) => {
+      const number = one * 10 + other
+      const two = (part: number): string => String(part).padStart(2, '0')
+      const born = `19${two(40 + ((number * 37) % 60))}-${two(1 + ((number * 7) % 12))}-${two(1 + ((number * 11) % 28))}`
+      const mail = `${first}.${last}@mail.example`
+      const whose = `${one}-${other}`
+      return [
+        [first, last, born, mail, whose],
+        [first, `${last}s`, born, mail, whose],
+        [first, last, '', mail, whose],
+      ]
+    }),
+  )
+  return [['first_name', 'surname', 'dob', 'contact', 'whose'], ...rows].map((row) => row.join(',')).join('\n')
+}
+
+test('link tells how it took each column, who is who with evidence that adds up, and how well that fits the truth', async (t) => {
+  const folder = temporaryFolder(t)
+  const path = join(folder, 'people.csv')
+  writeFileSync(path, people())
+  const { code, lines } = await tandem(['link', path, '--truth', 'whose', '--json'])
+  assert.equal(code, 0)
+  const told = lines.map((line) => JSON.parse(line))
+  const { summary } = told.at(-1)
+  assert.equal(summary.records, 300)
+  assert.ok(summary.score.pairs.precision >= 0.97, `${summary.score.pairs.precision}`)
+  assert.ok(summary.score.pairs.recall >= 0.9, `${summary.score.pairs.recall}`)
+  for (const { links } of told.slice(0, -1)) {
+    for (const { prior, evidence, weight } of links) {
+      const sum = evidence.reduce((total: number, each: { weight: number }) => total + each.weight, prior)
+      assert.ok(Math.abs(sum - weight) < 1e-9)
+      assert.ok(
+        evidence.every(({ field }: { field: string }) => field !== 'whose'),
+        'the truth is never looked at',
+      )
+    }
+  }
+  const shown = await tandem(['link', path, '--truth', 'whose', '--most', '1'])
+  assert.match(shown.lines.join('\n'), /contact\s+email\s+its values look like mail addresses/)
+  assert.match(shown.lines.join('\n'), /whose\s+the truth, not looked at/)
+  assert.match(shown.lines.join('\n'), /before anything is compared/)
+})
+
+test('link says what is wrong in one line', async (t) => {
+  const folder = temporaryFolder(t)
+  const path = join(folder, 'x.csv')
+  writeFileSync(path, 'a,b\n1,2\n')
+  for (const [args, says] of [
+    [['link'], /Name one file/],
+    [['link', join(folder, 'none.csv')], /is not there/],
+    [['link', path, '--truth', 'c'], /No column is called c/],
+    [['link', path, '--column', 'a=shoe'], /no kind shoe/],
+    [['link', path, '--column', 'a=none', '--column', 'b=none'], /No column says who/],
+  ] as const) {
+    const { code, says: told } = await tandem([...args])
+    assert.equal(code, 2)
+    assert.match(told, says)
+  }
+  writeFileSync(path, '{"a":1}\nnot json\n')
+  assert.match((await tandem(['link', path])).says, /line 2 is not JSON/)
+  writeFileSync(path, 'name,dob\n')
+  assert.equal((await tandem(['link', path])).code, 2)
+})
