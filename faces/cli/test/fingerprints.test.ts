@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { basename, dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { gatherFrameList, matchFrameLists } from '@tandem/fingerprints'
-import { tandem, temporaryFolder } from './tandem.ts'
+import { launcher, tandem, temporaryFolder } from './tandem.ts'
 
 const pdq = fileURLToPath(new URL('../../../fixtures/pdq/', import.meta.url))
 const vics = fileURLToPath(new URL('../../../fixtures/vics/', import.meta.url))
@@ -238,4 +240,57 @@ test('frames of a video are hashed where ffmpeg is, and found on its published l
   assert.deepEqual([hit.video.frames, hit.video.framesMatched, hit.video.query.percent], [5, 5, 100])
   assert.ok(hit.hit.distance <= 4)
   assert.deepEqual([last.summary.videos, last.summary.hits], [1, 1])
+})
+
+test('an index is of one build, and a path that cannot be opened is no fault of ours', async (t) => {
+  const folder = temporaryFolder(t)
+  const list = join(folder, 'list.txt')
+  const index = join(folder, 'lists.index')
+  const build = ['index', 'build', '--list', list, '--sixty-four', 'pdq', index]
+  writeFileSync(list, `${bridgeHash}\n`)
+  assert.equal((await tandem(build)).code, 0)
+  const earlier = readFileSync(`${index}.pdq`)
+  writeFileSync(list, `${'f0'.repeat(32)}\n`)
+  assert.equal((await tandem(build)).code, 0)
+  assert.equal((await tandem(['index', 'check', index])).code, 0)
+  assert.deepEqual(readdirSync(folder).toSorted(), ['list.txt', 'lists.index', 'lists.index.pdq'])
+  writeFileSync(`${index}.pdq`, earlier)
+  const mixed = await tandem(['match', '--index', index, list])
+  assert.equal(mixed.code, 1)
+  assert.match(mixed.says, /of another build/)
+  const socket = join(folder, 'socket')
+  const server = createServer().listen(socket)
+  t.after(() => server.close())
+  await once(server, 'listening')
+  for (const words of [
+    ['index', 'info', socket],
+    [...build.slice(0, -1), socket],
+    ['match', '--index', socket, list],
+  ]) {
+    const refused = await tandem(words)
+    assert.equal(refused.code, 1)
+    assert.match(refused.says, /readable for you|you can read/)
+  }
+})
+
+test('a build that finds no room leaves the index that was there as it was', async (t) => {
+  const folder = temporaryFolder(t)
+  const [list, index] = [join(folder, 'list.txt'), join(folder, 'lists.index')]
+  const build = ['index', 'build', '--list', list, '--sixty-four', 'pdq', index]
+  writeFileSync(list, `${bridgeHash}\n`)
+  assert.equal((await tandem(build)).code, 0)
+  const before = [index, `${index}.pdq`].map((path) => readFileSync(path))
+  const md5 = (text: string) => createHash('md5').update(text).digest('hex')
+  const digests = Array.from({ length: 3000 }, (_, at) => md5(String(at)))
+  writeFileSync(list, ['f0'.repeat(32), ...digests].join('\n'))
+  // The perceptual part fits into 8 blocks of 512 bytes, the digests of the other part do not.
+  const tight = ['-c', 'ulimit -f 8; exec "$@"', 'sh', process.execPath, launcher, ...build]
+  const full = spawnSync('sh', tight, { encoding: 'utf8' })
+  assert.equal(full.status, 1, full.stderr)
+  assert.match(full.stderr, /cannot be written/)
+  assert.deepEqual(
+    [index, `${index}.pdq`].map((path) => readFileSync(path)),
+    before,
+  )
+  assert.deepEqual(readdirSync(folder).toSorted(), ['list.txt', 'lists.index', 'lists.index.pdq'])
 })

@@ -19,4 +19,11 @@ export {
 } from './list.ts'
 export type { LoadedList } from './loaded-list.ts'
 export { guessSixtyFour, type HexAccount, type HexItem, type HexOptions, readHexLines } from './read-hex.ts'
-export { catalogueForm, openCatalogue, saveCatalogue } from './save.ts'
+export {
+  type CatalogueFiles,
+  catalogueForm,
+  openCatalogue,
+  openPerceptualPart,
+  type PerceptualPart,
+  saveCatalogue,
+} from './save.ts'

@@ -10,6 +10,7 @@ import {
   guessSixtyFour,
   type HexItem,
   openCatalogue,
+  openPerceptualPart,
   readHexLines,
   saveCatalogue,
 } from './index.ts'
@@ -249,8 +250,11 @@ describe('a catalogue', () => {
 
   test('what is saved is opened again, and every change is refused', () => {
     const catalogue = twoLists().builder.build()
-    const bytes = Buffer.concat([...saveCatalogue(catalogue)])
-    const opened = openCatalogue(sourceOfBytes(bytes), catalogue.perceptual)
+    const files = saveCatalogue(catalogue)
+    const bytes = Buffer.concat([...files.catalogue])
+    const part = openPerceptualPart(sourceOfBytes(Buffer.concat([...(files.perceptual ?? [])])))
+    assert.ok(part.ok)
+    const opened = openCatalogue(sourceOfBytes(bytes), part.value)
     assert.ok(opened.ok, opened.ok ? '' : opened.error.says)
     for (const [list, entry] of [
       [0, 0],
@@ -268,8 +272,23 @@ describe('a catalogue', () => {
     for (let place = 0; place < bytes.length; place += 3) {
       const changed = Buffer.from(bytes)
       changed[place] = (changed[place] ?? 0) ^ 0x10
-      assert.equal(openCatalogue(sourceOfBytes(changed), catalogue.perceptual).ok, false, `byte ${place}`)
+      assert.equal(openCatalogue(sourceOfBytes(changed), part.value).ok, false, `byte ${place}`)
     }
+  })
+
+  test('a perceptual part of another build is refused, however alike the two are', () => {
+    const built = (value: string) => {
+      const builder = new CatalogueBuilder()
+      assert.ok(builder.list(about).add({ kind: 'pdq', value }).ok)
+      const files = saveCatalogue(builder.build())
+      const part = openPerceptualPart(sourceOfBytes(Buffer.concat([...(files.perceptual ?? [])])))
+      assert.ok(part.ok)
+      return { main: sourceOfBytes(Buffer.concat([...files.catalogue])), part: part.value }
+    }
+    const [one, other] = [built(pdq), built(near)]
+    assert.ok(openCatalogue(one.main, one.part).ok)
+    assert.ok(openCatalogue(one.main, built(pdq).part).ok, 'the same lists give the same files')
+    for (const wrong of [other.part, null]) assert.equal(openCatalogue(one.main, wrong).ok, false)
   })
 
   test('any ids, categories and qualities come back', () => {
@@ -283,7 +302,7 @@ describe('a catalogue', () => {
         const builder = new CatalogueBuilder()
         const list = builder.list(about)
         for (const entry of entries) assert.ok(list.add({ kind: 'md5', value: hash('md5', 'a'), ...entry }).ok)
-        const opened = openCatalogue(sourceOfBytes(Buffer.concat([...saveCatalogue(builder.build())])), null)
+        const opened = openCatalogue(sourceOfBytes(Buffer.concat([...saveCatalogue(builder.build()).catalogue])), null)
         assert.ok(opened.ok)
         for (const [at, { entryId, category, quality }] of entries.entries()) {
           const scheme = about.scheme

@@ -1,14 +1,16 @@
 import { err, type Json, ok, type Result } from '@tandem/core'
 import { type ExactIndex, exactFromParts, exactParts, type HashKind, hashKinds } from '../exact/index.ts'
-import type { PerceptualIndex } from '../perceptual/index.ts'
+import { type OpenOptions, openPerceptualIndex, type PerceptualIndex } from '../perceptual/index.ts'
 import {
   type ByteSource,
+  describeSaved,
   type JsonObject,
   openSaved,
   problem,
   type Saved,
   type SavedProblem,
   type Section,
+  sealOf,
   writeSaved,
 } from '../saved/index.ts'
 import { Catalogue } from './catalogue.ts'
@@ -16,29 +18,65 @@ import { NumberColumn, TextColumn } from './columns.ts'
 import { aboutAsJson, type ListAbout } from './list.ts'
 import { LoadedList } from './loaded-list.ts'
 
-export const catalogueForm = { kind: 'catalogue', newestVersion: 1 } as const
+export const catalogueForm = { kind: 'catalogue', newestVersion: 2 } as const
+
+/** The bytes of two files; the second only where a list has perceptual hashes. */
+export interface CatalogueFiles {
+  readonly catalogue: Iterable<Uint8Array>
+  readonly perceptual: Iterable<Uint8Array> | null
+}
 
 /**
- * Lists and exact indexes in one file. The perceptual index saves itself, into a file of its own; `perceptualPairs`
- * lets the opener notice a file of other lists.
+ * Lists and exact indexes in one file, the perceptual index in a file of its own, whose seal stands in the first: a hit
+ * that is explained by other lists than it came from would be a false one.
  */
-export function saveCatalogue(catalogue: Catalogue): Generator<Uint8Array> {
+export function saveCatalogue(catalogue: Catalogue): CatalogueFiles {
+  if (catalogue.perceptual === null) return { catalogue: saveLists(catalogue, null), perceptual: null }
+  const parts = catalogue.perceptual.save()
+  const header = parts.next()
+  if (header.done === true) throw new Error('A saved index begins with a header')
+  return { catalogue: saveLists(catalogue, sealOf(header.value)), perceptual: beginningWith(header.value, parts) }
+}
+
+function* beginningWith(first: Uint8Array, rest: Iterable<Uint8Array>): Generator<Uint8Array> {
+  yield first
+  yield* rest
+}
+
+function saveLists(catalogue: Catalogue, perceptualSeal: string | null): Generator<Uint8Array> {
   const exact = [...catalogue.exact].map(([kind, index]) => ({ kind, ...exactParts(index, `${kind}/`) }))
   const lists = catalogue.lists.map(listParts)
   const about = {
     lists: lists.map(({ about: each }) => each),
     exact: Object.fromEntries(exact.map(({ kind, about: each }) => [kind, each])),
-    perceptualPairs: catalogue.perceptual?.size().pairs ?? 0,
+    perceptualSeal,
   }
   const sections = [...lists, ...exact].flatMap((part) => part.sections)
   return writeSaved({ kind: catalogueForm.kind, version: catalogueForm.newestVersion, about }, sections)
 }
 
-export function openCatalogue(source: ByteSource, perceptual: PerceptualIndex | null): Result<Catalogue, SavedProblem> {
+/** The second file, opened, with what tells it from another of its kind. */
+export interface PerceptualPart {
+  readonly index: PerceptualIndex
+  readonly seal: string
+}
+
+export function openPerceptualPart(
+  source: ByteSource,
+  options: OpenOptions = {},
+): Result<PerceptualPart, SavedProblem> {
+  const described = describeSaved(source)
+  if (!described.ok) return described
+  const index = openPerceptualIndex(source, options)
+  return index.ok ? ok({ index: index.value, seal: described.value.seal }) : index
+}
+
+export function openCatalogue(source: ByteSource, perceptual: PerceptualPart | null): Result<Catalogue, SavedProblem> {
   const saved = openSaved(source, catalogueForm)
   if (!saved.ok) return saved
-  const { lists: listed, exact: indexes, perceptualPairs } = saved.value.about
-  if (perceptualPairs !== (perceptual?.size().pairs ?? 0)) return err(misfit('the perceptual index is of other lists'))
+  const { lists: listed, exact: indexes, perceptualSeal } = saved.value.about
+  if (perceptualSeal !== null && perceptual === null) return err(misfit('its perceptual part is not there'))
+  if (perceptualSeal !== (perceptual?.seal ?? null)) return err(misfit('the perceptual part is of another build'))
   const lists: LoadedList[] = []
   for (const each of Array.isArray(listed) ? listed : []) {
     const list = openList(saved.value, each, lists.length)
@@ -56,7 +94,7 @@ export function openCatalogue(source: ByteSource, perceptual: PerceptualIndex | 
     }
     exact.set(kind, index.value)
   }
-  return ok(new Catalogue(lists, exact, perceptual))
+  return ok(new Catalogue(lists, exact, perceptual?.index ?? null))
 }
 
 function listParts(list: LoadedList): { about: JsonObject; sections: Section[] } {

@@ -1,4 +1,4 @@
-export type { JsonObject } from './layout.ts'
+export { type JsonObject, sealOf } from './layout.ts'
 export { describeSaved, openSaved, type Saved } from './open.ts'
 export { problem, type SavedProblem } from './problem.ts'
 export { type ByteSource, sourceOfBytes } from './source.ts'

@@ -43,6 +43,9 @@ export interface Header {
   readonly sections: readonly SectionPlace[]
 }
 
+/** Of a whole header, in hex: its digest stands at its end. */
+export const sealOf = (header: Uint8Array): string => Buffer.from(header.subarray(-digestLength)).toString('hex')
+
 export const alignUp = (offset: number): number => Math.ceil(offset / alignment) * alignment
 
 export const sha256 = (bytes: Uint8Array): string => {

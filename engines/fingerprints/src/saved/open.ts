@@ -10,6 +10,7 @@ import {
   magic,
   preambleLength,
   type SectionPlace,
+  sealOf,
   stepLength,
   stepsOf,
 } from './layout.ts'
@@ -51,16 +52,19 @@ export function openSaved(
 }
 
 /** What a file says it is, for whoever does not know yet which kind to expect. */
-export function describeSaved(source: ByteSource): Result<Omit<Header, 'sections'>, SavedProblem> {
+export function describeSaved(source: ByteSource): Result<Omit<SealedHeader, 'sections'>, SavedProblem> {
   return guard(() => {
     const header = readHeader(source)
     if (!header.ok) return header
-    const { kind, version, about, length } = header.value
-    return ok({ kind, version, about, length })
+    const { kind, version, about, length, seal } = header.value
+    return ok({ kind, version, about, length, seal })
   })
 }
 
-function readHeader(source: ByteSource): Result<Header, SavedProblem> {
+/** The seal is the header's digest: the header holds the digests of all sections, so it stands for the whole file. */
+type SealedHeader = Header & { readonly seal: string }
+
+function readHeader(source: ByteSource): Result<SealedHeader, SavedProblem> {
   const preamble = new Uint8Array(Math.min(preambleLength, source.size))
   if (!fill(source, 0, preamble)) return err(truncated(preambleLength, source.size))
   if (!magic.subarray(0, preamble.length).every((byte, index) => byte === preamble[index])) {
@@ -84,7 +88,8 @@ function readHeader(source: ByteSource): Result<Header, SavedProblem> {
   if (!header.ok) return header
   if (source.size < header.value.length) return err(truncated(header.value.length, source.size))
   if (source.size > header.value.length) return err(altered('something follows its end'))
-  return gapsAreZero(source, header.value, headerEnd) ? header : err(altered('between its sections'))
+  if (!gapsAreZero(source, header.value, headerEnd)) return err(altered('between its sections'))
+  return ok({ ...header.value, seal: sealOf(bytes) })
 }
 
 function gapsAreZero(source: ByteSource, header: Header, headerEnd: number): boolean {

@@ -28,7 +28,7 @@ export interface Section {
 
 /**
  * Yields the file's bytes in order. Sections are passed on as views, never copied; they are read twice (digest,
- * then output) and must not change in between.
+ * then output) and must not change in between. The first piece is the header.
  */
 export function* writeSaved(form: SavedForm, sections: readonly Section[]): Generator<Uint8Array> {
   refuseBadForm(form, sections)

@@ -1,22 +1,15 @@
 import { existsSync, rmSync } from 'node:fs'
 import { describeSaved, saveCatalogue } from '@tandem/fingerprints'
-import { openSavedFile, writeSavedFile } from '@tandem/fingerprints/disk'
+import { writeSavedFiles } from '@tandem/fingerprints/disk'
 import { command } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { failure, usageFailure } from '../failure.ts'
-import { listOptions, listsGiven, openIndex, perceptualPart } from '../fingerprints/lists-given.ts'
+import { listOptions, listsGiven, openIndex, perceptualPart, reading } from '../fingerprints/lists-given.ts'
 import { bytesWords, count } from '../words.ts'
 
 const { index: _, ...options } = listOptions
 
-function isSavedIndex(path: string): boolean {
-  const source = openSavedFile(path)
-  try {
-    return describeSaved(source).ok
-  } finally {
-    source.close()
-  }
-}
+const isSavedIndex = (path: string): boolean => reading(path, describeSaved).ok
 
 export const build = command({
   summary: 'Reads lists and saves their index, so that `match` and `sift` start at once.',
@@ -28,19 +21,23 @@ export const build = command({
     if (file === undefined || more.length > 0) return output.fail(usageFailure('Name the one file to write.'))
     const foreign = [file, perceptualPart(file)].find((each) => existsSync(each) && !isSavedIndex(each))
     if (foreign !== undefined) {
-      return output.fail(failure(exitCodes.refused, `${foreign} is there and is no saved index: name another file.`))
+      return output.fail(
+        failure(exitCodes.refused, `${foreign} is there and is no saved index that you can read: name another file.`),
+      )
     }
     const given = await listsGiven(args, words, output)
     if (!given.ok) return output.fail(failure(exitCodes.refused, given.error))
     const { catalogue } = given.value
-    const { perceptual } = catalogue
     output.progress(`writing ${file}`)
     let bytes = 0
     try {
-      if (perceptual !== null) bytes += writeSavedFile(perceptualPart(file), perceptual.save())
-      bytes += writeSavedFile(file, saveCatalogue(catalogue))
+      const files = saveCatalogue(catalogue)
+      bytes = writeSavedFiles([
+        ...(files.perceptual === null ? [] : [{ path: perceptualPart(file), parts: files.perceptual }]),
+        { path: file, parts: files.catalogue },
+      ])
       // A perceptual part of an earlier build would belong to other lists.
-      if (perceptual === null) rmSync(perceptualPart(file), { force: true })
+      if (files.perceptual === null) rmSync(perceptualPart(file), { force: true })
     } catch (error) {
       const why = error instanceof Error && 'code' in error ? String(error.code) : String(error)
       return output.fail(failure(exitCodes.refused, `${file} cannot be written (${why}).`))
@@ -60,18 +57,13 @@ export const info = command({
     const [file, ...more] = args._
     if (file === undefined || more.length > 0) return output.fail(usageFailure('Name one saved index.'))
     for (const part of [file, perceptualPart(file)].filter((each) => existsSync(each))) {
-      const source = openSavedFile(part)
-      try {
-        const described = describeSaved(source)
-        if (!described.ok) return output.fail(failure(exitCodes.refused, `${part}: ${described.error.says}`))
-        const { kind, version, about, length } = described.value
-        if (output.json) output.object({ file: part, kind, version, length, about })
-        else {
-          output.line(`${part}: ${kind} version ${version}, ${bytesWords(length)}`, 'bold')
-          output.text(`  ${JSON.stringify(about)}`)
-        }
-      } finally {
-        source.close()
+      const described = reading(part, describeSaved)
+      if (!described.ok) return output.fail(failure(exitCodes.refused, described.error))
+      const { kind, version, about, length } = described.value
+      if (output.json) output.object({ file: part, kind, version, length, about })
+      else {
+        output.line(`${part}: ${kind} version ${version}, ${bytesWords(length)}`, 'bold')
+        output.text(`  ${JSON.stringify(about)}`)
       }
     }
     return existsSync(file) ? exitCodes.done : output.fail(failure(exitCodes.refused, `${file} is not there.`))

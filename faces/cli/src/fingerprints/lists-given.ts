@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { err, ok, type Result } from '@tandem/core'
-import { type Catalogue, openCatalogue, openPerceptualIndex, type PerceptualIndex } from '@tandem/fingerprints'
+import { type Catalogue, openCatalogue, openPerceptualPart } from '@tandem/fingerprints'
 import { openSavedFile } from '@tandem/fingerprints/disk'
 import { allOf } from '../command.ts'
 import type { Output } from '../output.ts'
@@ -77,15 +77,14 @@ export function tellLoaded({ file, format, account, setAside, withoutHash }: Loa
 export const perceptualPart = (index: string): string => `${index}.pdq`
 
 export function openIndex(path: string, check: 'planted' | 'everything' = 'planted'): Result<Catalogue, string> {
-  const perceptual = existsSync(perceptualPart(path)) ? openPart(perceptualPart(path), check) : ok(null)
+  const part = perceptualPart(path)
+  const perceptual = existsSync(part) ? reading(part, (source) => openPerceptualPart(source, { check })) : ok(null)
   if (!perceptual.ok) return perceptual
   return reading(path, (source) => openCatalogue(source, perceptual.value))
 }
 
-const openPart = (path: string, check: 'planted' | 'everything'): Result<PerceptualIndex | null, string> =>
-  reading(path, (source) => openPerceptualIndex(source, { check }))
-
-function reading<T>(
+/** Opens a saved file, and closes it when it is read. */
+export function reading<T>(
   path: string,
   open: (source: ReturnType<typeof openSavedFile>) => Result<T, { readonly says: string }>,
 ): Result<T, string> {

@@ -12,28 +12,46 @@ export function openSavedFile(path: string): ByteSource & { close(): void } {
   }
 }
 
-/** Whole or not at all: written beside, made durable, then put in place. Gives the number of bytes. */
-export function writeSavedFile(path: string, parts: Iterable<Uint8Array>): number {
-  const beside = `${path}.part`
-  const descriptor = openSync(beside, 'w', 0o600)
+export interface FileToSave {
+  readonly path: string
+  readonly parts: Iterable<Uint8Array>
+}
+
+/**
+ * Whole or not at all: every file is written beside its place and made durable before the first is put in place. Gives
+ * the number of bytes.
+ */
+export function writeSavedFiles(files: readonly FileToSave[]): number {
+  const written: { readonly path: string; readonly beside: string }[] = []
   let total = 0
   try {
-    try {
-      for (const part of parts) {
-        for (let done = 0; done < part.length; ) done += writeSync(descriptor, part, done, part.length - done)
-        total += part.length
-      }
-      fsyncSync(descriptor)
-    } finally {
-      closeSync(descriptor)
+    for (const { path, parts } of files) {
+      const beside = `${path}.${process.pid}.part`
+      const descriptor = openSync(beside, 'wx', 0o600)
+      written.push({ path, beside })
+      total += writeAll(descriptor, parts)
     }
-    renameSync(beside, path)
+    for (const { path, beside } of written) renameSync(beside, path)
   } catch (error) {
-    rmSync(beside, { force: true })
+    for (const { beside } of written) rmSync(beside, { force: true })
     throw error
   }
-  makeNameDurable(dirname(path))
+  for (const folder of new Set(files.map(({ path }) => dirname(path)))) makeNameDurable(folder)
   return total
+}
+
+function writeAll(descriptor: number, parts: Iterable<Uint8Array>): number {
+  let total = 0
+  try {
+    for (const part of parts) {
+      for (let done = 0; done < part.length; ) done += writeSync(descriptor, part, done, part.length - done)
+      total += part.length
+    }
+    fsyncSync(descriptor)
+    return total
+  } finally {
+    closeSync(descriptor)
+  }
 }
 
 function makeNameDurable(folder: string): void {
