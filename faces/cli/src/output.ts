@@ -25,6 +25,8 @@ export interface Output {
   /** For people, beside the result. */
   note(text: string): void
   fail(failure: Failure): ExitCode
+  /** Waits until whoever reads has taken what was told: a slow reader must not fill the memory. */
+  taken(): Promise<void>
 }
 
 export interface Streams {
@@ -91,6 +93,9 @@ export function makeOutput(json: boolean, { stdout, stderr, environment }: Strea
       if (json) stdout.write(`${cleanJson({ error: { code, says, exit } })}\n`)
       else stderr.write(`${paintErr('tandem:', 'red')} ${clean(says)}${code === null ? '' : ` [${code}]`}\n`)
       return exit
+    },
+    async taken() {
+      while (stdout.writableNeedDrain) await new Promise((resolve) => stdout.once('drain', resolve))
     },
   }
 }

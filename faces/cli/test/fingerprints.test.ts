@@ -8,7 +8,7 @@ import { basename, dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { gatherFrameList, matchFrameLists } from '@tandem/fingerprints'
-import { launcher, tandem, temporaryFolder } from './tandem.ts'
+import { begin, ended, launcher, tandem, temporaryFolder } from './tandem.ts'
 
 const pdq = fileURLToPath(new URL('../../../fixtures/pdq/', import.meta.url))
 const vics = fileURLToPath(new URL('../../../fixtures/vics/', import.meta.url))
@@ -293,4 +293,17 @@ test('a build that finds no room leaves the index that was there as it was', asy
     before,
   )
   assert.deepEqual(readdirSync(folder).toSorted(), ['list.txt', 'lists.index', 'lists.index.pdq'])
+})
+
+test('a hash that stands on a list thousands of times fills no memory, however often it is asked for', async (t) => {
+  const folder = temporaryFolder(t)
+  const [list, queries] = [join(folder, 'list.txt'), join(folder, 'queries.txt')]
+  writeFileSync(list, `${bridgeHash}\n`.repeat(2000))
+  writeFileSync(queries, `${bridgeHash}\n`.repeat(60))
+  const environment = { NODE_OPTIONS: '--max-old-space-size=80' }
+  const child = begin(['match', '--list', list, '--sixty-four', 'pdq', queries], { environment })
+  const { code, lines } = await ended(child)
+  assert.equal(code, 0)
+  assert.equal(lines.length, 120_001)
+  assert.equal(json(lines.slice(-1))[0].summary.hits, 120_000)
 })

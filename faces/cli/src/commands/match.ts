@@ -53,8 +53,9 @@ are, a query of 64 digits is looked up as SHA-256 and as PDQ. Radius 0 to ${wide
     if (queries === null)
       return output.fail(failure(exitCodes.refused, `${file} is not there, or not readable for you.`))
     const { catalogue, videos } = lists.value
-    const hits = matchAll(catalogue, queries, radius, answersOf(args).sixtyFour === null)
-    return tell(hits, queries, videoMatches(catalogue, videos, queries, radius), output)
+    const accepted = queries.filter((item): item is Query => item.kind === 'accepted')
+    const hits = matchAll(catalogue, accepted, radius, answersOf(args).sixtyFour === null)
+    return tell(hits, queries, () => videoMatches(catalogue, videos, queries, radius), output)
   },
 })
 
@@ -110,60 +111,57 @@ interface Hit {
   readonly explanation: Explanation
 }
 
-function matchAll(catalogue: Catalogue, items: readonly Item[], radius: number, mayBeEither: boolean): readonly Hit[] {
-  const queries = items.filter((item): item is Query => item.kind === 'accepted')
-  const exact = queries.flatMap(({ hash }, query) =>
-    hash.kind === 'pdq'
-      ? []
-      : catalogue.hitsOf({ [hash.kind]: hash.value }).map((explanation) => ({ query, explanation })),
-  )
-  const perceptual = queries.flatMap(({ hash, frame }, query) =>
-    hash.kind === 'pdq' || (mayBeEither && hash.kind === 'sha256')
-      ? [{ query, value: hash.value, quality: frame?.quality ?? null }]
-      : [],
-  )
-  const matches = catalogue.perceptual?.queryMany(
-    perceptual.map(({ value }) => value),
-    radius,
-  )
-  if (matches?.ok === false) throw new Error(matches.error.says)
-  const alike = (matches?.value ?? []).flatMap((match) => {
-    const asked = perceptual[match.query]
-    if (asked === undefined) return []
-    const about = { hash: asked.value, threshold: radius, quality: asked.quality, dialect: null, variant: null }
-    return [{ query: asked.query, explanation: catalogue.explain(match, about) }]
-  })
-  return [...exact, ...alike].sort((a, b) => a.query - b.query)
+/** One query after the other: a hash that stands on lists many thousand times must not fill the memory. */
+function* matchAll(
+  catalogue: Catalogue,
+  queries: readonly Query[],
+  radius: number,
+  mayBeEither: boolean,
+): Generator<Hit> {
+  for (const [query, { hash, frame }] of queries.entries()) {
+    if (hash.kind !== 'pdq') {
+      for (const explanation of catalogue.hitsOf({ [hash.kind]: hash.value })) yield { query, explanation }
+    }
+    if (hash.kind !== 'pdq' && !(mayBeEither && hash.kind === 'sha256')) continue
+    const matches = catalogue.perceptual?.query(hash.value, radius)
+    if (matches?.ok === false) throw new Error(matches.error.says)
+    const about = { hash: hash.value, threshold: radius, quality: frame?.quality ?? null, dialect: null, variant: null }
+    for (const match of matches?.value ?? []) yield { query, explanation: catalogue.explain(match, about) }
+  }
 }
 
-function tell(
-  hits: readonly Hit[],
+async function tell(
+  hits: Iterable<Hit>,
   items: readonly Item[],
-  videos: readonly VideoComparison[],
+  videos: () => readonly VideoComparison[],
   output: Output,
-): ExitCode {
+): Promise<ExitCode> {
   const queries = items.filter((item): item is Query => item.kind === 'accepted')
+  const found = new Set<number>()
+  let told = 0
   for (const { query, explanation } of hits) {
+    found.add(query)
+    told++
     output.object({ query, line: queries[query]?.line ?? null, ...hitAsJson(explanation) })
+    await output.taken()
   }
-  for (const video of videos) output.object({ video })
+  for (const video of videos()) output.object({ video })
   const aside = items.filter((item) => item.kind === 'set-aside')
   for (const { line, reason } of aside) {
     if (output.json) output.object({ line, setAside: reason })
     else output.note(`line ${line} set aside: ${reason}`)
   }
-  const found = new Set(hits.map(({ query }) => query)).size
   output.object({
     summary: {
       lines: items.length,
       queries: queries.length,
       setAside: aside.length,
-      queriesWithHits: found,
-      hits: hits.length,
+      queriesWithHits: found.size,
+      hits: told,
     },
   })
   output.note(
-    `${count(queries.length, 'query').replace('querys', 'queries')}: ${found} with hits, ${count(hits.length, 'hit')}`,
+    `${count(queries.length, 'query').replace('querys', 'queries')}: ${found.size} with hits, ${count(told, 'hit')}`,
   )
   return aside.length > 0 ? exitCodes.partly : exitCodes.done
 }

@@ -47,7 +47,10 @@ export class Sifting {
     if (likeness !== undefined) found.push(...(await this.#alike(outcome.place, likeness)))
     if (found.length > 0) this.#filesWithHits++
     this.hits += found.length
-    for (const each of found) this.#output.object({ ...place, size, ...each })
+    for (const each of found) {
+      this.#output.object({ ...place, size, ...each })
+      await this.#output.taken()
+    }
   }
 
   end(): ExitCode {

@@ -4,6 +4,7 @@ import {
   type Explanation,
   type HashedVideo,
   hashVideo,
+  type Match,
   matchFrameLists,
   type SideOfMatch,
   type VideoRefusal,
@@ -46,29 +47,23 @@ export function lookUpFrames(
   videos: readonly ListedVideo[],
   radius: number,
 ): FrameHits {
-  const found = catalogue.perceptual?.queryMany(
-    frames.map(({ hash }) => hash),
-    radius,
-  )
-  if (found?.ok === false) throw new Error(found.error.says)
-  const nearest = new Map<string, { list: number; distance: number; frames: Set<number>; explanation: Explanation }>()
-  for (const match of found?.value ?? []) {
-    const frame = frames[match.query]
-    if (frame === undefined) continue
-    const key = `${match.list} ${videoOf(catalogue.entry(match.list, match.entry).entryId) ?? match.entry}`
-    const known = nearest.get(key)
-    known?.frames.add(match.query)
-    if ((known?.distance ?? 257) <= match.distance) continue
-    const about = { hash: frame.hash, threshold: radius, quality: frame.quality, dialect, variant: null }
-    const explanation = catalogue.explain(match, about)
-    const { list, distance } = match
-    nearest.set(key, { list, distance, frames: known?.frames ?? new Set([match.query]), explanation })
+  const nearest = new Map<string, { match: Match; frame: VpdqFrame; met: Set<number> }>()
+  // One frame after the other: a black frame that is listed thousands of times must not fill the memory.
+  for (const [number, frame] of frames.entries()) {
+    const found = catalogue.perceptual?.query(frame.hash, radius)
+    if (found?.ok === false) throw new Error(found.error.says)
+    for (const match of found?.value ?? []) {
+      const key = `${match.list} ${videoOf(catalogue.entry(match.list, match.entry).entryId) ?? match.entry}`
+      const known = nearest.get(key)
+      known?.met.add(number)
+      if ((known?.match.distance ?? 257) <= match.distance) continue
+      nearest.set(key, { match, frame, met: known?.met ?? new Set([number]) })
+    }
   }
-  const hits = [...nearest.values()].map(({ list, frames, explanation }) => ({
-    list,
-    frames: frames.size,
-    explanation,
-  }))
+  const hits = [...nearest.values()].map(({ match, frame, met }) => {
+    const about = { hash: frame.hash, threshold: radius, quality: frame.quality, dialect, variant: null }
+    return { list: match.list, frames: met.size, explanation: catalogue.explain(match, about) }
+  })
   const met = new Set(hits.map(({ list }) => list))
   const comparisons = videos
     .filter(({ list }) => met.has(list))
