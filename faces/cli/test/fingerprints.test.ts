@@ -307,3 +307,53 @@ test('a hash that stands on a list thousands of times fills no memory, however o
   assert.equal(lines.length, 120_001)
   assert.equal(json(lines.slice(-1))[0].summary.hits, 120_000)
 })
+
+test('a journal that was altered hides no file, and one that cannot be written is told', async (t) => {
+  const folder = temporaryFolder(t)
+  const [tree, list, journal] = [join(folder, 'tree'), join(folder, 'list.txt'), join(folder, 'journal')]
+  mkdirSync(tree)
+  writeFileSync(join(tree, 'a'), 'listed text')
+  writeFileSync(list, `${createHash('md5').update('listed text').digest('hex')}\n`)
+  const sift = ['sift', tree, '--list', list, '--journal', journal]
+  const run = async (words = sift) => json((await tandem(words)).lines).at(-1).summary
+  const whole = await run()
+  assert.equal(whole.hits, 1)
+  const line = readFileSync(journal, 'utf8')
+  const entry = JSON.parse(line)
+  const [outcome] = entry.outcomes
+  const elsewhere = { path: { text: '/elsewhere', bytes: null }, members: [] }
+  const worthless = [
+    [],
+    [null],
+    [{ outcome: 'hashed' }],
+    [{ ...outcome, digests: {} }],
+    [{ ...outcome, place: elsewhere }],
+    [{ ...outcome, likeness: { kind: 'picture' } }],
+    [outcome, outcome],
+  ]
+  for (const outcomes of worthless) {
+    // A sound line of another file beside it: otherwise it would be no journal at all.
+    const other = {
+      ...entry,
+      path: '2f',
+      outcomes: [{ ...outcome, place: { path: { text: '/', bytes: null }, members: [] } }],
+    }
+    writeFileSync(journal, `${JSON.stringify(other)}\n${JSON.stringify({ ...entry, outcomes })}\n`)
+    assert.deepEqual(await run(), whole, JSON.stringify(outcomes))
+  }
+  writeFileSync(journal, `${line}{"path":"cut o`)
+  writeFileSync(join(tree, 'b'), 'later')
+  assert.equal((await run()).found, 2)
+  assert.equal(
+    readFileSync(journal, 'utf8')
+      .split('\n')
+      .filter((each) => each.includes('"outcomes"')).length,
+    2,
+  )
+  assert.match((await tandem([...sift.slice(0, -1), folder])).says, /is no file/)
+  const unwritable = ['-c', 'ulimit -f 0; exec "$@"', 'sh', process.execPath, launcher, ...sift.slice(0, -1)]
+  const full = spawnSync('sh', [...unwritable, join(folder, 'second')], { encoding: 'utf8' })
+  assert.equal(full.status, 5, full.stderr)
+  assert.equal(JSON.parse(full.stdout.trim().split('\n').at(-1) ?? '').summary.hits, 1)
+  assert.match(full.stdout, /"journalFailure":"[^"]*EFBIG/)
+})

@@ -1,6 +1,8 @@
 import type { HashKind } from '../exact/index.ts'
 import type { Dialect } from '../pdq/index.ts'
+import { bytesOfName } from './name.ts'
 import type { FileOutcome } from './outcome.ts'
+import { isSoundOutcome } from './sound-outcome.ts'
 
 /** What is known of one file on disk, with its archive members: enough to skip it when nothing about it changed. */
 export interface JournalEntry {
@@ -45,9 +47,12 @@ export const isLasting = (outcome: FileOutcome): boolean => {
 
 export const journalLine = (entry: JournalEntry): string => `${JSON.stringify(entry)}\n`
 
-/** Reads lines back; `onRecord` is given what is to be kept. A line cut off by a crash is only hashed again. */
+/**
+ * Reads lines back; `onRecord` is given what is to be kept. A line cut off by a crash is only hashed again. Entries stay
+ * lines until they are asked for: those of a whole disk would not fit into memory otherwise.
+ */
 export class LineJournal implements Journal {
-  readonly #entries = new Map<string, JournalEntry>()
+  readonly #lines = new Map<string, string>()
   readonly #onRecord: (line: string) => void
   #unread = 0
 
@@ -57,7 +62,7 @@ export class LineJournal implements Journal {
       if (line === '') continue
       const entry = readLine(line)
       if (entry === null) this.#unread++
-      else this.#entries.set(entry.path, entry)
+      else this.#lines.set(entry.path, line)
     }
   }
 
@@ -67,12 +72,14 @@ export class LineJournal implements Journal {
   }
 
   recall(path: string): JournalEntry | null {
-    return this.#entries.get(path) ?? null
+    const line = this.#lines.get(path)
+    return line === undefined ? null : readLine(line)
   }
 
   record(entry: JournalEntry): void {
-    this.#entries.set(entry.path, entry)
-    this.#onRecord(journalLine(entry))
+    const line = journalLine(entry)
+    this.#lines.set(entry.path, line)
+    this.#onRecord(line)
   }
 }
 
@@ -88,9 +95,16 @@ function readLine(line: string): JournalEntry | null {
       Array.isArray(entry.kinds) &&
       typeof entry.archives === 'boolean' &&
       Array.isArray(entry.pictures) &&
-      Array.isArray(entry.outcomes)
+      Array.isArray(entry.outcomes) &&
+      entry.outcomes.every((outcome) => isSoundOutcome(outcome, entry.kinds)) &&
+      tellsOfItself(entry)
     return sound ? entry : null
   } catch {
     return null
   }
 }
+
+/** An entry without an outcome for its own file would let the file vanish from the account. */
+const tellsOfItself = ({ path, outcomes }: JournalEntry): boolean =>
+  outcomes.filter(({ place }) => place.members.length === 0).length === 1 &&
+  outcomes.every(({ place }) => Buffer.from(bytesOfName(place.path)).toString('hex') === path)

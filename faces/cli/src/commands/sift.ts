@@ -1,9 +1,11 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
-import { dialects, LineJournal } from '@tandem/fingerprints'
+import { existsSync } from 'node:fs'
+import { ok } from '@tandem/core'
+import { dialects } from '@tandem/fingerprints'
 import { hashTree } from '@tandem/fingerprints/disk'
 import { command } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { failure, usageFailure } from '../failure.ts'
+import { openJournal } from '../fingerprints/journal-file.ts'
 import { listOptions, listsGiven } from '../fingerprints/lists-given.ts'
 import { Sifting } from '../fingerprints/sifting.ts'
 import { bytesWords, count } from '../words.ts'
@@ -36,7 +38,8 @@ percent of each are in the other. A hit is a lead, never a verdict.`,
     const paths = args._
     if (paths.length === 0) return output.fail(usageFailure('Name a folder or a file.'))
     const missing = paths.find((path) => !existsSync(path))
-    if (missing !== undefined) return output.fail(failure(exitCodes.refused, `${missing} is not there.`))
+    if (missing !== undefined)
+      return output.fail(failure(exitCodes.refused, `${missing} is not there, or not readable for you.`))
     const radius = radiusOf(args.radius)
     if (radius === null) return output.fail(usageFailure('The radius is a whole number from 0 to 256.'))
     const workers = args.workers === undefined ? null : Number(args.workers)
@@ -48,15 +51,15 @@ percent of each are in the other. A hit is a lead, never a verdict.`,
     const { catalogue } = lists.value
     const byLikeness = args.pictures !== false && catalogue.perceptual !== null
     const sifting = new Sifting(lists.value, radius, output)
-    const journal = args.journal === undefined ? null : openJournal(args.journal)
-    if (typeof journal === 'string') return output.fail(failure(exitCodes.refused, journal))
+    const journal = args.journal === undefined ? ok(null) : openJournal(args.journal)
+    if (!journal.ok) return output.fail(failure(exitCodes.refused, journal.error))
     for await (const outcome of hashTree(paths, {
       kinds: catalogue.neededKinds,
       // A list does not say which dialect made it: both are looked up.
       pictures: byLikeness ? dialects : [],
       archives: args.archives !== false,
       ...(workers === null ? {} : { workers }),
-      ...(journal === null ? {} : { journal }),
+      ...(journal.value === null ? {} : { journal: journal.value.journal }),
       onProgress: ({ account, bytesRead, current }) =>
         output.progress(
           `${count(account.found, 'file')}, ${bytesWords(bytesRead)} read, ${sifting.hits} hits: ${current}`,
@@ -64,14 +67,6 @@ percent of each are in the other. A hit is a lead, never a verdict.`,
     })) {
       await sifting.take(outcome)
     }
-    return sifting.end()
+    return sifting.end(journal.value?.failure() ?? null)
   },
 })
-
-/** A file that is there and is no journal is somebody's evidence: nothing is written to it. */
-function openJournal(path: string): LineJournal | string {
-  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : []
-  const journal = new LineJournal(lines, (line) => appendFileSync(path, line, { mode: 0o600 }))
-  const written = lines.filter((line) => line !== '').length
-  return written > 0 && journal.unread >= written ? `${path} is there and is no journal: name another file.` : journal
-}

@@ -53,7 +53,8 @@ export class Sifting {
     }
   }
 
-  end(): ExitCode {
+  /** `journalFailure`: why the journal is not whole, if it is not. */
+  end(journalFailure: string | null): ExitCode {
     const { found, hashed, remarked, setAside, bytes } = this.#account
     const summary = {
       found,
@@ -66,10 +67,12 @@ export class Sifting {
       notDecoded: this.#notDecoded,
       filesWithHits: this.#filesWithHits,
       hits: this.hits,
+      ...(journalFailure === null ? {} : { journalFailure }),
     }
     this.#output.progress(null)
     this.#output.object({ summary })
-    return setAside > 0 || this.#notDecoded > 0 ? exitCodes.partly : exitCodes.done
+    if (journalFailure !== null) this.#output.note(journalFailure)
+    return setAside > 0 || this.#notDecoded > 0 || journalFailure !== null ? exitCodes.partly : exitCodes.done
   }
 
   async #alike(place: FilePlace, likeness: Likeness): Promise<object[]> {
