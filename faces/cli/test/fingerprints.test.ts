@@ -357,3 +357,26 @@ test('a journal that was altered hides no file, and one that cannot be written i
   assert.equal(JSON.parse(full.stdout.trim().split('\n').at(-1) ?? '').summary.hits, 1)
   assert.match(full.stdout, /"journalFailure":"[^"]*EFBIG/)
 })
+
+test('a picture of which only a part could be compared is told, also where that part is on no list', async (t) => {
+  const folder = temporaryFolder(t)
+  const [tree, list] = [join(folder, 'tree'), join(folder, 'list.txt')]
+  mkdirSync(tree)
+  writeFileSync(list, `pdq: ${'f0'.repeat(32)}\n`)
+  // One dot, twice: two frames.
+  const frame = '2c0000000001000100000202440100'
+  writeFileSync(
+    join(tree, 'moving.gif'),
+    Buffer.from(`47494638396101000100800000000000ffffff${frame}${frame}3b`, 'hex'),
+  )
+  writeFileSync(join(tree, 'cut.jpg'), readFileSync(bridge).subarray(0, 40_000))
+  writeFileSync(join(tree, 'whole.jpg'), readFileSync(bridge))
+  const { code, lines } = await tandem(['sift', tree, '--list', list])
+  const objects = json(lines)
+  const partly = objects.flatMap(({ path, partlyCompared }) =>
+    partlyCompared === undefined ? [] : [`${basename(path)}: ${partlyCompared.says}`],
+  )
+  assert.equal(partly.length, 2)
+  assert.match(partly.toSorted().join(' '), /^cut\.jpg: .*breaks off.* moving\.gif: Only the first of 2 frames/)
+  assert.deepEqual([code, objects.at(-1).summary.partlyCompared, objects.at(-1).summary.hits], [5, 2, 0])
+})

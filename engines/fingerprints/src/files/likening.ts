@@ -46,6 +46,7 @@ export class Likening {
         kind: 'picture',
         hashes: other === undefined || other.hash === hash ? [first] : [first, other],
         incomplete: remarks.some(({ kind }) => kind === 'incomplete'),
+        firstOnly: remarks.some(({ kind }) => kind === 'first-frame'),
         remarks: remarks.map(({ text }) => text),
       }
     } finally {

@@ -16,7 +16,10 @@ export type Likeness =
       readonly kind: 'picture'
       /** One a dialect asked for. */
       readonly hashes: readonly PixelHash[]
+      /** It breaks off, and was hashed as far as it goes. */
       readonly incomplete: boolean
+      /** It has several frames or pages, and only the first was hashed. */
+      readonly firstOnly: boolean
       readonly remarks: readonly string[]
     }
   | { readonly kind: 'not-decoded'; readonly code: PictureRefusal['kind']; readonly says: string }

@@ -14,10 +14,11 @@ export function isSoundOutcome(given: unknown, kinds: readonly string[]): given 
 
 function isLikeness(given: unknown): boolean {
   if (!isRecord(given)) return false
-  const { kind, code, says, name, hashes, incomplete, remarks } = given
+  const { kind, code, says, name, hashes, incomplete, firstOnly, remarks } = given
   if (kind === 'video') return isText(name)
   if (kind === 'not-decoded') return isText(code) && isText(says)
-  return kind === 'picture' && typeof incomplete === 'boolean' && isListOf(remarks, isText) && isListOf(hashes, isHash)
+  if (kind !== 'picture' || typeof incomplete !== 'boolean' || typeof firstOnly !== 'boolean') return false
+  return isListOf(remarks, isText) && isListOf(hashes, isHash)
 }
 
 function isHash(given: unknown): boolean {

@@ -26,6 +26,7 @@ export class Sifting {
   #pictures = 0
   #videos = 0
   #notDecoded = 0
+  #partlyCompared = 0
   #filesWithHits = 0
 
   constructor(lists: Given, radius: number, output: Output) {
@@ -65,6 +66,7 @@ export class Sifting {
       pictures: this.#pictures,
       videos: this.#videos,
       notDecoded: this.#notDecoded,
+      partlyCompared: this.#partlyCompared,
       filesWithHits: this.#filesWithHits,
       hits: this.hits,
       ...(journalFailure === null ? {} : { journalFailure }),
@@ -72,20 +74,26 @@ export class Sifting {
     this.#output.progress(null)
     this.#output.object({ summary })
     if (journalFailure !== null) this.#output.note(journalFailure)
-    return setAside > 0 || this.#notDecoded > 0 || journalFailure !== null ? exitCodes.partly : exitCodes.done
+    const notSeen = setAside + this.#notDecoded + this.#partlyCompared
+    return notSeen > 0 || journalFailure !== null ? exitCodes.partly : exitCodes.done
   }
 
   async #alike(place: FilePlace, likeness: Likeness): Promise<object[]> {
-    if (likeness.kind === 'picture') return this.#picture(likeness)
+    if (likeness.kind === 'picture') return this.#picture(place, likeness)
     if (likeness.kind === 'video') return await this.#video(place)
     this.#tellNotDecoded(place, likeness.code, likeness.says)
     return []
   }
 
   /** In both dialects and all eight turns; a listed hash is told once, by the way that is nearest. */
-  #picture({ hashes, incomplete, remarks }: Picture): object[] {
+  #picture(place: FilePlace, { hashes, incomplete, firstOnly, remarks }: Picture): object[] {
     const { catalogue } = this.#lists
     this.#pictures++
+    // Also without a hit: what was not seen may be what is looked for.
+    if (incomplete || firstOnly) {
+      this.#partlyCompared++
+      this.#output.object({ ...placeAsJson(place), partlyCompared: { says: remarks.join(' ') } })
+    }
     const nearest = new Map<string, { distance: number; explanation: Explanation }>()
     for (const { variants, quality, dialect } of hashes) {
       for (const variant of variantNames) {
