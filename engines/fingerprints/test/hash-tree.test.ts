@@ -136,6 +136,22 @@ describe('files and folders', () => {
     chmodSync(join(path, 'closed'), 0o700)
   })
 
+  test('an archive that is not opened here says so, on disk and within another one', async () => {
+    const path = folder()
+    const heads = { rar: 'Rar!\x1a\x07', 'seven-zip': '7z\xbc\xaf\x27\x1c', bzip2: 'BZh91AY&SY', xz: '\xfd7zXZ\0' }
+    const files = Object.entries(heads).map(([name, head]) => ({
+      name,
+      data: Buffer.from(`${head} and more`, 'latin1'),
+    }))
+    for (const { name, data } of files) writeFileSync(join(path, name), data)
+    writeFileSync(join(path, 'all.tar'), tarOf(files))
+    writeFileSync(join(path, 'text'), 'BZh9 is no archive')
+    const remarks = (outcomes: readonly FileOutcome[]) =>
+      outcomes.flatMap((outcome) => (outcome.outcome === 'remarked' ? outcome.remarks.map(({ code }) => code) : []))
+    assert.deepEqual(remarks(await hash(path)), Array(8).fill('not-opened'))
+    assert.deepEqual(remarks(await hash(path, { archives: false })), [])
+  })
+
   test('what became a link or a pipe since it was listed is not read', async () => {
     const path = folder()
     writeFileSync(join(path, 'target'), 'x')

@@ -12,6 +12,21 @@ export function archiveKind(head: Uint8Array): ArchiveKind | null {
   return isTarHeader(head) ? 'tar' : null
 }
 
+const closed: readonly (readonly [name: string, magic: readonly number[]])[] = [
+  ['RAR', [0x52, 0x61, 0x72, 0x21, 0x1a, 0x07]],
+  ['7-Zip', [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]],
+  ['XZ', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]],
+  ['Zstandard', [0x28, 0xb5, 0x2f, 0xfd]],
+  ['Cabinet', [0x4d, 0x53, 0x43, 0x46, 0x00, 0x00, 0x00, 0x00]],
+]
+
+/** The name of a kind of archive that is not opened here, or null: what lies in it is not compared, which has to be told. */
+export function closedArchive(head: Uint8Array): string | null {
+  const isBzip2 =
+    startsWith(head, [0x42, 0x5a, 0x68]) && startsWith(head.subarray(4), [0x31, 0x41, 0x59, 0x26, 0x53, 0x59])
+  return isBzip2 ? 'bzip2' : (closed.find(([, magic]) => startsWith(head, magic))?.[0] ?? null)
+}
+
 /** POSIX.1-1988 ustar and the older form without a magic: both have a sum over the header (the sum's place as spaces). */
 function isTarHeader(head: Uint8Array): boolean {
   if (head.length < headLength || head[0] === 0) return false

@@ -34,6 +34,14 @@ export interface FileRemark {
 /** Hashed, and something about it should be known. */
 export type RemarkCode = 'changed-while-read' | 'checksum-differs' | 'size-differs' | 'not-opened'
 
+/** An archive that stays closed. */
+export const notOpened = (why: string): FileRemark => ({
+  code: 'not-opened',
+  says: `An archive, hashed but not opened: ${why}.`,
+})
+
+export const closedHere = (name: string): string => `${name} is not read here; unpack a copy`
+
 /** Not hashed. */
 export type ReasonCode =
   | 'link'

@@ -1,11 +1,19 @@
 import type { HashKind } from '../../exact/index.ts'
 import type { Dialect } from '../../pdq/index.ts'
-import { type ArchiveKind, archiveKind, headLength } from '../archive-kind.ts'
+import { type ArchiveKind, archiveKind, closedArchive, headLength } from '../archive-kind.ts'
 import { Digesting } from '../digesting.ts'
 import { Likening } from '../likening.ts'
 import { Budget, type Limits } from '../limits.ts'
 import { nameFromBytes } from '../name.ts'
-import { type FileOutcome, type FilePlace, type FileRemark, hashed, setAside } from '../outcome.ts'
+import {
+  closedHere,
+  type FileOutcome,
+  type FilePlace,
+  type FileRemark,
+  hashed,
+  notOpened,
+  setAside,
+} from '../outcome.ts'
 import { errorWords } from './error-words.ts'
 import type { Unpacking } from './member.ts'
 import { type FileState, OpenFile, readLength } from './open-file.ts'
@@ -62,7 +70,7 @@ async function hashBytes(
   file: OpenFile,
   before: FileState,
   place: FilePlace,
-  { kinds, pictures }: HashSettings,
+  { kinds, pictures, archives }: HashSettings,
   { mayBlock, onBytes }: Reading,
 ): Promise<{ outcome: FileOutcome; kind: ArchiveKind | null }> {
   const digesting = new Digesting(kinds)
@@ -70,6 +78,7 @@ async function hashBytes(
   // One byte more than the file says: a file that grows is seen to grow, and not followed for ever.
   const buffer = new Uint8Array(Math.min(readLength, before.size + 1))
   let kind: ArchiveKind | null = null
+  let closed: string | null = null
   let grew = false
   try {
     while (!grew) {
@@ -79,7 +88,10 @@ async function hashBytes(
       if (got === 0) break
       grew = offset + got > before.size
       const chunk = room.subarray(0, grew ? got - 1 : got)
-      if (offset === 0) kind = archiveKind(chunk.subarray(0, headLength))
+      if (offset === 0) {
+        kind = archiveKind(chunk.subarray(0, headLength))
+        closed = archives ? closedArchive(chunk) : null
+      }
       digesting.update(chunk)
       likening.update(chunk)
       onBytes(chunk.length)
@@ -88,7 +100,8 @@ async function hashBytes(
     likening.forget()
     throw error
   }
-  const remarks = changeRemarks(before, file.state(), digesting.size, grew)
+  const changes = changeRemarks(before, file.state(), digesting.size, grew)
+  const remarks = closed === null ? changes : [...changes, notOpened(closedHere(closed))]
   const likeness = await likening.finish()
   return { outcome: hashed(place, digesting.size, digesting.digests(), remarks, likeness), kind }
 }

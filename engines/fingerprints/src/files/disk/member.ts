@@ -1,12 +1,20 @@
 import { crc32 } from 'node:zlib'
 import type { HashKind } from '../../exact/index.ts'
 import type { Dialect } from '../../pdq/index.ts'
-import { type ArchiveKind, archiveKind, headLength } from '../archive-kind.ts'
+import { type ArchiveKind, archiveKind, closedArchive, headLength } from '../archive-kind.ts'
 import { Digesting } from '../digesting.ts'
 import { Likening } from '../likening.ts'
 import { type Budget, LimitReached } from '../limits.ts'
 import type { Name } from '../name.ts'
-import { type FileOutcome, type FilePlace, type FileRemark, hashed, setAside } from '../outcome.ts'
+import {
+  closedHere,
+  type FileOutcome,
+  type FilePlace,
+  type FileRemark,
+  hashed,
+  notOpened,
+  setAside,
+} from '../outcome.ts'
 import { unpackGzip } from './unpack-gzip.ts'
 import { unpackTar } from './unpack-tar.ts'
 import { unpackZipBytes } from './unpack-zip.ts'
@@ -91,7 +99,8 @@ export async function* readMember(
   let held: Uint8Array | null = null
   const stream = passing.through(chunks)
   try {
-    const { kind, all } = await peek(stream)
+    const { kind, closed, all } = await peek(stream)
+    if (closed !== null) remarks.push(notOpened(closedHere(closed)))
     if (kind !== null && within.depth >= within.budget.limits.nesting) {
       remarks.push(notOpened(`archives are opened to a depth of ${within.budget.limits.nesting}`))
     } else if (kind === 'zip') {
@@ -136,11 +145,6 @@ function differences(passing: Passing, { size, sum }: Expected): FileRemark[] {
   return remarks
 }
 
-const notOpened = (why: string): FileRemark => ({
-  code: 'not-opened',
-  says: `An archive, hashed but not opened: ${why}.`,
-})
-
 /** Looks at the beginning; `all` gives every byte, the beginning too. */
 async function peek(stream: AsyncGenerator<Uint8Array>) {
   const first: Uint8Array[] = []
@@ -152,8 +156,9 @@ async function peek(stream: AsyncGenerator<Uint8Array>) {
     length += next.value.length
   }
   const head = first.length === 1 ? first[0] : Buffer.concat(first)
-  const kind: ArchiveKind | null = archiveKind((head ?? new Uint8Array(0)).subarray(0, headLength))
-  return { kind, all: again(first, stream) }
+  const start = (head ?? new Uint8Array(0)).subarray(0, headLength)
+  const kind: ArchiveKind | null = archiveKind(start)
+  return { kind, closed: closedArchive(start), all: again(first, stream) }
 }
 
 /** Cannot be closed: who leaves early leaves the rest, which is then read for the hash. */
