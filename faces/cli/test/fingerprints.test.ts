@@ -380,3 +380,23 @@ test('a picture of which only a part could be compared is told, also where that 
   assert.match(partly.toSorted().join(' '), /^cut\.jpg: .*breaks off.* moving\.gif: Only the first of 2 frames/)
   assert.deepEqual([code, objects.at(-1).summary.partlyCompared, objects.at(-1).summary.hits], [5, 2, 0])
 })
+
+test('a hit names the bytes of its list, and lists are read however an editor left them', async (t) => {
+  const folder = temporaryFolder(t)
+  const [list, queries] = [join(folder, 'list.txt'), join(folder, 'queries.txt')]
+  writeFileSync(queries, bridgeHash.toUpperCase())
+  const match = () => tandem(['match', '--list', list, '--sixty-four', 'pdq', queries])
+  const comments = '# a comment\r\n'.repeat(60)
+  for (const text of [`${bridgeHash}\n`, `\ufeff${bridgeHash}\r\n`, `\ufeff${comments}${bridgeHash}`]) {
+    writeFileSync(list, text)
+    const { code, lines } = await match()
+    assert.equal(code, 0)
+    const [hit] = json(lines)
+    const version = `SHA-256 ${createHash('sha256').update(text).digest('hex')}`
+    assert.deepEqual([hit.list, hit.version, hit.distance], ['list.txt', version, 0])
+    assert.ok(hit.words[0].includes(version))
+  }
+  writeFileSync(list, `\ufeff${bridgeHash}\r\n`, 'utf16le')
+  const { code, says } = await match()
+  assert.deepEqual([code, /UTF-16/.test(says)], [1, true])
+})

@@ -63,13 +63,17 @@ export function answersOf(given: ListsGiven): ListAnswers {
 }
 
 /** Beside the results, which go to standard output alone. */
-export function tellLoaded({ file, format, account, setAside, withoutHash }: LoadedFile, output: Output): void {
+export function tellLoaded(
+  { file, format, account, setAside, withoutHash, withdrawn }: LoadedFile,
+  output: Output,
+): void {
   if (output.json) {
-    output.object({ list: file, format, account, withoutHash, setAside })
+    output.object({ list: file, format, account, withoutHash, withdrawn, setAside })
     return
   }
   const without = withoutHash === 0 ? '' : `, ${count(withoutHash, 'record')} without a hash that can be matched`
-  output.note(`${file} (${format}): ${accountWords(account)}${without}`)
+  const gone = withdrawn === 0 ? '' : `, ${count(withdrawn, 'record')} withdrawn by the list itself and not matched`
+  output.note(`${file} (${format}): ${accountWords(account)}${without}${gone}`)
   for (const says of setAside) output.note(`  set aside: ${says}`)
   if (account.setAside > setAside.length) output.note(`  and ${account.setAside - setAside.length} more`)
 }

@@ -25,7 +25,10 @@ import {
   readVicsList,
   sniffHashCsv,
 } from '@tandem/formats'
+import { stateOf, versionOf } from './list-version.ts'
 import type { ListedVideo } from './videos.ts'
+
+const notThere = 'it is not there, or not readable for you'
 
 export interface ListAnswers {
   /** What 64 hexadecimal digits are, where a list does not show it. */
@@ -41,6 +44,8 @@ export interface LoadedFile {
   readonly setAside: readonly string[]
   /** Records read, and left out of matching because they have no hash that can be matched. */
   readonly withoutHash: number
+  /** Records that the list itself marks as withdrawn: counted, never matched. */
+  readonly withdrawn: number
 }
 
 export interface LoadedLists {
@@ -60,8 +65,11 @@ export async function loadLists(
   const videos: ListedVideo[] = []
   for (const file of files) {
     progress(`reading ${file}`)
-    const one = await loadOne(file, builder, answers, videos)
+    const version = await versionOf(file)
+    const one = version === null ? err(notThere) : await loadOne(file, version.name, builder, answers, videos)
     if (!one.ok) return err(`${file}: ${one.error}`)
+    if ((await stateOf(file).catch(() => null)) !== version?.state)
+      return err(`${file}: it changed while it was read: start again`)
     loaded.push(one.value)
   }
   progress('building the index')
@@ -70,13 +78,14 @@ export async function loadLists(
 
 async function loadOne(
   file: string,
+  version: string,
   builder: CatalogueBuilder,
   answers: ListAnswers,
   videos: ListedVideo[],
 ): Promise<Result<LoadedFile, string>> {
   const head = await headOf(file)
-  if (head === null) return err('it is not there, or not readable for you')
-  const list = builder.list({ name: basename(file), version: null, scheme: answers.categoryScheme, dialect: null })
+  if (head === null) return err(notThere)
+  const list = builder.list({ name: basename(file), version, scheme: answers.categoryScheme, dialect: null })
   const detection = detect(head)
   const format = detection.kind === 'known' ? detection.format : null
   if (format === 'vics/1' || format === 'vics/2') {
@@ -93,6 +102,7 @@ async function loadOne(
   if (format === 'hash-csv' && sniffed.kind === 'profile') {
     return fromReading(file, format, readHashCsvList(createReadStream(file), { profile: sniffed.profile }), list)
   }
+  if (isUtf16(head)) return err('it is written in UTF-16, as PowerShell does: save it as UTF-8')
   if (looksLikeHexLines(head)) return fromHexLines(file, head, list, answers)
   if (format === 'hash-csv' && sniffed.kind === 'questions') {
     return err(sniffed.questions.map(({ says }) => says).join(' '))
@@ -108,17 +118,18 @@ async function fromReading(
 ): Promise<Result<LoadedFile, string>> {
   const setAside: string[] = []
   let withoutHash = 0
+  let withdrawn = 0
   for (;;) {
     const step = await reading.next()
     if (step.done === true) {
       const { complete, account } = step.value
       if (!complete) return err('reason' in step.value ? step.value.reason.says : 'it is not complete')
-      return ok({ file, format, account, setAside, withoutHash })
+      return ok({ file, format, account, setAside, withoutHash, withdrawn })
     }
     const entry = step.value
     if (entry.outcome === 'set-aside') keep(setAside, `${entry.place}: ${entry.reason.says}`)
-    // A row that the sender marks as withdrawn is counted and never matched.
-    else if (entry.record.flags['withdrawn'] !== 'yes' && !list.addEntry(newEntry(entry.record)).ok) withoutHash++
+    else if (entry.record.flags['withdrawn'] === 'yes') withdrawn++
+    else if (!list.addEntry(newEntry(entry.record)).ok) withoutHash++
   }
 }
 
@@ -144,6 +155,7 @@ async function fromHexLines(
         account: { records, accepted, remarked: 0, setAside: aside },
         setAside,
         withoutHash: 0,
+        withdrawn: 0,
       })
     }
     if (step.value.kind === 'accepted') list.add(step.value.hash)
@@ -158,7 +170,9 @@ async function fromFrames(file: string, list: ListBuilder, videos: ListedVideo[]
   const setAside: string[] = []
   for (;;) {
     const step = await reading.next()
-    if (step.done === true) return ok({ file, format: 'vpdq', account: step.value, setAside, withoutHash: 0 })
+    if (step.done === true) {
+      return ok({ file, format: 'vpdq', account: step.value, setAside, withoutHash: 0, withdrawn: 0 })
+    }
     if (step.value.kind === 'set-aside') keep(setAside, `line ${step.value.line}: ${step.value.reason}`)
     else {
       frames.push(step.value.frame)
@@ -193,9 +207,10 @@ export async function headOf(file: string): Promise<Uint8Array | null> {
 const linesOf = (head: Uint8Array): string[] =>
   new TextDecoder('latin1')
     .decode(head)
+    .replace(/^\u00ef\u00bb\u00bf/, '')
     .split(/\r?\n/)
-    .slice(0, 50)
     .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    .slice(0, 50)
 
 /**
  * Frame, quality, hash, seconds, as Meta's tools write them; or hash, quality, seconds with a decimal point, as
@@ -210,6 +225,10 @@ const looksLikeHexLines = (head: Uint8Array): boolean =>
   linesOf(head)
     .slice(0, 3)
     .some((line) => /^\s*(?:(?:md5|sha-?1|sha-?256|pdq)\s*[:=]\s*)?\\?[0-9a-f]{32,64}(?:[ *].*)?$/i.test(line))
+
+/** By the mark at its beginning. */
+const isUtf16 = ([first, second]: Uint8Array): boolean =>
+  (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
 
 const SHOWN = 20
 function keep(reasons: string[], says: string): void {
