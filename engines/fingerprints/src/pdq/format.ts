@@ -60,8 +60,16 @@ export function sniff(start: Uint8Array): Sniffed {
   // Some AVIF files name the general brand first and their own among the compatible ones.
   if (/^....ftypmif1.{4}(?:.{4}){0,10}avif/s.test(text)) return picture('avif')
   for (const [at, bytes, sniffed] of signatures) if (text.startsWith(bytes, at)) return sniffed
+  if (isTransportStream(text)) return other('a video (MPEG transport stream)', 'video')
   if (/^(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!doctype|svg|html)/i.test(text)) {
     return /<svg/i.test(text) ? other('an SVG drawing', 'else') : other('an XML or web page', 'else')
   }
   return { kind: 'unknown' }
 }
+
+/** Packets of 188 bytes that begin with 0x47 (ISO/IEC 13818-1), each after a time of four bytes where a camera wrote them. */
+const isTransportStream = (text: string): boolean =>
+  [
+    [0, 188, 376],
+    [4, 196, 388],
+  ].some((places) => places.every((at) => text[at] === 'G'))
