@@ -219,6 +219,12 @@ test('frame lists of two videos are matched with percentages both ways', async (
 
 const gathered = async (file: string) => (await gatherFrameList([readFileSync(file)])).frames
 
+test('the frames of two videos never become one list', async () => {
+  const { code, says } = await tandem(['pdq', padded, padded])
+  assert.equal(code, 2)
+  assert.match(says, /a frame list is of one video alone/)
+})
+
 test('frames of a video are hashed where ffmpeg is, and found on its published list', {
   skip: !hasFfmpeg,
 }, async (t) => {

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '@tandem/core'
 import { type Dialect, PixelHasher } from '../pdq/index.ts'
 import type { VpdqFrame } from './frame.ts'
-import { guarded, noFfmpeg, probe, type VideoRefusal, type VideoShape, videoRefusal } from './probe.ts'
+import { guarded, noFfmpeg, probe, stopped, type VideoRefusal, type VideoShape, videoRefusal } from './probe.ts'
 import { type Ended, runProgram, type StartProgram } from './program.ts'
 
 /**
@@ -56,7 +56,7 @@ export async function hashVideo(path: string, options: VideoOptions): Promise<Re
     const job = { path, shape, frameStep, maxPixels, maxDecoderSeconds, colours: options.colours ?? 'plain' }
     const running = start(ffmpeg, decoding(job), { stdio: ['ignore', 'pipe', 'pipe'] })
     const ended = await runProgram(running, (chunk) => sampler.take(chunk), signal)
-    if (signal?.aborted === true) return err(videoRefusal('cancelled', 'Hashing the video was stopped.'))
+    if (signal?.aborted === true) return err(stopped(signal))
     if (ended.notStarted !== null) return err(noFfmpeg(ffmpeg, ended.notStarted))
     if (sampler.frames.length === 0)
       return err(videoRefusal('damaged', 'No frame of the video could be decoded.', ended.complaints))

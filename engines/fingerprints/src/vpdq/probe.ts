@@ -18,6 +18,12 @@ export interface VideoShape {
   readonly fullRange: boolean
 }
 
+/** Stopped by whoever asked, or by the time that the caller allows. */
+export const stopped = ({ reason }: AbortSignal): VideoRefusal =>
+  reason instanceof Error && reason.name === 'TimeoutError'
+    ? videoRefusal('timed-out', 'Reading the video took longer than is allowed: it was not compared.')
+    : videoRefusal('cancelled', 'Reading the video was stopped.')
+
 /** Containers that hold video and nothing that leads elsewhere: no playlists, no scripts, no devices. */
 const containers =
   'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpeg,mpegts,mpegvideo,flv,live_flv,asf,ogg,gif,h264,hevc,ivf,dv,rm,amv'
@@ -51,7 +57,7 @@ export async function probe(path: string, options: ProbeOptions): Promise<Result
     },
     options.signal,
   )
-  if (options.signal?.aborted === true) return err(videoRefusal('cancelled', 'Reading the video was stopped.'))
+  if (options.signal?.aborted === true) return err(stopped(options.signal))
   if (ended.notStarted !== null) return err(noFfmpeg(options.ffprobe, ended.notStarted))
   const shape = ended.code === 0 ? shapeIn(said) : null
   if (shape === null)

@@ -86,6 +86,13 @@ describe('hashing the frames of a video', () => {
     assert.ok(!large.ok && ['too-large', 'not-a-video'].includes(large.error.kind))
   })
 
+  test('one that takes longer than allowed is told as such', { skip }, async () => {
+    const signal = AbortSignal.timeout(1)
+    await new Promise((resolve) => signal.addEventListener('abort', resolve))
+    const got = await hashVideo(video('test-padded-dimensions'), { start: spawn, signal })
+    assert.ok(!got.ok && got.error.kind === 'timed-out')
+  })
+
   test('without ffmpeg there is a refusal that says so', async () => {
     const got = await hashVideo(join(fixtures, 'README.md'), { start: spawn, ffprobe: 'no-such-program' })
     assert.ok(!got.ok && got.error.kind === 'no-ffmpeg')

@@ -38,6 +38,11 @@ With --json each file is a line: file, hash, quality, dialect, reliable, width, 
     if (files.length === 0) return output.fail(usageFailure('Name a picture, or - for standard input.'))
     const dialect = dialects.find((each) => each === args.dialect) ?? 'full'
     let refused = 0
+    const videos = output.json ? [] : await videosAmong(files)
+    if (videos.length > 1 || (videos.length === 1 && files.length > 1)) {
+      const says = `${videos[0]} is a video, and a frame list is of one video alone: name it by itself, or take --json.`
+      return output.fail(usageFailure(says))
+    }
     for (const file of files) {
       output.progress(`hashing ${file}`)
       if (!(await hashOne(file, dialect, args.variants === true, output))) refused++
@@ -58,6 +63,12 @@ async function hashOne(file: string, dialect: Dialect, withVariants: boolean, ou
   if (!hashed.ok) tellRefusal(file, hashed.error, output)
   else tell(file, hashed.value, withVariants, output)
   return hashed.ok
+}
+
+async function videosAmong(files: readonly string[]): Promise<string[]> {
+  const videos: string[] = []
+  for (const file of files) if (file !== '-' && (await isFile(file)) && (await isVideo(file))) videos.push(file)
+  return videos
 }
 
 async function isVideo(file: string): Promise<boolean> {

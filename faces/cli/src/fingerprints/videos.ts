@@ -21,7 +21,11 @@ export interface ListedVideo {
 type Hashed = { readonly ok: true; readonly value: HashedVideo } | { readonly ok: false; readonly error: VideoRefusal }
 
 /** One frame a second; ffmpeg decodes where it is installed. */
-export const framesOfVideo = (path: string): Promise<Hashed> => hashVideo(path, { start: spawn })
+/** A film of a few hours takes minutes; what takes longer was made to. */
+const longest = 60 * 60 * 1000
+
+export const framesOfVideo = (path: string): Promise<Hashed> =>
+  hashVideo(path, { start: spawn, signal: AbortSignal.timeout(longest) })
 
 /** How much of each of two videos is in the other, as vPDQ counts: distinct hashes of quality 50 and more. */
 export interface VideoComparison {
