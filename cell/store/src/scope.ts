@@ -161,6 +161,7 @@ export class Store {
     }
     let broken = false
     try {
+      sendTogether(client)
       const sent: Promise<unknown>[] = [client.query('BEGIN')]
       const [result] = await Promise.all([work(client, (statement) => sent.push(statement)), sent[0]])
       // Behind a statement that failed the server answers a commit with a rollback.
@@ -236,6 +237,7 @@ export class Store {
 
   async #run<N extends QueryName>(client: pg.PoolClient, name: N, parameters: Parameters<N>): Promise<Row<N>[]> {
     const query = this.#query(name)
+    sendTogether(client)
     const given: { readonly [parameter: string]: unknown } = { ...parameters }
     const { rows } = await client.query<Row<N>>({
       name: query.name,
@@ -279,6 +281,20 @@ export class Store {
     this.#pools.set(login, pool)
     return pool
   }
+}
+
+const held = new WeakSet<pg.PoolClient>()
+
+/** What is asked in one turn leaves in one system call: the driver alone would make one for each statement. */
+function sendTogether(client: pg.PoolClient): void {
+  if (held.has(client)) return
+  const { stream } = client.connection
+  held.add(client)
+  stream.cork()
+  process.nextTick(() => {
+    held.delete(client)
+    stream.uncork()
+  })
 }
 
 /** What a person did in the frame of the work was done under no authority, and the ledger says so. */
