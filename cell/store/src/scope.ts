@@ -8,6 +8,7 @@ import { type CataloguedQuery, type Parameters, type QueryName, type Row, readCa
 import { refusalOf } from './errors.ts'
 import { newId } from './ids.ts'
 import type { Login, Passwords } from './logins.ts'
+import { sendTogether } from './send-together.ts'
 import { typeParsers } from './types.ts'
 
 /** What proves who acts. A session token works on its own login alone; lanes and jobs only on ingest. */
@@ -281,20 +282,6 @@ export class Store {
     this.#pools.set(login, pool)
     return pool
   }
-}
-
-const held = new WeakSet<pg.PoolClient>()
-
-/** What is asked in one turn leaves in one system call: the driver alone would make one for each statement. */
-function sendTogether(client: pg.PoolClient): void {
-  if (held.has(client)) return
-  const { stream } = client.connection
-  held.add(client)
-  stream.cork()
-  process.nextTick(() => {
-    held.delete(client)
-    stream.uncork()
-  })
 }
 
 /** What a person did in the frame of the work was done under no authority, and the ledger says so. */

@@ -10,8 +10,8 @@ export const queue: Handler<typeof route> = (cell, caller, { query }) =>
     const after = query.after === undefined ? [] : parseCursor(query.after)
     const priority = query.priority ?? null
     const working = query.view === 'queue' || query.view === 'mine' || query.view === 'held'
-    const rows = working
-      ? await tx.run('queue/page', {
+    const page = working
+      ? tx.run('queue/page', {
           view: query.view,
           priority,
           after_priority: after[0] ?? null,
@@ -22,14 +22,14 @@ export const queue: Handler<typeof route> = (cell, caller, { query }) =>
           after_id: after[5] ?? null,
           limit: query.limit,
         })
-      : await tx.run('queue/ended', {
+      : tx.run('queue/ended', {
           view: query.view,
           priority,
           after_changed: after[0] ?? null,
           after_id: after[1] ?? null,
           limit: query.limit,
         })
-    const counts = await tx.one('queue/counts', {})
+    const [rows, counts] = await Promise.all([page, tx.one('queue/counts', {})])
     // One entry for the whole list, committed to the ids in the order they were shown.
     tx.record('queue.read', { view: query.view, referrals: rows.map((row) => row.referral_id) })
     const last = rows.at(-1)

@@ -18,33 +18,47 @@ export const show: Handler<typeof route> = (cell, caller, { params }) =>
   cell.store.within(caller.credential, async (tx) => {
     mustBeAllowed(tx.standing.role, 'referral.read')
     const id = { referral_id: params.id }
-    const item = await tx.one('queue/one', id)
-    const referral = await tx.one('referral/show', id)
-    const names = await namesOfPeople(tx)
-    const score = await tx.one('score/latest', id)
-    const [seen] = await tx.run('read/last', id)
-    const before =
-      seen === undefined || seen.score_number === score.number
-        ? []
-        : await tx.run('score/numbered', { ...id, number: seen.score_number })
+    const [
+      item,
+      referral,
+      names,
+      score,
+      [seen],
+      mentions,
+      hits,
+      notes,
+      tracks,
+      proposals,
+      decisions,
+      relations,
+      folded,
+    ] = await Promise.all([
+      tx.one('queue/one', id),
+      tx.one('referral/show', id),
+      namesOfPeople(tx),
+      tx.one('score/latest', id),
+      tx.run('read/last', id),
+      presentMentions(tx, params.id),
+      tx.run('hit/of_referral', id),
+      tx.run('note/of_referral', id),
+      tx.run('safeguarding/of_referral', id),
+      tx.run('proposal/pending', id),
+      tx.run('decision/of_referral', id),
+      tx.run('relation/of_referral', id),
+      tx.run('item/folded_into', id),
+    ])
     const record = openRecord(tx, params.id, referral.record_sealed)
-    const [mentions, hits, notes, tracks, proposals, decisions, relations, folded] = [
-      await presentMentions(tx, params.id),
-      await tx.run('hit/of_referral', id),
-      await tx.run('note/of_referral', id),
-      await tx.run('safeguarding/of_referral', id),
-      await tx.run('proposal/pending', id),
-      await tx.run('decision/of_referral', id),
-      await tx.run('relation/of_referral', id),
-      await tx.run('item/folded_into', id),
-    ]
-    await tx.run('read/mark', {
-      operation_id: referral.operation_id,
-      person_id: tx.standing.person,
-      referral_id: params.id,
-      version: item.version,
-      score_number: score.number,
-    })
+    const isSeen = seen === undefined || seen.score_number === score.number
+    const [before] = await Promise.all([
+      isSeen ? [] : tx.run('score/numbered', { ...id, number: seen.score_number }),
+      tx.run('read/mark', {
+        operation_id: referral.operation_id,
+        person_id: tx.standing.person,
+        referral_id: params.id,
+        version: item.version,
+        score_number: score.number,
+      }),
+    ])
     tx.record('referral.read', { referral: params.id, version: item.version })
     return {
       item: presentQueueItem(item),
