@@ -8,4 +8,5 @@ export {
   type TestPerson,
 } from './database-cell.ts'
 export { holdTestServer, type ServerHold, type TestServer } from './database-server.ts'
+export { type TestLogKeys, testLogKeys, testLogs } from './log-keys.ts'
 export * from './world/index.ts'

@@ -49,9 +49,16 @@ type Attempt = (client: pg.Client, login: Login) => Promise<Findings>
 
 const ourSchemas = "('tandem', 'gate', 'ledger', 'partner')"
 
-/** Ids without content: what the notifier hands on is filtered where it is handed out. */
+/**
+ * Ids without content: what the notifier hands on is filtered where it is handed out, and the log that it keeps in order
+ * holds commitments alone.
+ */
 const openByDesign: readonly { readonly login: Login; readonly table: string }[] = [
   { login: 'tandem_notifier', table: 'tandem.outbox' },
+  { login: 'tandem_notifier', table: 'ledger.leaf' },
+  { login: 'tandem_notifier', table: 'ledger.place' },
+  { login: 'tandem_notifier', table: 'ledger.log' },
+  { login: 'tandem_notifier', table: 'ledger.witnessed' },
 ]
 
 /** It is who it says, and stands above nothing. */
@@ -117,6 +124,9 @@ const isRefused: Attempt = async (client, login) => {
     "SELECT gate.enter(NULL, NULL, 'inspector', NULL, NULL, NULL, NULL)",
     'UPDATE ledger.leaf SET leaf = leaf WHERE false',
     'DELETE FROM ledger.leaf WHERE false',
+    'DELETE FROM ledger.place WHERE false',
+    'DELETE FROM ledger.witnessed WHERE false',
+    'INSERT INTO ledger.place (index) VALUES (0)',
     'ALTER TABLE ledger.leaf DISABLE ROW LEVEL SECURITY',
     'CREATE TABLE public.canary (planted text)',
     'CREATE TEMPORARY TABLE canary (planted text)',

@@ -394,6 +394,46 @@ export interface Queries {
     parameters: { list_id: string; reason: string }
     row: { version_id: string }
   }
+  'log/add': {
+    parameters: { cell_id: string; agency_id: string; name: string; origin: string }
+    row: {  }
+  }
+  'log/all': {
+    parameters: {  }
+    row: { agency_id: string; name: string; origin: string; size: number; root: Buffer | null; note: string | null; signed_at: string | null; cosigned_size: number; cosigned_note: string | null }
+  }
+  'log/cosign': {
+    parameters: { agency_id: string; size: number; note: string }
+    row: {  }
+  }
+  'log/leaves': {
+    parameters: { agency_id: string; from_index: number; limit: number }
+    row: { index: number; entry_id: string; leaf: Buffer | null }
+  }
+  'log/place': {
+    parameters: { agency_id: string; limit: number }
+    row: { index: number; leaf: Buffer }
+  }
+  'log/publish': {
+    parameters: { agency_id: string; size: number; root: Buffer; note: string; signed_at: string }
+    row: {  }
+  }
+  'log/turn': {
+    parameters: { what: string }
+    row: { turn: string | null }
+  }
+  'log/waiting': {
+    parameters: { limit: number }
+    row: { agency_id: string; how_many: number }
+  }
+  'log/witness': {
+    parameters: { agency_id: string; origin: string; old_size: number; size: number; root: Buffer }
+    row: { size: number }
+  }
+  'log/witnessed': {
+    parameters: { agency_id: string; origin: string }
+    row: { size: number; root: Buffer; at: string }
+  }
   'matcher/barrier': {
     parameters: {  }
     row: { waited: string; over: boolean }

@@ -51,6 +51,11 @@ export interface ScopeOptions {
   readonly reach?: 'work' | 'frame'
 }
 
+export type LogQueries = <N extends QueryName & `log/${string}`>(
+  name: N,
+  parameters: Parameters<N>,
+) => Promise<Row<N>[]>
+
 export interface StoreConfig {
   readonly host: string
   readonly port: number
@@ -123,6 +128,13 @@ export class Store {
     login: 'tandem_gate' | 'tandem_ingest' | 'tandem_officer' | 'tandem_supervisor' = 'tandem_gate',
   ): Promise<Row<N>[]> {
     return this.#transaction(login, (client) => this.#run(client, name, parameters))
+  }
+
+  /** The order of the logs and the memory of the witnesses, across agencies: commitments and ids, never an opening. */
+  async log<T>(work: (run: LogQueries) => Promise<T>): Promise<T> {
+    return this.#transaction('tandem_notifier', (client) =>
+      work((name, parameters) => this.#run(client, name, parameters)),
+    )
   }
 
   /** The notifier's feed of changed ids, after a position that an earlier row carried; '' is the beginning. */

@@ -45,6 +45,7 @@ export { type Group, isQuorum, type Policy, quorumWords, readPolicy } from './po
 export type { LedgerRefusal } from './refusal.ts'
 export { type SigstoreVerdict, verifySigstoreBundle } from './sigstore/bundle.ts'
 export { readTrustedRoot, type SigstoreTrust } from './sigstore/trusted-root.ts'
+export { type PathReader, TileEdge } from './tiles/edge.ts'
 export { longestEntry, readEntryBundle, writeEntryBundle } from './tiles/entry-bundle.ts'
 export { entriesPath, newTiles, type Tile, tilePath, tileWidth } from './tiles/path.ts'
 export { readerOfTiles, type TileReader, writeTile } from './tiles/tile-reader.ts'

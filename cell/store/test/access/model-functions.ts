@@ -53,5 +53,7 @@ export const functions: {
   'tandem.settled_once': { callers: [], definer: false },
   'tandem.a_rise_ends_the_hold': { callers: [], definer: false },
   'tandem.sign_own_name': { callers: [], definer: false },
+  'gate.await_place': { callers: ['tandem_owner'], definer: true },
+  'ledger.placed_once': { callers: [], definer: false },
   'gate.counts': { callers: [...people, 'tandem_inspector', 'tandem_administrator'], definer: true },
 }

@@ -260,14 +260,42 @@ export const model: { readonly [table: string]: TableModel } = {
     reach: { ...under(workers, member), tandem_notifier: always },
   },
   'ledger.leaf': {
-    select: { ...to([...people, inspector]), tandem_gatekeeper: ['agency_id', 'entry_id'] },
+    select: {
+      ...to([...people, inspector, 'tandem_notifier']),
+      tandem_gatekeeper: ['agency_id', 'cell_id', 'entry_id'],
+    },
     insert: [...workers, partner, inspector, exporter, administrator],
     update: {},
     reach: {
       ...under([...workers, partner, exporter, administrator], ownAgency),
       [inspector]: (facts, row, verb) => (verb === 'SELECT' ? inspection : ownAgency)(facts, row, verb),
       tandem_gatekeeper: always,
+      tandem_notifier: always,
     },
+  },
+  // The sequencer works as the notifier: it gives places to leaves of every agency, and sees no opening.
+  'ledger.place': {
+    select: to([...people, inspector, 'tandem_notifier']),
+    insert: ['tandem_gatekeeper'],
+    update: to(['tandem_notifier'], ['index']),
+    reach: {
+      ...under(people, ownAgency),
+      [inspector]: inspection,
+      tandem_notifier: always,
+      tandem_gatekeeper: always,
+    },
+  },
+  'ledger.log': {
+    select: to([...people, inspector, 'tandem_notifier']),
+    insert: ['tandem_notifier'],
+    update: to(['tandem_notifier'], words('size root note signed_at cosigned_size cosigned_note')),
+    reach: { ...under(people, ownAgency), [inspector]: inspection, tandem_notifier: always },
+  },
+  'ledger.witnessed': {
+    select: to(['tandem_notifier']),
+    insert: ['tandem_notifier'],
+    update: to(['tandem_notifier'], words('size root at')),
+    reach: { tandem_notifier: always },
   },
   'ledger.opening': {
     select: to([...people, inspector]),

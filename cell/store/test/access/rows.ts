@@ -481,6 +481,31 @@ export const factories: { readonly [table: string]: Factory } = {
     key: ['agency_id', 'entry_id'],
     make: (slot, fresh) => ({ ...inAgency(slot), entry_id: own('entry', slot, fresh), leaf: sealed }),
   },
+  'ledger.place': {
+    key: ['agency_id', 'entry_id'],
+    // The leaf has one already: whoever writes a leaf makes it wait for its place.
+    make: (slot, fresh) => ({
+      ...inAgency(slot),
+      entry_id: fresh ? idOf('entry', slot.name, 'bare') : parent('entry', slot),
+    }),
+  },
+  'ledger.log': {
+    key: ['agency_id'],
+    make: (slot) => ({
+      ...inAgency(slot),
+      name: slot.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
+      origin: slot.name,
+    }),
+  },
+  'ledger.witnessed': {
+    key: ['agency_id', 'origin'],
+    make: (slot, fresh) => ({
+      ...inAgency(slot),
+      origin: own('origin', slot, fresh),
+      size: 1,
+      root: digest(slot.name),
+    }),
+  },
   'ledger.opening': {
     key: ['agency_id', 'entry_id'],
     make: (slot, fresh) => ({
