@@ -30,6 +30,10 @@ export const errorCatalogue = {
   'TANDEM-STATE-002': { status: 409, message: 'This step is not possible in the present state of the record.' },
   'TANDEM-STATE-003': { status: 409, message: 'The same idempotency key came with a different body.' },
   'TANDEM-STATE-004': { status: 409, message: 'A second person must approve this; the proposer cannot.' },
+  'TANDEM-STATE-005': {
+    status: 409,
+    message: 'The ledger cannot prove this entry. Tell the inspector: what was recorded may have been changed.',
+  },
   'TANDEM-RATE-001': { status: 429, message: 'Too many requests. Wait a moment and try again.' },
   'TANDEM-STORE-001': { status: 503, message: 'The database does not answer. Nothing was changed; try again shortly.' },
   'TANDEM-STORE-002': { status: 503, message: 'The step could not be recorded in the ledger, so it was not done.' },

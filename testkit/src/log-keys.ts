@@ -20,11 +20,11 @@ const pair = (name: string, kind: 'ed25519' | 'ed25519-cosignature'): NoteSigner
   noteSigner(name, 'ml-dsa-44-cosignature', generateKeyPairSync('ml-dsa-44').privateKey),
 ]
 
-/** The logs of the two agencies of a test cell; each has a witness for the other. */
-export function testLogs({ national, signals }: Pick<TestCell, 'national' | 'signals'>) {
-  const logOf = ({ agency }: TestAgency, name: string) => {
+/** The logs of the two agencies of a test cell and of the inspector's body; each has a witness for the others. */
+export function testLogs({ national, signals, inspector }: Pick<TestCell, 'national' | 'signals' | 'inspector'>) {
+  const logOf = ({ agency }: Pick<TestAgency, 'agency'>, name: string) => {
     const origin = `test.example/${name}`
     return { agency, name, origin, isWitness: true, keys: testLogKeys(origin) }
   }
-  return [logOf(national, 'national'), logOf(signals, 'signals')] as const
+  return [logOf(national, 'national'), logOf(signals, 'signals'), logOf(inspector, 'oversight')] as const
 }

@@ -8,6 +8,8 @@ export interface DataFolder {
   readonly keys: string
   readonly database: string
   readonly inbox: string
+  /** Tiles and checkpoints of the agencies' logs, a folder each. */
+  readonly ledger: string
   readonly log: string
 }
 
@@ -26,6 +28,7 @@ export function dataFolder(given: string | undefined, mode: 'training' | 'live')
     keys: join(root, 'keys'),
     database: join(root, 'database'),
     inbox: join(root, 'inbox'),
+    ledger: join(root, 'ledger'),
     log: join(root, 'server.log'),
   }
 }

@@ -5,11 +5,13 @@ import { type DatabaseEngine, fileReason, openEngine } from '@tandem/store/engin
 import { type Cell, jobKinds, readingBox } from '@tandem/work'
 import pg from 'pg'
 import { vaults } from './agency-keys.ts'
-import { DATABASE, ourLogins, prepareDatabase, releaseLeases } from './database.ts'
+import { agenciesOf, DATABASE, ourLogins, prepareDatabase, releaseLeases } from './database.ts'
 import type { DataFolder } from './folders.ts'
 import { type Birth, foundOnce, sameKindOfDatabase } from './founding.ts'
 import { ipContextOfCell } from './ip-context/of-cell.ts'
 import { keepRunning } from './keep-running.ts'
+import { ledgerChecks } from './ledger/checks.ts'
+import { ledgerOfCell } from './ledger/of-cell.ts'
 import { privateFolder } from './private-file.ts'
 import { loginPasswords, readSettings, type Settings } from './settings.ts'
 import { standingChecks } from './standing-checks.ts'
@@ -81,6 +83,13 @@ export async function openCell(options: OpenOptions): Promise<Result<OpenCell, s
     const ipContext = ipContextOfCell(options.ipContext ?? process.env['TANDEM_IP_CONTEXT'], (says) =>
       options.onProblem?.(says),
     )
+    const agencies = await agenciesOf(engine.connection, database)
+    const ledger = await ledgerOfCell(store, folder, settings, agencies, (says) => options.onProblem?.(says))
+    if (!ledger.ok) {
+      await store.close()
+      await engine.stop()
+      return ledger
+    }
     const cell: Cell = {
       store,
       name: settings.name,
@@ -89,7 +98,8 @@ export async function openCell(options: OpenOptions): Promise<Result<OpenCell, s
       database: `PostgreSQL ${engine.version.text}${engine.kind === 'embedded' ? ', embedded' : ''}`,
       limits: { deliveryBytes: 64 * 1024 * 1024, listBytes: 8 * 1024 ** 3 },
       ipContext,
-      checks: async () => [...standingChecks(engine), ipContext.check()],
+      ledger: ledger.value,
+      checks: async () => [...standingChecks(engine), ipContext.check(), ...ledgerChecks(ledger.value)],
     }
     // A database that dies under the cell is started again; what was committed is there, what was not never happened.
     keepRunning(engine, (says) => options.onProblem?.(says))
@@ -105,6 +115,7 @@ export async function openCell(options: OpenOptions): Promise<Result<OpenCell, s
       fresh,
       async close() {
         await worker.stop()
+        await ledger.value.stop()
         await readingBox.close()
         await store.close()
         await engine.stop()

@@ -12,6 +12,27 @@ const provider = z.strictObject({
   clientSecret: z.string().optional(),
 })
 
+const verifierKey = z.string().min(40).max(4000)
+/** Whom this cell asks to cosign its checkpoints, and whose it cosigns; keys are C2SP verifier keys. */
+const ledgerSettings = z.strictObject({
+  /** Witnesses outside this cell, such as the inspector's: `https://.../` before `add-checkpoint`. */
+  witnesses: z
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^[a-z0-9.-]{1,60}$/),
+        keys: z.array(verifierKey).min(1).max(4),
+        url: z.url(),
+      }),
+    )
+    .max(16)
+    .default([]),
+  /** How many of them must have cosigned before a bundle leaves. */
+  needed: z.int().min(0).max(16).default(0),
+  /** Logs of other cells that the witnesses here cosign: the keys of each. */
+  watched: z.array(z.strictObject({ keys: z.array(verifierKey).min(1).max(4) })).default([]),
+})
+export type LedgerSettings = z.output<typeof ledgerSettings>
+
 /** What `init` decided once. Mode is also in the database, and the two must agree: a cell is never converted. */
 export const settingsShape = z.strictObject({
   version: z.literal(1),
@@ -25,6 +46,7 @@ export const settingsShape = z.strictObject({
   providers: z.array(provider),
   /** Where the records are: a start that names another place would find an empty one and must not fill it. */
   database: z.enum(['embedded', 'server']).default('embedded'),
+  ledger: ledgerSettings.optional(),
 })
 export type Settings = z.output<typeof settingsShape>
 

@@ -91,6 +91,7 @@ export async function start(options: StartOptions = {}): Promise<Result<RunningC
   const faces = await serveFaces({ cell, settings, folder, origin, port, training, desk: desk.value })
   opening.defer(() => faces.close())
   worker.start()
+  cell.ledger.start()
   const control = await startControl({ folder, open: opened.value, url: origin, onProblem: report })
   opening.defer(() => control.close())
   const watched = await watchFolder(

@@ -133,7 +133,7 @@ function launch(root: string, seed: string, round: number, journal: Journal): Ru
   }
 }
 
-function kill(pid: number): void {
+export function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL')
   } catch {
@@ -142,7 +142,7 @@ function kill(pid: number): void {
 }
 
 /** Backends lead sessions of their own, so a process group does not hold them; parentage does. */
-function descendantsOf(ancestor: number): number[] {
+export function descendantsOf(ancestor: number): number[] {
   const parents = readdirSync('/proc').flatMap((name) => {
     try {
       const fields = readFileSync(`/proc/${name}/stat`, 'utf8').split(') ').at(-1)?.split(' ')

@@ -8,7 +8,11 @@ import { receive } from './deliveries/receive.ts'
 import { events } from './events/events.ts'
 import { alive, health } from './health/health.ts'
 import { explainHit } from './hits/explain.ts'
+import { audit } from './ledger/audit.ts'
+import { bundle } from './ledger/bundle.ts'
 import { entries } from './ledger/entries.ts'
+import { logs } from './ledger/logs.ts'
+import { proof } from './ledger/proof.ts'
 import { allLists } from './lists/list.ts'
 import { loadList } from './lists/load.ts'
 import { listProfiles, saveListProfile } from './lists/profiles.ts'
@@ -52,6 +56,10 @@ export const routes = {
   health,
   explainHit,
   entries,
+  logs,
+  proof,
+  bundle,
+  audit,
   allLists,
   loadList,
   withdrawList,

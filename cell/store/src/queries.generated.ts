@@ -282,9 +282,17 @@ export interface Queries {
     parameters: { entry_ids: string[]; leaves: Buffer[]; salts: Buffer[]; verbs: string[]; objects: string[]; at: string }
     row: {  }
   }
+  'ledger/by_id': {
+    parameters: { agencies: string[]; entry_ids: string[] }
+    row: { agency_id: string; entry_id: string; leaf: Buffer; place: number | null; salt: Buffer | null; person_id: string | null; verb: string | null; object: Json | null; at: string | null; authority_id: string | null; purpose_id: string | null }
+  }
+  'ledger/logs': {
+    parameters: {  }
+    row: { agency_id: string; name: string; origin: string; size: number; root: Buffer | null; note: string | null; signed_at: string | null; cosigned_size: number; cosigned_note: string | null }
+  }
   'ledger/page': {
     parameters: { before_at: string | null; before_id: string | null; referral: string | null; limit: number }
-    row: { entry_id: string; agency_id: string; salt: Buffer; person_id: string; verb: string; object: Json; at: string; authority_id: string | null; purpose_id: string | null; leaf: Buffer }
+    row: { entry_id: string; agency_id: string; salt: Buffer; person_id: string; verb: string; object: Json; at: string; authority_id: string | null; purpose_id: string | null; leaf: Buffer; place: number | null }
   }
   'list/add_change': {
     parameters: { change_id: string; version_id: string; number: number; format: string | null; file_sha256: Buffer | null; records: number; accepted: number; remarked: number; set_aside: number; first: number; added: number; withdrawn: number; replaced: number }
@@ -433,6 +441,10 @@ export interface Queries {
   'log/witnessed': {
     parameters: { agency_id: string; origin: string }
     row: { size: number; root: Buffer; at: string }
+  }
+  'log/witnesses_of': {
+    parameters: { origin: string }
+    row: { name: string; size: number; root: Buffer }
   }
   'matcher/barrier': {
     parameters: {  }

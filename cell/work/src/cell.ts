@@ -1,5 +1,6 @@
 import type { IpEvent, IpJudgement } from '@tandem/formats'
 import type { Credential, Store } from '@tandem/store'
+import type { Sequencer } from './log/sequencer.ts'
 
 /** What commands and the pipeline are given: made once by boot. */
 export interface Cell {
@@ -10,6 +11,8 @@ export interface Cell {
   readonly database: string
   readonly limits: Limits
   readonly ipContext: IpContextOfCell
+  /** The logs of the agencies: their order, checkpoints, proofs and witnesses. */
+  readonly ledger: Sequencer
   /** What boot knows of the machine and the database, in words. */
   readonly checks: () => Promise<Check[]>
 }

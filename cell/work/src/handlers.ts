@@ -7,7 +7,11 @@ import { allDeliveries } from './commands/deliveries/recent.ts'
 import { showDelivery } from './commands/deliveries/show.ts'
 import { health } from './commands/health/show.ts'
 import { explainHit } from './commands/hits/explain.ts'
+import { audit } from './commands/ledger/audit.ts'
+import { bundle } from './commands/ledger/bundle.ts'
 import { entries } from './commands/ledger/entries.ts'
+import { logs } from './commands/ledger/logs.ts'
+import { proof } from './commands/ledger/proof.ts'
 import { allLists } from './commands/lists/all.ts'
 import { loadList } from './commands/lists/load.ts'
 import { listProfiles, saveListProfile } from './commands/lists/profiles.ts'
@@ -50,6 +54,10 @@ export const handlers: Handlers = {
   createPurpose,
   decline,
   entries,
+  logs,
+  proof,
+  bundle,
+  audit,
   explainHit,
   giveLane,
   health,

@@ -9,15 +9,29 @@ import {
   type TestDatabase,
   type TestPerson,
   testDatabase,
+  testLogs,
 } from '@tandem/testkit'
-import { type Caller, type Cell, handlers, ipContextOf, jobKinds, type Receipt, receiveDelivery } from '@tandem/work'
+import {
+  type Caller,
+  type Cell,
+  handlers,
+  ipContextOf,
+  jobKinds,
+  LogFolder,
+  type Receipt,
+  receiveDelivery,
+  Sequencer,
+} from '@tandem/work'
 import type pg from 'pg'
+import { MemoryDisk } from './memory-disk.ts'
 
 export interface TestWork {
   readonly database: TestDatabase
   readonly founded: TestCell
   readonly cell: Cell
   readonly worker: Worker
+  /** Files of the logs, by agency. */
+  readonly disks: ReadonlyMap<string, MemoryDisk>
   /** Sees every row: what the tests compare with. */
   readonly superuser: pg.Client
   /** What the worker could not do. */
@@ -41,6 +55,15 @@ export async function openWork(): Promise<TestWork> {
   const founded = await foundCell(database)
   const superuser = await database.superuser()
   const { store } = founded
+  const logs = testLogs(founded)
+  for (const { agency, name, origin } of logs)
+    await store.log((run) => run('log/add', { cell_id: founded.cell, agency_id: agency, name, origin }))
+  const disks = new Map(logs.map(({ agency }) => [agency, new MemoryDisk()]))
+  const ledger = new Sequencer({
+    store,
+    logs,
+    folderOf: ({ agency }) => new LogFolder(disks.get(agency) ?? new MemoryDisk()),
+  })
   const cell: Cell = {
     store,
     name: 'Training cell (example)',
@@ -49,6 +72,7 @@ export async function openWork(): Promise<TestWork> {
     database: 'test',
     limits: { deliveryBytes: 64 * 1024 * 1024, listBytes: 64 * 1024 * 1024 },
     ipContext: ipContextOf(() => noFiles, Date.now),
+    ledger,
     checks: async () => [],
   }
   const problems: string[] = []
@@ -71,6 +95,7 @@ export async function openWork(): Promise<TestWork> {
     founded,
     cell,
     worker,
+    disks,
     superuser,
     problems,
     senderOf,
@@ -96,6 +121,7 @@ export async function openWork(): Promise<TestWork> {
     },
     async close() {
       await worker.stop()
+      await ledger.stop()
       await database.close()
     },
   }
@@ -198,6 +224,11 @@ export function desk(work: TestWork, caller: Caller) {
     standing: () => handlers.standing(cell, caller, nothing),
     ledger: (query: { before?: string; referral?: string; limit?: number } = {}) =>
       handlers.entries(cell, caller, { ...nothing, query: { limit: 200, ...query } }),
+    logs: () => handlers.logs(cell, caller, nothing),
+    proof: (id: string) => handlers.proof(cell, caller, byId(id)),
+    bundle: (entries: string[], about = 'for a test') =>
+      handlers.bundle(cell, caller, { ...nothing, body: { entries, about } }),
+    audit: () => handlers.audit(cell, caller, nothing),
     health: () => handlers.health(cell, caller, nothing),
   }
 }

@@ -61,16 +61,22 @@ export function compareCheckpoints(
 
 /**
  * Leaf hashes that a monitor kept against those that are shown now. Null: nothing that was there is changed or gone.
- * One act has its name; several at once are a rewrite from the first difference on.
+ * One act has its name; several at once are a rewrite from the first difference on. `first`: the place of the first of
+ * them, where a reader comes from further left.
  */
-export function compareLeaves(kept: readonly Uint8Array[], shown: readonly Uint8Array[]): Finding | null {
+export function compareLeaves(
+  kept: readonly Uint8Array[],
+  shown: readonly Uint8Array[],
+  first: number = 0,
+): Finding | null {
   const were = kept.map(hexOf)
   const are = shown.map(hexOf)
   const at = were.findIndex((leaf, place) => leaf !== are[place])
   if (at < 0) return null
+  const here = first + at
   if (at >= are.length) {
     const gone = were.length - at
-    return found('truncation', at, gone, `Truncation: the last ${entries(gone)} are missing, from entry ${at} on.`)
+    return found('truncation', here, gone, `Truncation: the last ${entries(gone)} are missing, from entry ${here} on.`)
   }
   /** The kept entries behind a piece stand unchanged behind another piece. */
   const fits = (after: number, dropped: number, put: number): boolean => {
@@ -80,15 +86,15 @@ export function compareLeaves(kept: readonly Uint8Array[], shown: readonly Uint8
   }
   for (let put = 1; at + put < are.length; put++)
     if (fits(at, 0, put))
-      return found('insertion', at, put, `Insertion: ${entries(put)} were put in before entry ${at}.`)
-  if (fits(at, 1, 1)) return found('edit', at, 1, `Edit: entry ${at} was changed after it had been recorded.`)
+      return found('insertion', here, put, `Insertion: ${entries(put)} were put in before entry ${here}.`)
+  if (fits(at, 1, 1)) return found('edit', here, 1, `Edit: entry ${here} was changed after it had been recorded.`)
   const second = were.findIndex((leaf, place) => place > at && leaf !== are[place])
   if (are[at] === were[second] && are[second] === were[at] && fits(second, 1, 1))
-    return found('swap', at, 2, `Swap: entries ${at} and ${second} have changed places.`)
+    return found('swap', here, 2, `Swap: entries ${here} and ${first + second} have changed places.`)
   for (let gone = 1; at + gone < were.length; gone++)
     if (fits(at, gone, 0))
-      return found('deletion', at, gone, `Deletion: ${entries(gone)} from entry ${at} on are missing.`)
-  return found('rewrite', at, null, `Rewrite: from entry ${at} on this is another history.`)
+      return found('deletion', here, gone, `Deletion: ${entries(gone)} from entry ${here} on are missing.`)
+  return found('rewrite', here, null, `Rewrite: from entry ${here} on this is another history.`)
 }
 
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')

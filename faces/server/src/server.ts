@@ -10,6 +10,7 @@ import { Feed } from './feed.ts'
 import { handOver, protect } from './headers.ts'
 import { decodeUtf8, refuseTraps } from './json-body.ts'
 import { loggerTo, logRequests } from './log.ts'
+import { registerLogFiles, registerWitness } from './log-routes.ts'
 import { type FaceOptions, type Mount, refuseUnusable } from './options.ts'
 import { registerAlive, registerReceive, registerSignOut } from './own-routes.ts'
 import { registerPasskeys } from './passkeys.ts'
@@ -60,6 +61,7 @@ export async function makeServer(work: Work, options: FaceOptions): Promise<Fast
   registerAlive(app, work)
   const tools = { work, sessions, onChoice: (token: Buffer) => feed.check(keyOf(token)) }
   registerCommands(app, tools)
+  registerLogFiles(app, work, sessions)
   registerSignOut(app, work, sessions, cookies, feed)
   registerSignIn(app, { work, options, sealer, cookies, rates })
   if (options.passkeys === 'required') registerPasskeys(app, work, sessions, options, rates)
@@ -68,6 +70,7 @@ export async function makeServer(work: Work, options: FaceOptions): Promise<Fast
     takeBytes(streams)
     registerStreams(streams, tools)
     registerReceive(streams, work, options.origin, rates)
+    registerWitness(streams, work)
   })
   for (const mount of options.mounts ?? []) await app.register(async (scope) => mountAt(scope, mount))
   await serveDesk(app, options.deskFolder)

@@ -45,6 +45,8 @@ export function workOf(cell: Cell, health: FaceOptions['health']): Work {
     secondFactorGiven: (token, key) => work.secondFactorGiven(cell, token, key),
     changesAfter: (after, limit) => work.changesAfter(cell, after, limit),
     latestChange: () => work.latestChange(cell),
+    logFile: (caller, name, path) => work.logFile(cell, caller, name, path),
+    witness: (name, body) => cell.ledger.witness(name, body),
     receive: (apiKey, given, stream) => work.receiveFromSender(cell, apiKey, given, stream),
   }
 }

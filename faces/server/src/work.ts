@@ -25,6 +25,10 @@ export interface Work {
   secondFactorGiven(token: Buffer, key: Passkey): Promise<void>
   changesAfter(after: string, limit: number): Promise<Change[]>
   latestChange(): Promise<string>
+  /** A file of an agency's log, for whoever may read it. */
+  logFile(caller: Caller, name: string, path: string): Promise<Buffer>
+  /** What the witness of an agency answers; null when there is none of that name. */
+  witness(name: string, body: string): Promise<{ status: number; contentType: string; body: string } | null>
   receive(
     apiKey: Buffer,
     given: { idempotencyKey: string; name: string },

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:net'
 import { routes } from '@tandem/contract'
 import { Refusal } from '@tandem/core'
-import type { Change, Passkey } from '@tandem/work'
+import type { Caller, Change, Passkey } from '@tandem/work'
 import type { FaceOptions } from '../src/options.ts'
 import { makeServer } from '../src/server.ts'
 import type { Held, Work } from '../src/work.ts'
@@ -79,6 +79,22 @@ export class FakeWork implements Work {
   async latestChange() {
     if (!this.databaseAnswers) throw new Refusal('TANDEM-STORE-001')
     return this.changes.at(-1)?.position ?? ''
+  }
+
+  /** By "name path". */
+  readonly logFiles = new Map<string, Buffer>()
+  readonly witnessed: string[] = []
+
+  async logFile(_caller: Caller, name: string, path: string) {
+    const file = this.logFiles.get(`${name} ${path}`)
+    if (file === undefined) throw new Refusal('TANDEM-FIND-001')
+    return file
+  }
+
+  async witness(name: string, body: string) {
+    if (name !== 'agency-a') return null
+    this.witnessed.push(body)
+    return { status: 409, contentType: 'text/x.tlog.size', body: '7\n' }
   }
 
   receive: Work['receive'] = async (apiKey, given, stream) => {

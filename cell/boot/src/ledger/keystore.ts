@@ -14,10 +14,14 @@ type Pair = z.output<typeof pair>
  * 600) and made once: Ed25519, and ML-DSA-44 for the day when that no longer holds. The name of the log is in the file, so
  * that keys are never used for another.
  */
-export function logKeys(folder: DataFolder, agency: string, origin: string): LogKeys {
+export function logKeys(folder: DataFolder, agency: string, origin: string, hasSigned: boolean): LogKeys {
   const path = `${folder.keys}/ledger-${agency}.json`
   const present = readIfThere(path)
   if (present === null) {
+    if (hasSigned)
+      throw new Error(
+        `The signing keys of the ledger ${origin} are not in ${folder.keys}. Put back the copy of the keys (made by "tandem backup --keys-to"), then start again.`,
+      )
     const fresh = { version: 1 as const, origin, log: newPair(), witness: newPair(), seal: newPair() }
     writePrivate(path, JSON.stringify(fresh))
     return signersOf(fresh)

@@ -25,6 +25,8 @@ export const entries = route({
         authority: id.nullable(),
         purpose: id.nullable(),
         leafHash: z.string(),
+        /** Its place in the agency's log, from zero; null while it waits for one. */
+        place: z.int().nullable(),
         /** Do the six committed fields fit the leaf? */
         fits: z.boolean(),
       }),

@@ -8,6 +8,7 @@ import { seconds } from './witness.ts'
 /** What is known of one witness of one log. */
 export interface WitnessStanding {
   readonly name: string
+  readonly keys: Witness['keys']
   readonly url: string | null
   /** The size that it cosigned last, as far as this cell knows since its start. */
   readonly size: number
@@ -44,8 +45,8 @@ export class Publisher {
     this.#keeper = keeper
     this.#witnesses = witnesses
     this.#policy = policy
-    for (const { name, url } of witnesses)
-      this.#standing.set(name, { name, url, size: 0, at: null, trouble: 'not asked yet' })
+    for (const { name, keys, url } of witnesses)
+      this.#standing.set(name, { name, keys, url, size: 0, at: null, trouble: 'not asked yet' })
   }
 
   get standing(): readonly WitnessStanding[] {
@@ -152,10 +153,11 @@ export class Publisher {
     this.#published = published
   }
 
-  #tell({ name, url }: Witness, size: number | null, trouble: string | null): void {
+  #tell({ name, keys, url }: Witness, size: number | null, trouble: string | null): void {
     const before = this.#standing.get(name)
     this.#standing.set(name, {
       name,
+      keys,
       url,
       size: size ?? before?.size ?? 0,
       at: size === null ? (before?.at ?? null) : new Date().toISOString(),

@@ -1,6 +1,7 @@
 import { Refusal } from '@tandem/core'
 import { writeVerifierKey } from '@tandem/ledger'
 import type { Store } from '@tandem/store'
+import { type Audit, auditLog, snapshotOf } from './audit.ts'
 import type { LogFolder } from './folder.ts'
 import { LogKeeper } from './keeper.ts'
 import { policyOf, policyText } from './policy.ts'
@@ -63,6 +64,7 @@ export class Sequencer {
   readonly #onProblem: (says: string) => void
   #timer: NodeJS.Timeout | null = null
   #turning: Promise<void> | null = null
+  #tail: Promise<void> = Promise.resolve()
   #stopped = true
 
   constructor(options: SequencerOptions) {
@@ -105,10 +107,26 @@ export class Sequencer {
 
   /** One look at every log. Never two at once. */
   turn(): Promise<void> {
-    this.#turning ??= this.#turn().finally(() => {
+    this.#turning ??= this.#alone(() => this.#turn()).finally(() => {
       this.#turning = null
     })
     return this.#turning
+  }
+
+  /** Compares a log with what was published of it; null: there is no such log here. */
+  async audit(agency: string): Promise<Audit | null> {
+    const keeper = this.#lines.get(agency)?.keeper
+    if (keeper === undefined) return null
+    return auditLog(this.#store, keeper, await this.#alone(() => snapshotOf(this.#store, keeper)))
+  }
+
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#tail.then(work)
+    this.#tail = done.then(
+      () => {},
+      () => {},
+    )
+    return done
   }
 
   standing(): LogStanding[] {
@@ -121,6 +139,11 @@ export class Sequencer {
       trouble,
       witnesses: publisher.standing,
     }))
+  }
+
+  /** Who is asked to cosign the log of an agency. */
+  witnessesOf(agency: string): readonly Pick<Witness, 'name' | 'keys'>[] {
+    return this.#lines.get(agency)?.publisher.standing ?? []
   }
 
   folderOf(agency: string): LogFolder | null {

@@ -34,6 +34,7 @@ export const entries: Handler<typeof route> = (cell, caller, { query }) =>
           authority: row.authority_id,
           purpose: row.purpose_id,
           leafHash: leafHash(row.leaf).toString('hex'),
+          place: row.place,
           fits: openingFits(parseLeaf(row.leaf), row),
         })),
         next: last === undefined || rows.length < query.limit ? null : `${last.at}_${last.entry_id}`,
