@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import { signNote, writeCheckpoint } from '@tandem/ledger'
+import { signNote, TileEdge, writeCheckpoint } from '@tandem/ledger'
 import { type AgencyLog, LogFolder, type Sequencer } from '@tandem/work'
 import { LogKeeper } from '../src/log/keeper.ts'
 import { type LogScene, openScene } from './log-support.ts'
@@ -248,7 +248,6 @@ async function shortened(size: number): Promise<{ note: string; root: Buffer; di
     'SELECT leaf FROM ledger.place JOIN ledger.leaf USING (agency_id, entry_id) WHERE place.agency_id = $1 AND index < $2 ORDER BY index',
     [log.agency, size],
   )
-  const { TileEdge } = await import('@tandem/ledger')
   const edge = TileEdge.empty()
   for (const { leaf } of rows) edge.append(leaf)
   await new LogFolder(disk).put(edge.pending())

@@ -37,6 +37,8 @@ export function command<const A extends ArgsDef>(definition: Definition<A>): Com
 
 export interface Group {
   readonly summary: string
+  /** What the group's name does alone. */
+  readonly alone?: Lazy
   readonly children: Readonly<Record<string, Entry>>
 }
 

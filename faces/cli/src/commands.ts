@@ -109,6 +109,44 @@ const decide: Group = {
   },
 }
 
+const ledger: Group = {
+  summary: 'entries, each checked against its leaf; proofs, bundles, audit',
+  alone: {
+    summary: 'entries that you may open, each checked against its leaf',
+    load: async () => (await import('./commands/ledger.ts')).default,
+  },
+  children: {
+    entries: {
+      summary: 'the same as "tandem ledger" alone',
+      load: async () => (await import('./commands/ledger.ts')).default,
+    },
+    checkpoint: {
+      summary: 'the newest checkpoint of each log; with a name, the signed note',
+      load: async () => (await import('./commands/ledger-log.ts')).checkpoint,
+    },
+    witnesses: {
+      summary: 'who cosigns, and who is silent',
+      load: async () => (await import('./commands/ledger-log.ts')).witnesses,
+    },
+    proof: {
+      summary: 'where one entry stands in its log, proved',
+      load: async () => (await import('./commands/ledger-proof.ts')).proof,
+    },
+    bundle: {
+      summary: 'a sealed file with entries and proofs for a stranger',
+      load: async () => (await import('./commands/ledger-proof.ts')).bundle,
+    },
+    keys: {
+      summary: 'keys and policies, for "tandem verify --trust"',
+      load: async () => (await import('./commands/ledger-log.ts')).keys,
+    },
+    verify: {
+      summary: 'compare everything with what was signed; changes are named',
+      load: async () => (await import('./commands/ledger-log.ts')).verify,
+    },
+  },
+}
+
 /** Every command there is, by task. */
 export const groups: readonly CommandGroup[] = [
   {
@@ -220,10 +258,7 @@ export const groups: readonly CommandGroup[] = [
     title: 'Account for it',
     commands: {
       authority,
-      ledger: {
-        summary: 'ledger entries, each checked against its leaf',
-        load: async () => (await import('./commands/ledger.ts')).default,
-      },
+      ledger,
       verify: {
         summary: 'check a bundle offline: what it proves and what not',
         load: async () => (await import('./commands/verify.ts')).default,

@@ -1,5 +1,5 @@
 import type { ArgsDef } from 'citty'
-import type { Command, Entry } from './command.ts'
+import type { Command, Entry, Group, Lazy } from './command.ts'
 import { isGroup } from './command.ts'
 import { groups } from './commands.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
@@ -52,20 +52,27 @@ async function walk(words: readonly string[], output: Output): Promise<ExitCode>
     const entry = children[word]
     if (entry === undefined || !Object.hasOwn(children, word)) return unknown(word, path, children, output)
     path = [...path, word]
-    if (!isGroup(entry)) {
-      const command = await entry.load()
-      const rest = words.slice(index + 1)
+    const rest = words.slice(index + 1)
+    const lazy = isGroup(entry) ? alone(entry, rest) : entry
+    if (lazy !== null) {
+      const command = await lazy.load()
       if (wantsHelp(rest)) return print(commandHelp(path, command), output)
       const wrong = misused(rest, command, path)
       if (wrong !== null) return output.fail(usageFailure(wrong))
       process.title = `tandem ${path.join(' ')}`
       return await command.execute(rest, output)
     }
-    children = entry.children
+    if (isGroup(entry)) children = entry.children
   }
   if (path.length === 0) return unknown(first, path, children, output)
   if (wantsHelp(words)) return print(groupHelp(path, children), output)
   return output.fail(usageFailure(`Say which: tandem ${path.join(' ')} ${Object.keys(children).join(' | ')}`))
+}
+
+/** A group's own command: meant when no child is named and no help is asked for. */
+function alone({ alone }: Group, rest: readonly string[]): Lazy | null {
+  const isMeant = alone !== undefined && (rest[0] === undefined || rest[0].startsWith('-')) && !wantsHelp(rest)
+  return isMeant ? alone : null
 }
 
 async function help(path: readonly string[], output: Output): Promise<ExitCode> {

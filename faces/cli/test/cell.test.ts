@@ -112,6 +112,40 @@ test('a training cell by the command line alone', async (t) => {
     assert.equal((await say('decide', 'close', number, '--outcome', 'nonsense', '--reason', 'Test reason')).code, 2)
   })
 
+  await t.test('proves an entry, exports a bundle that stands alone, and finds its ledger whole', async () => {
+    const folder = temporaryFolder(t)
+    const entries = async () =>
+      (await say('ledger', '--json')).lines
+        .map((line) => JSON.parse(line))
+        .filter(({ verb }) => /take/.test(verb ?? ''))
+    let entry = (await entries())[0]
+    for (let tries = 0; entry.place === null && tries < 100; tries++) {
+      await sleep(200)
+      entry = (await entries())[0]
+    }
+    const proved = await say('ledger', 'proof', entry.id, '--to', join(folder, 'proof.txt'))
+    assert.equal(proved.code, 0, proved.says)
+    assert.match(proved.out, /The proof leads to the signed root/)
+    assert.match(proved.out, /Witness .*signals-agency\/witness saw it/)
+    const [bundle, trust] = [join(folder, 'bundle.json'), join(folder, 'trust.json')]
+    const exporting = ['ledger', 'bundle', entry.id, '--about', 'Test', '--to', bundle] as const
+    assert.equal((await say(...exporting, '--trust-to', trust)).code, 0)
+    assert.equal((await say(...exporting)).code, 1, 'never over something that is there')
+    assert.equal((await say('verify', bundle, '--trust', trust)).code, 0)
+    assert.equal((await say('verify', bundle)).code, 5, 'its keys came with it')
+    const keys = join(folder, 'keys.json')
+    assert.equal((await say('ledger', 'keys', '--to', keys)).code, 0)
+    assert.equal((await say('verify', bundle, '--trust', keys)).code, 0)
+    const { code, out } = await say('ledger', 'checkpoint')
+    assert.equal(code, 0)
+    assert.match(out, /^crime-agency /m)
+    assert.match((await say('ledger', 'checkpoint', 'crime-agency')).out, /^tandem\/.*\/crime-agency\n\d+\n/)
+    assert.match((await say('ledger', 'witnesses')).out, /in this cell .* cosigned the newest/)
+    const audit = await say('ledger', 'verify')
+    assert.equal(audit.code, 0, audit.out + audit.says)
+    assert.match(audit.out, /crime-agency: [1-9]\d* sealed entries compared/)
+  })
+
   await t.test('stops cleanly, keeps everything, and starts again', async () => {
     assert.equal(await stopped(cell, 'SIGINT'), 0)
     assert.equal(existsSync(join(data, 'control.sock')), false)

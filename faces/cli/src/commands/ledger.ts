@@ -38,7 +38,8 @@ export default command({
         { title: 'WHO', value: ({ who }) => who },
         { title: 'VERB', value: ({ verb }) => verb },
         { title: 'FITS', value: ({ fits }) => (fits ? 'yes' : 'NO'), paint: ({ fits }) => (fits ? 'plain' : 'red') },
-        { title: 'LEAF', value: ({ leafHash }) => leafHash.slice(0, 16) },
+        { title: 'PLACE', value: ({ place }) => place ?? 'waits', right: true },
+        { title: 'ENTRY', value: ({ id }) => id },
         { title: 'OBJECT', value: ({ object }) => JSON.stringify(object).slice(0, 120) },
       ])
       if (next !== null) output.note(`More: tandem ledger --before ${next}`)
