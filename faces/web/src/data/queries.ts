@@ -4,8 +4,10 @@ import {
   allLists,
   entries,
   health,
+  logs,
   openTracks,
   pending,
+  proof,
   queue,
   show,
   showDelivery,
@@ -108,6 +110,12 @@ export const healthQuery = queryOptions({
   queryFn: () => call(health, {}),
   refetchInterval: 30_000,
 })
+
+/** Checkpoints come every second or so; reading them is no entry. */
+export const logsQuery = queryOptions({ queryKey: ['logs'], queryFn: () => call(logs, {}), refetchInterval: 5_000 })
+
+export const proofQuery = (id: string) =>
+  queryOptions({ queryKey: ['proof', id], queryFn: () => call(proof, { params: { id } }), gcTime: 0, staleTime: 0 })
 
 export const ledgerQuery = (referral: string | undefined) =>
   infiniteQueryOptions({

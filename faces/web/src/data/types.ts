@@ -2,10 +2,13 @@ import type {
   allAuthorities,
   allDeliveries,
   allLists,
+  audit,
   entries,
   health,
+  logs,
   openTracks,
   pending,
+  proof,
   QueryOf,
   queue,
   ResponseOf,
@@ -29,6 +32,9 @@ export type Authority = ResponseOf<typeof allAuthorities>['authorities'][number]
 export type Delivery = ResponseOf<typeof allDeliveries>['deliveries'][number]
 export type HashList = ResponseOf<typeof allLists>['lists'][number]
 export type LedgerEntry = ResponseOf<typeof entries>['entries'][number]
+export type Log = ResponseOf<typeof logs>['logs'][number]
+export type LogAudit = ResponseOf<typeof audit>['logs'][number]
+export type EntryProof = ResponseOf<typeof proof>
 export type Health = ResponseOf<typeof health>
 export type Track = ResponseOf<typeof openTracks>['tracks'][number]
 export type Proposal = ResponseOf<typeof pending>['proposals'][number]

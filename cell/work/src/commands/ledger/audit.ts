@@ -6,6 +6,11 @@ import { openingFits, parseLeaf } from './check.ts'
 const PAGE = 1_000
 const NAMED = 100
 
+interface Openings {
+  checked: number
+  readonly broken: string[]
+}
+
 /** Every log that this person may see, entry by entry, and every opening that they may read against its leaf. */
 export const audit: Handler<typeof route> = async (cell, caller) => {
   const { logs, openings } = await cell.store.within(
@@ -20,7 +25,7 @@ export const audit: Handler<typeof route> = async (cell, caller) => {
         called: names.get(agency_id) ?? name,
       }))
       tx.record('ledger.audit', { logs: logs.map(({ name }) => name) })
-      const openings = new Map(logs.map(({ agency }) => [agency, { checked: 0, broken: [] as string[] }]))
+      const openings = new Map(logs.map(({ agency }): [string, Openings] => [agency, { checked: 0, broken: [] }]))
       let before: { at: string; id: string } | null = null
       for (;;) {
         const page: Awaited<ReturnType<typeof tx.run<'ledger/page'>>> = await tx.run('ledger/page', {

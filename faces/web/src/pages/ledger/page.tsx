@@ -6,10 +6,13 @@ import { useDesk } from '../../app/desk.ts'
 import { useTitle } from '../../app/title.ts'
 import { call } from '../../data/client.ts'
 import { ledgerQuery } from '../../data/queries.ts'
+import type { LedgerEntry } from '../../data/types.ts'
 import { useActions } from '../../keyboard/perform.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyRows } from '../../ui/copy.tsx'
 import { Empty, Loading, ProblemLine, Unread } from '../../ui/problem.tsx'
+import { Logs } from './logs.tsx'
+import { ProofDialog } from './proof.tsx'
 import { EntryTable } from './table.tsx'
 
 export function LedgerPage() {
@@ -17,10 +20,11 @@ export function LedgerPage() {
   const { referral } = useSearch({ from: '/ledger' })
   const query = useInfiniteQuery(ledgerQuery(referral))
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.entries) ?? [], [query.data])
+  const [proving, setProving] = useState<LedgerEntry | null>(null)
   const unfit = rows.filter((entry) => !entry.fits).length
   const copy = () =>
     void copyRows(
-      ['At', 'Agency', 'Who', 'Verb', 'Object', 'Fits', 'Leaf'],
+      ['At', 'Agency', 'Who', 'Verb', 'Object', 'Fits', 'Place', 'Leaf', 'Entry'],
       rows.map((row) => [
         row.at,
         row.agency,
@@ -28,12 +32,14 @@ export function LedgerPage() {
         row.verb,
         JSON.stringify(row.object),
         row.fits ? 'yes' : 'no',
+        row.place,
         row.leafHash,
+        row.id,
       ]),
     )
   useActions({ 'show.refresh': () => void query.refetch(), 'list.copy': copy })
   return (
-    <div className="sheet sheet-tall">
+    <div className="sheet sheet-tall sheet-ledger">
       <header className="sheet-head">
         <h1>Ledger</h1>
         <p className="dim">Newest first. Each entry is checked against its leaf, the hash fixed when it was written.</p>
@@ -44,6 +50,7 @@ export function LedgerPage() {
           Copy as TSV
         </Button>
       </header>
+      <Logs />
       {query.isError ? (
         <Unread error={query.error} again={() => void query.refetch()} />
       ) : query.data === undefined ? (
@@ -56,8 +63,10 @@ export function LedgerPage() {
           more={query.hasNextPage}
           busy={query.isFetchingNextPage}
           loadMore={() => void query.fetchNextPage({ cancelRefetch: false })}
+          prove={setProving}
         />
       )}
+      {proving === null ? null : <ProofDialog of={proving} close={() => setProving(null)} />}
     </div>
   )
 }

@@ -11,6 +11,8 @@ import { revealed } from '../../text/safe.ts'
 import { Safe } from '../../text/safe-text.tsx'
 import { utc } from '../../text/time.ts'
 import { spaced } from '../../text/words.ts'
+import { Button } from '../../ui/button.tsx'
+import { useOneStop } from '../../ui/one-stop.ts'
 import { rowHeight } from '../triage/grid.tsx'
 
 interface Props {
@@ -18,13 +20,16 @@ interface Props {
   readonly more: boolean
   readonly busy: boolean
   readonly loadMore: () => void
+  /** Shows where an entry stands in its log. */
+  readonly prove: (entry: LedgerEntry) => void
 }
 
-const heads = ['At (UTC)', 'Who', 'Agency', 'Verb', 'Object', 'Leaf', 'Fits its leaf'] as const
+const heads = ['At (UTC)', 'Who', 'Agency', 'Verb', 'Object', 'In the log', 'Fits its leaf'] as const
 const AHEAD = 60
 
-export function EntryTable({ rows, more, busy, loadMore }: Props) {
+export function EntryTable({ rows, more, busy, loadMore, prove }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
+  useOneStop(scroller, '.l-proof')
   const height = rowHeight()
   const virtual = useVirtualizer({
     count: rows.length,
@@ -60,7 +65,7 @@ export function EntryTable({ rows, more, busy, loadMore }: Props) {
         {shown.map((each) => {
           const entry = rows[each.index]
           return entry === undefined ? null : (
-            <Entry key={entry.id} of={entry} index={each.index} top={each.start - height} />
+            <Entry key={entry.id} of={entry} index={each.index} top={each.start - height} prove={prove} />
           )
         })}
       </div>
@@ -68,7 +73,14 @@ export function EntryTable({ rows, more, busy, loadMore }: Props) {
   )
 }
 
-function Entry({ of, index, top }: { of: LedgerEntry; index: number; top: number }) {
+interface EntryProps {
+  readonly of: LedgerEntry
+  readonly index: number
+  readonly top: number
+  readonly prove: Props['prove']
+}
+
+function Entry({ of, index, top, prove }: EntryProps) {
   return (
     <div
       role="row"
@@ -95,7 +107,9 @@ function Entry({ of, index, top }: { of: LedgerEntry; index: number; top: number
         <What of={of.object} />
       </div>
       <div role="cell" className="q-cell">
-        <code title={of.leafHash}>{of.leafHash.slice(0, 12)}</code>
+        <Button look="quiet" className="cell-button l-proof" title={`Leaf ${of.leafHash}`} onClick={() => prove(of)}>
+          {of.place === null ? 'waits' : `${of.place} · proof`}
+        </Button>
       </div>
       <div role="cell" className="q-cell">
         {of.fits ? '✓ fits' : <span className="tag tag-alarm">does not fit</span>}
