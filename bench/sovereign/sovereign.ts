@@ -3,9 +3,9 @@ import { loadavg } from 'node:os'
 import { join } from 'node:path'
 
 /** `npm run bench -- sovereign [part] [size ...]`: what two sovereign agencies share. Each part is a process of its own. */
-const parts = ['ledger', 'vault', 'deconfliction']
+const parts = ['ledger', 'ledger-durable', 'vault', 'deconfliction']
 const [name, ...sizes] = process.argv.slice(2)
-const asked = name === undefined ? parts : parts.filter((part) => part === name)
+const asked = name === undefined ? parts : parts.filter((part) => part === name || part === `${name}-durable`)
 if (asked.length === 0) {
   console.error(`Which part? ${parts.join(' | ')}`)
   process.exit(2)
