@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { signNote, TileEdge, writeCheckpoint } from '@tandem/ledger'
 import { type AgencyLog, LogFolder, type Sequencer } from '@tandem/work'
 import { LogKeeper } from '../src/log/keeper.ts'
@@ -232,6 +233,24 @@ test('of random bytes changed in leaves and tiles none goes unnoticed', async (t
     noticed += 2
   }
   t.diagnostic(`${noticed} of ${noticed} noticed`)
+})
+
+test('what was changed is found without anybody asking', async () => {
+  const watching = scene.sequencer({ auditMilliseconds: 20, everyMilliseconds: 10_000 })
+  watching.start()
+  const standing = () => watching.standing().find(({ agency }) => agency === log.agency)
+  try {
+    while (standing()?.auditedAt == null) await sleep(20)
+    assert.deepEqual(standing()?.findings, [])
+    await asSuperuser(`UPDATE ledger.leaf SET leaf = leaf || 'x'::bytea WHERE entry_id = ${place(4)}`)
+    while (standing()?.findings.length === 0) await sleep(20)
+    assert.deepEqual(
+      standing()?.findings.map(({ kind, at }) => [kind, at]),
+      [['edit', 4]],
+    )
+  } finally {
+    await watching.stop()
+  }
 })
 
 test('the database itself moves no entry that has a place, not even for its owner', async () => {

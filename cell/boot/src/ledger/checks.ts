@@ -6,7 +6,8 @@ const BAD_SECONDS = 300
 
 /** What the health page says of the logs and their witnesses. */
 export function ledgerChecks(ledger: Sequencer, now: number = Date.now()): Check[] {
-  return ledger.standing().flatMap(({ name, waiting, behindSince, halted, trouble, witnesses }): Check[] => {
+  return ledger.standing().flatMap((log): Check[] => {
+    const { name, waiting, behindSince, halted, trouble, witnesses, findings } = log
     const silent = witnesses.filter((witness) => witness.url !== null && witness.trouble !== null)
     const late = behindSince === null ? 0 : Math.round((now - Date.parse(behindSince)) / 1000)
     const sealing = `ledger of ${name}`
@@ -20,7 +21,19 @@ export function ledgerChecks(ledger: Sequencer, now: number = Date.now()): Check
             'Change nothing. Run "tandem ledger verify" and call the inspector; entries go on being written and wait.',
         },
       ]
+    const [finding] = findings
     return [
+      ...(finding === undefined
+        ? []
+        : [
+            {
+              name: `history of ${name}`,
+              state: 'bad' as const,
+              says: finding.says,
+              remedy:
+                'Change nothing and keep the data folder. Call the inspector; "tandem ledger verify" names all of it.',
+            },
+          ]),
       late < LATE_SECONDS
         ? { name: sealing, state: 'good', says: 'Every entry is in a signed checkpoint, or will be within seconds.' }
         : {

@@ -21,6 +21,8 @@ export interface SequencerOptions {
   readonly watched?: readonly WatchedLog[]
   /** At most one checkpoint a log in this time. */
   readonly everyMilliseconds?: number
+  /** Between two comparisons of everything with what was published; the first comes a minute after the start. */
+  readonly auditMilliseconds?: number
   readonly onProblem?: (says: string) => void
 }
 
@@ -37,6 +39,9 @@ export interface LogStanding {
   /** What went wrong in the last turn and is tried again. */
   readonly trouble: string | null
   readonly witnesses: readonly WitnessStanding[]
+  /** RFC 3339: when everything was last compared by itself; null before the first time. */
+  readonly auditedAt: string | null
+  readonly findings: Audit['findings']
 }
 
 interface Line {
@@ -49,6 +54,8 @@ interface Line {
   trouble: string | null
   /** Everything that was placed is shown. */
   isSettled: boolean
+  auditedAt: string | null
+  findings: Audit['findings']
 }
 
 /**
@@ -66,12 +73,16 @@ export class Sequencer {
   #turning: Promise<void> | null = null
   #tail: Promise<void> = Promise.resolve()
   #stopped = true
+  readonly #auditEvery: number
+  #auditTimer: NodeJS.Timeout | null = null
+  #auditing: Promise<void> = Promise.resolve()
 
   constructor(options: SequencerOptions) {
     const { store, logs, outside = [], neededOutside = 0, watched = [] } = options
     this.#store = store
     this.logs = logs
     this.#every = options.everyMilliseconds ?? 1_000
+    this.#auditEvery = options.auditMilliseconds ?? 3_600_000
     this.#onProblem = options.onProblem ?? (() => {})
     const own = logs.map(({ origin, keys }) => [origin, keys.log.map(({ key }) => key)] as const)
     this.#known = new Map([...watched.map(({ origin, keys }) => [origin, keys] as const), ...own])
@@ -88,6 +99,8 @@ export class Sequencer {
         halted: null,
         trouble: null,
         isSettled: false,
+        auditedAt: null,
+        findings: [],
       })
     }
   }
@@ -95,13 +108,16 @@ export class Sequencer {
   start(): void {
     this.#stopped = false
     this.#arm(0)
+    this.#armAudit(Math.min(60_000, this.#auditEvery))
   }
 
   /** Finishes the turn that runs, takes no other. */
   async stop(): Promise<void> {
     this.#stopped = true
     if (this.#timer !== null) clearTimeout(this.#timer)
+    if (this.#auditTimer !== null) clearTimeout(this.#auditTimer)
     await this.#turning
+    await this.#auditing
     await Promise.all([...this.#lines.values()].map(({ publisher }) => publisher.quiet()))
   }
 
@@ -130,14 +146,16 @@ export class Sequencer {
   }
 
   standing(): LogStanding[] {
-    return [...this.#lines.values()].map(({ keeper, publisher, waiting, behindSince, halted, trouble }) => ({
+    return [...this.#lines.values()].map(({ keeper, publisher, halted, ...line }) => ({
       agency: keeper.log.agency,
       name: keeper.log.name,
-      waiting,
-      behindSince,
+      waiting: line.waiting,
+      behindSince: line.behindSince,
       halted: halted === null ? null : { kind: halted.kind, says: halted.message },
-      trouble,
+      trouble: line.trouble,
       witnesses: publisher.standing,
+      auditedAt: line.auditedAt,
+      findings: line.findings,
     }))
   }
 
@@ -188,6 +206,28 @@ export class Sequencer {
       const begun = Date.now()
       void this.turn().finally(() => this.#arm(Math.max(0, this.#every - (Date.now() - begun))))
     }, wait)
+  }
+
+  #armAudit(wait: number): void {
+    if (this.#stopped) return
+    this.#auditTimer = setTimeout(() => {
+      this.#auditing = this.#auditAll().finally(() => this.#armAudit(this.#auditEvery))
+    }, wait)
+  }
+
+  /** Whoever changed something behind the cell's back is found without anybody asking. */
+  async #auditAll(): Promise<void> {
+    for (const line of this.#lines.values()) {
+      try {
+        const audit = await this.audit(line.keeper.log.agency)
+        line.auditedAt = new Date().toISOString()
+        line.findings = audit?.findings ?? []
+        for (const { says } of line.findings) this.#onProblem(`ledger of ${line.keeper.log.name}: ${says}`)
+      } catch (error) {
+        this.#onProblem(`ledger of ${line.keeper.log.name} was not compared: ${wordsOf(error)}`)
+      }
+      if (this.#stopped) return
+    }
   }
 
   async #turn(): Promise<void> {
