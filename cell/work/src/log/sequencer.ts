@@ -74,6 +74,7 @@ export class Sequencer {
   #tail: Promise<void> = Promise.resolve()
   #stopped = true
   readonly #auditEvery: number
+  readonly #audits = new Map<string, Promise<Audit>>()
   #auditTimer: NodeJS.Timeout | null = null
   #auditing: Promise<void> = Promise.resolve()
 
@@ -129,11 +130,17 @@ export class Sequencer {
     return this.#turning
   }
 
-  /** Compares a log with what was published of it; null: there is no such log here. */
+  /** Compares a log with what was published of it; null: there is no such log here. Who asks meanwhile gets the same. */
   async audit(agency: string): Promise<Audit | null> {
     const keeper = this.#lines.get(agency)?.keeper
     if (keeper === undefined) return null
-    return auditLog(this.#store, keeper, await this.#alone(() => snapshotOf(this.#store, keeper)))
+    const running =
+      this.#audits.get(agency) ??
+      this.#alone(() => snapshotOf(this.#store, keeper))
+        .then((snapshot) => auditLog(this.#store, keeper, snapshot))
+        .finally(() => this.#audits.delete(agency))
+    this.#audits.set(agency, running)
+    return running
   }
 
   #alone<T>(work: () => Promise<T>): Promise<T> {

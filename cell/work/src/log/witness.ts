@@ -1,4 +1,4 @@
-import { addCheckpoint, type NoteSigner, type VerifierKey, type WitnessAnswer } from '@tandem/ledger'
+import { addCheckpoint, emptyRoot, type NoteSigner, type VerifierKey, type WitnessAnswer } from '@tandem/ledger'
 import type { Store } from '@tandem/store'
 
 /** Whose checkpoints a witness cosigns: the keys of each log by its origin. */
@@ -8,7 +8,7 @@ export type KnownLogs = ReadonlyMap<string, readonly VerifierKey[]>
  * The witness of an agency answers `add-checkpoint` (C2SP tlog-witness). What it remembers is on disk before its signature
  * leaves, and requests about one log wait for each other: out of one memory there is one answer.
  */
-export function answerAsWitness(
+export async function answerAsWitness(
   store: Store,
   agency: string,
   signers: readonly NoteSigner[],
@@ -17,8 +17,11 @@ export function answerAsWitness(
 ): Promise<WitnessAnswer> {
   const origin = originIn(body)
   const keys = known.get(origin)
+  // Anybody may knock, and only what a known log has signed is worth a transaction: measured by a memory of everything it
+  // alarms, and what cannot be read or bears no signature of the log does not.
+  const first = addCheckpoint(body, () => (keys === undefined ? null : { keys, latest: everything }), [], 0)
+  if (keys === undefined || first.alarm === null) return first
   return store.log(async (run) => {
-    if (keys === undefined) return addCheckpoint(body, () => null, [], 0)
     await run('log/turn', { what: `witness ${agency} ${origin}` })
     const [latest] = await run('log/witnessed', { agency_id: agency, origin })
     const log = { keys, latest: latest ?? null }
@@ -36,6 +39,8 @@ export function answerAsWitness(
     return answer
   })
 }
+
+const everything = { size: Number.MAX_SAFE_INTEGER, root: emptyRoot }
 
 /** The first line of the note, which stands behind the first empty line. */
 function originIn(body: string): string {
