@@ -16,6 +16,23 @@ export {
   reviewWithinHours,
 } from './break-glass/opening.ts'
 export { type AgencyVault, agencyVault, type SealContext } from './envelope.ts'
+export {
+  type KeyringDocument,
+  type OperationDocument,
+  readKeyring,
+  readOperationKeys,
+  readWrapped,
+  type SlotDocument,
+} from './keyring/document.ts'
+export {
+  type Changed,
+  fitsTogether,
+  Keyring,
+  recordKeyName,
+  slotKeyName,
+  slotOfRecord,
+  slotsOfOperation,
+} from './keyring/keyring.ts'
 export { type FieldPlace, openField, sealField } from './keys/record-envelope.ts'
 export { type RootKeystore, rootInMemory } from './keys/root.ts'
 export { Secret } from './keys/secret.ts'
