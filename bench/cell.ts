@@ -5,10 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { IpContextBuilder } from '@tandem/formats'
 import { Worker } from '@tandem/jobs'
-import { ensureRoles, type Login, logins, migrate, newId, Store } from '@tandem/store'
+import { type AgencyKeys, ensureRoles, type Login, logins, migrate, newId, Store } from '@tandem/store'
 import { openEngine } from '@tandem/store/engine'
-import { exampleLists, foundCell, renderList, type TestCell, type TestDatabase } from '@tandem/testkit'
-import { type AgencyVault, agencyVault } from '@tandem/vault'
+import { exampleLists, foundCell, keysInMemory, renderList, type TestCell, type TestDatabase } from '@tandem/testkit'
 import { type Caller, type Cell, handlers, ipContextOf, jobKinds, Sequencer } from '@tandem/work'
 import pg from 'pg'
 
@@ -17,7 +16,7 @@ export interface BenchCell {
   readonly founded: TestCell
   readonly worker: Worker
   readonly superuser: pg.Client
-  readonly vaultOf: (agency: string) => AgencyVault
+  readonly keysOf: (agency: string) => AgencyKeys
   readonly problems: string[]
   connect(): Promise<pg.Client>
   as(person: Parameters<TestCell['session']>[0]): Promise<Caller>
@@ -54,13 +53,8 @@ export async function openBenchCell(): Promise<BenchCell> {
   await ensureRoles(superuser, passwords)
   await migrate(superuser)
   await assertDurable(superuser)
-  const vaults = new Map<string, AgencyVault>()
-  const vaultOf = (agency: string): AgencyVault => {
-    const vault = vaults.get(agency) ?? agencyVault(randomBytes(32))
-    vaults.set(agency, vault)
-    return vault
-  }
-  const store = new Store({ host, port, database: name, passwords, vaultOf })
+  const keysOf = keysInMemory()
+  const store = new Store({ host, port, database: name, passwords, keysOf })
   const close = async (): Promise<void> => {
     await store.close()
     await Promise.all(clients.map((each) => each.end()))
@@ -68,7 +62,7 @@ export async function openBenchCell(): Promise<BenchCell> {
     rmSync(folder, { recursive: true, force: true })
   }
   const database: TestDatabase = {
-    ...{ name, host, port, passwords, vaultOf, close, [Symbol.asyncDispose]: close },
+    ...{ name, host, port, passwords, keysOf, close, [Symbol.asyncDispose]: close },
     superuser: async () => superuser,
     login: (login) => client(login, passwords[login]),
     store: () => store,
@@ -85,6 +79,7 @@ export async function openBenchCell(): Promise<BenchCell> {
     // No bench of the work needs a log; entries wait for their place.
     ledger: new Sequencer({ store, logs: [], folderOf: () => assert.fail('no log') }),
     checks: async () => [],
+    keys: () => [],
   }
   const problems: string[] = []
   const worker = new Worker(store, jobKinds, {
@@ -98,7 +93,7 @@ export async function openBenchCell(): Promise<BenchCell> {
     founded,
     worker,
     superuser,
-    vaultOf,
+    keysOf,
     problems,
     as,
     connect: () => client(user, password),

@@ -1,6 +1,5 @@
-import { newId } from '@tandem/store'
+import { newId, RecordVault, runAsOwner } from '@tandem/store'
 import { worldBatches } from '@tandem/testkit'
-import type { AgencyVault } from '@tandem/vault'
 import { receiveDelivery } from '@tandem/work'
 import { type BenchCell, streamOf } from '../cell.ts'
 
@@ -27,10 +26,16 @@ export async function fill(bench: BenchCell, size: number): Promise<void> {
   await worker.stop()
   // Copies need no checks of keys: their originals passed them.
   await superuser.query('SET session_replication_role = replica')
-  const vault = bench.vaultOf(founded.national.agency)
+  const { agency, desk, lanePrincipal } = founded.national
+  const vault = new RecordVault(() => bench.keysOf(agency), runAsOwner(superuser))
   const originals = await readOriginals(bench, vault)
   for (let made = originals.length; made < size; made += AT_ONCE) {
+    await superuser.query('BEGIN')
+    await superuser.query('SELECT gate.enter($1, $2, $3, $4, $5, $6, $7)', [
+      ...[agency, lanePrincipal.person, 'lane', desk.operation, desk.authority, desk.purpose, null],
+    ])
     await copy(bench, vault, originals, Math.min(AT_ONCE, size - made), made)
+    await superuser.query('COMMIT')
   }
   await superuser.query('SET session_replication_role = DEFAULT')
   await superuser.query('ANALYZE')
@@ -39,49 +44,52 @@ export async function fill(bench: BenchCell, size: number): Promise<void> {
 interface Original {
   readonly id: string
   readonly record: Buffer
-  readonly mentions: readonly { readonly id: string; readonly text: Buffer }[]
+  readonly mentions: readonly { readonly id: string; readonly text: Buffer; readonly normal: Buffer }[]
 }
 
-async function readOriginals({ superuser, founded }: BenchCell, vault: AgencyVault): Promise<Original[]> {
+async function readOriginals({ superuser, founded }: BenchCell, vault: RecordVault): Promise<Original[]> {
   const { agency } = founded.national
   const { rows } = await superuser.query<{ id: string; sealed: Buffer }>(
     'SELECT referral_id AS id, record_sealed AS sealed FROM tandem.referral WHERE agency_id = $1',
     [agency],
   )
-  const mentions = await superuser.query<{ id: string; referral: string; sealed: Buffer }>(
-    'SELECT mention_id AS id, referral_id AS referral, original_sealed AS sealed FROM tandem.mention WHERE agency_id = $1',
+  const mentions = await superuser.query<{ id: string; referral: string; sealed: Buffer; normal: Buffer }>(
+    'SELECT mention_id AS id, referral_id AS referral, original_sealed AS sealed, normal_sealed AS normal FROM tandem.mention WHERE agency_id = $1',
     [agency],
   )
-  const open = (table: string, column: string, row: string, sealed: Buffer): Buffer =>
-    vault.open({ agency, table, column, row }, sealed)
+  await vault.unlock(rows.map(({ id }) => id))
+  const open = (record: string, table: string, column: string, row: string, sealed: Buffer): Buffer =>
+    vault.open({ record, table, column, row }, sealed)
   const byReferral = Map.groupBy(mentions.rows, ({ referral }) => referral)
   return rows.map(({ id, sealed }) => ({
     id,
-    record: open('referral', 'record_sealed', id, sealed),
+    record: open(id, 'referral', 'record_sealed', id, sealed),
     mentions: (byReferral.get(id) ?? []).map((mention) => ({
       id: mention.id,
-      text: open('mention', 'original_sealed', mention.id, mention.sealed),
+      text: open(id, 'mention', 'original_sealed', mention.id, mention.sealed),
+      normal: open(id, 'mention', 'normal_sealed', mention.id, mention.normal),
     })),
   }))
 }
 
 async function copy(
   bench: BenchCell,
-  vault: AgencyVault,
+  vault: RecordVault,
   originals: readonly Original[],
   count: number,
   from: number,
 ): Promise<void> {
   const { superuser, founded } = bench
   const { agency } = founded.national
-  const seal = (table: string, column: string, row: string, text: Buffer): Buffer =>
-    vault.seal({ agency, table, column, row }, text)
+  const seal = (record: string, table: string, column: string, row: string, text: Buffer): Buffer =>
+    vault.seal({ record, table, column, row }, text)
   const copies = Array.from({ length: count }, (_, at) => {
     const original = originals[(from + at) % originals.length]
     if (original === undefined) throw new Error('there is nothing to copy')
     return { id: newId(), original, number: 1_000_000 + from + at }
   })
   const made = copies.map(({ id }) => id)
+  await vault.create(founded.national.desk.operation, made)
   const of = copies.map(({ original }) => original.id)
   await superuser.query(
     `INSERT INTO tandem.referral (cell_id, agency_id, operation_id, referral_id, number, delivery_id, sender_id, place,
@@ -97,7 +105,7 @@ async function copy(
       made,
       of,
       copies.map((each) => each.number),
-      copies.map((each) => seal('referral', 'record_sealed', each.id, each.original.record)),
+      copies.map((each) => seal(each.id, 'referral', 'record_sealed', each.id, each.original.record)),
     ],
   )
   await superuser.query(
@@ -133,21 +141,29 @@ async function copy(
     [made, of],
   )
   const mentions = copies.flatMap(({ id, original }) =>
-    original.mentions.map((mention) => ({ id: newId(), referral: id, original: mention.id, text: mention.text })),
+    original.mentions.map((mention) => ({
+      id: newId(),
+      referral: id,
+      original: mention.id,
+      text: mention.text,
+      normal: mention.normal,
+    })),
   )
   await superuser.query(
     `INSERT INTO tandem.mention (cell_id, agency_id, operation_id, mention_id, referral_id, observable_id, place, person,
-       person_role, strength, because, original_sealed)
+       person_role, strength, because, original_sealed, normal_sealed)
      SELECT m.cell_id, m.agency_id, m.operation_id, c.id, c.referral, m.observable_id, m.place, m.person, m.person_role,
-       m.strength, m.because, c.sealed
-       FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bytea[]) AS c (id, referral, original, sealed)
+       m.strength, m.because, c.sealed, c.normal
+       FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bytea[], $6::bytea[])
+         AS c (id, referral, original, sealed, normal)
        JOIN tandem.mention m ON m.agency_id = $5 AND m.mention_id = c.original`,
     [
       mentions.map(({ id }) => id),
       mentions.map(({ referral }) => referral),
       mentions.map(({ original }) => original),
-      mentions.map(({ id, text }) => seal('mention', 'original_sealed', id, text)),
+      mentions.map(({ id, referral, text }) => seal(referral, 'mention', 'original_sealed', id, text)),
       agency,
+      mentions.map(({ id, referral, normal }) => seal(referral, 'mention', 'normal_sealed', id, normal)),
     ],
   )
 }

@@ -17,6 +17,14 @@ export const errorCatalogue = {
   },
   'TANDEM-LAW-002': { status: 403, message: 'State the purpose of this step: a task under the operation you work on.' },
   'TANDEM-FIND-001': { status: 404, message: 'Nothing here, or not for you.' },
+  'TANDEM-FIND-002': {
+    status: 410,
+    message: 'This was erased by law. That it existed, and what was decided on it, stays in the ledger.',
+  },
+  'TANDEM-SEAL-001': {
+    status: 503,
+    message: 'The records of your agency are sealed. Its officers open them with their shares: tandem unseal.',
+  },
   'TANDEM-INPUT-001': { status: 400, message: 'The request is not in the agreed form.' },
   'TANDEM-INPUT-002': { status: 413, message: 'The delivery is larger than this lane accepts.' },
   'TANDEM-INPUT-003': {

@@ -1,10 +1,19 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ensureRoles, type Login, logins, migrate, type Passwords, Store, type StoreConfig } from '@tandem/store'
-import { type AgencyVault, agencyVault } from '@tandem/vault'
+import {
+  type AgencyKeys,
+  ensureRoles,
+  type Login,
+  logins,
+  migrate,
+  type Passwords,
+  Store,
+  type StoreConfig,
+} from '@tandem/store'
 import pg from 'pg'
 import { holdTestServer, type TestServer } from './database-server.ts'
+import { keysInMemory } from './keys.ts'
 
 /** A migrated database of its own for one test file, made from the template in a moment and dropped at its end. */
 export interface TestDatabase {
@@ -16,14 +25,13 @@ export interface TestDatabase {
   superuser(): Promise<pg.Client>
   login(login: Login): Promise<pg.Client>
   store(options?: { readonly poolSize?: number }): Store
-  /** The key of an agency is random and the same for all stores of this database. */
-  vaultOf(agency: string): AgencyVault
+  /** The keys of an agency are random and the same for all stores of this database. */
+  keysOf(agency: string): AgencyKeys
   /** Drops it. Fails when somebody left a transaction open or a connection behind. */
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
 
-const keyBytes = 32
 const migrationsFolder = new URL('../migrations/', import.meta.resolve('@tandem/store'))
 
 export async function testDatabase(): Promise<TestDatabase> {
@@ -43,12 +51,7 @@ export async function testDatabase(): Promise<TestDatabase> {
 
   const clients: pg.Client[] = []
   const stores: Store[] = []
-  const vaults = new Map<string, AgencyVault>()
-  const vaultOf = (agency: string): AgencyVault => {
-    const vault = vaults.get(agency) ?? agencyVault(randomBytes(keyBytes))
-    vaults.set(agency, vault)
-    return vault
-  }
+  const keysOf = keysInMemory()
   const connect = async (user: string, password: string): Promise<pg.Client> => {
     const client = new pg.Client({ host: server.host, port: server.port, database: name, user, password })
     client.on('error', () => {})
@@ -79,14 +82,14 @@ export async function testDatabase(): Promise<TestDatabase> {
         port: server.port,
         database: name,
         passwords,
-        vaultOf,
+        keysOf,
         ...options,
       }
       const store = new Store(config)
       stores.push(store)
       return store
     },
-    vaultOf,
+    keysOf,
     close,
     [Symbol.asyncDispose]: close,
   }

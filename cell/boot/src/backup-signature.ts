@@ -22,7 +22,7 @@ const KEY_FILE = 'backup-signing.key'
 export const signedShape = z.strictObject({
   format: z.literal('tandem-backup/1'),
   cell: z.strictObject({ id: z.uuid(), name: z.string(), mode: z.enum(['training', 'live']) }),
-  agencies: z.array(z.strictObject({ id: z.uuid(), name: z.string() })),
+  agencies: z.array(z.strictObject({ id: z.uuid(), name: z.string(), kind: z.string().optional() })),
   tandem: z.string(),
   madeAt: z.string(),
   /** Digest of `physical/manifest.json`, which lists every file of the database with its own. */

@@ -2,13 +2,17 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSyn
 import { join, relative, resolve } from 'node:path'
 import { err, ok, type Result } from '@tandem/core'
 import { backup, type DatabaseEngine, makeFolder, openEngine, restore } from '@tandem/store/engine'
+import { type Recipient, readRecipient } from '@tandem/vault'
 import { exportTables } from './backup-export.ts'
+import { backupRecipient, SEALED_BACKUP, sealFolder } from './backup-sealing.ts'
 import { digestOfSmall, signingKey, writeSigned } from './backup-signature.ts'
 import type { BackupStep, TableDigest } from './control-messages.ts'
 import { agenciesOf, DATABASE, withAdmin } from './database.ts'
-import type { DataFolder } from './folders.ts'
-import { privateFolder, writePrivate } from './private-file.ts'
-import type { Settings } from './settings.ts'
+import { filesUnder } from './files-under.ts'
+import { type DataFolder, dataFolder } from './folders.ts'
+import { noteCopy } from './keys/copies.ts'
+import { destroyFile, privateFolder, replaceDestroying, writePrivate } from './private-file.ts'
+import { readSettings, type Settings } from './settings.ts'
 import { VERSION } from './version.ts'
 
 export interface BackupOptions {
@@ -18,6 +22,39 @@ export interface BackupOptions {
   readonly folder: DataFolder
   /** Empty or not there yet, outside the data folder. */
   readonly to: string
+  /** Who can open it beside whoever has the cell's own keys. */
+  readonly recipients: readonly Recipient[]
+}
+
+/**
+ * Encrypted for whoever keeps the identity: nothing of a backup lies in clear outside the data folder, not for a moment.
+ * What is copied is sealed besides, under keys that are in no backup.
+ */
+export async function* backupCell(options: BackupOptions): AsyncGenerator<BackupStep> {
+  const { folder } = options
+  const target = prepareTarget(options.to, folder)
+  if (!target.ok) return yield { step: 'failed', says: target.error }
+  const to = target.value
+  for (const name of readdirSync(folder.root)) {
+    if (name.startsWith('backup-draft-')) rmSync(join(folder.root, name), { recursive: true, force: true })
+  }
+  const draft = mkdtempSync(join(folder.root, 'backup-draft-'))
+  try {
+    for await (const step of plainBackup({ ...options, to: draft })) {
+      if (step.step !== 'done') {
+        yield step
+        continue
+      }
+      yield { step: 'progress', what: 'encrypting' }
+      const recipients = [await backupRecipient(folder.keys), ...options.recipients]
+      const sealedBytes = await sealFolder(draft, join(to, SEALED_BACKUP), recipients)
+      yield { step: 'done', report: { ...step.report, folder: to, sealedBytes, recipients: recipients.length } }
+    }
+  } catch (error) {
+    yield { step: 'failed', says: `The backup stopped: ${wordsOf(error)}. Empty ${to} and try again.` }
+  } finally {
+    rmSync(draft, { recursive: true, force: true, maxRetries: 5 })
+  }
 }
 
 /**
@@ -25,17 +62,16 @@ export interface BackupOptions {
  * export comes from the restored copy, so its digests are those of the backup whatever happens meanwhile, and a copy
  * that does not start is found out today and not on the day it is needed. No key is in it.
  */
-export async function* backupCell(options: BackupOptions): AsyncGenerator<BackupStep> {
+async function* plainBackup(options: Omit<BackupOptions, 'recipients'>): AsyncGenerator<BackupStep> {
   const { engine, database, settings, folder } = options
-  const target = prepareTarget(options.to, folder)
-  if (!target.ok) return yield { step: 'failed', says: target.error }
-  const to = target.value
+  const { to } = options
   try {
     const logical = join(to, 'logical')
     privateFolder(logical)
-    const agencies = (await agenciesOf(engine.connection, database)).map(({ id, shortName }) => ({
+    const agencies = (await agenciesOf(engine.connection, database)).map(({ id, shortName, kind }) => ({
       id,
       name: shortName,
+      kind,
     }))
     let files = 0
     let bytes = 0
@@ -70,10 +106,24 @@ export async function* backupCell(options: BackupOptions): AsyncGenerator<Backup
       },
       signingKey(folder.keys),
     )
-    yield { step: 'done', report: { folder: to, physical: physical !== null, files, bytes, tables } }
+    yield {
+      step: 'done',
+      report: { folder: to, physical: physical !== null, files, bytes, tables, sealedBytes: 0, recipients: 0 },
+    }
   } catch (error) {
-    yield { step: 'failed', says: `The backup stopped: ${wordsOf(error)}. Empty ${to} and try again.` }
+    yield { step: 'failed', says: `The backup stopped: ${wordsOf(error)}. Empty the target and try again.` }
   }
+}
+
+/** Each must be hybrid: what is recorded today must not be opened by a machine of tomorrow. */
+export function readRecipients(texts: readonly string[]): Result<Recipient[], string> {
+  const recipients: Recipient[] = []
+  for (const text of texts) {
+    const read = readRecipient(text)
+    if (!read.ok) return err(`${text.slice(0, 20)}…: ${read.error.says}`)
+    recipients.push(read.value)
+  }
+  return ok(recipients)
 }
 
 function prepareTarget(to: string, folder: DataFolder): Result<string, string> {
@@ -132,10 +182,17 @@ export function copyKeys(folder: DataFolder, to: string, besides: string | null)
   if (!existsSync(folder.settings)) return err(`There is no cell in ${folder.root}.`)
   try {
     makeFolder(path)
-    if (readdirSync(path).length > 0) return err(`The folder ${path} is not empty: name a new one.`)
+    const settings = readSettings(folder)
+    const there = readSettings(dataFolder(path, 'live'))
+    const isOwnCopy = settings.ok && there.ok && there.value !== null && there.value.cell === settings.value?.cell
+    if (readdirSync(path).length > 0 && !isOwnCopy)
+      return err(`The folder ${path} is not empty: name a new one, or the last copy of this cell's keys to renew it.`)
     signingKey(folder.keys)
-    const names = readdirSync(folder.keys).filter((name) => !name.endsWith('.half'))
-    for (const name of names) writePrivate(join(path, 'keys', name), readFileSync(join(folder.keys, name)))
+    noteCopy(folder, path, new Date().toISOString())
+    const names = filesUnder(folder.keys).filter((name) => !name.endsWith('.half'))
+    for (const name of names) replaceDestroying(join(path, 'keys', name), readFileSync(join(folder.keys, name)))
+    // A renewed copy holds nothing that was destroyed here meanwhile.
+    for (const name of filesUnder(join(path, 'keys'))) if (!names.includes(name)) destroyFile(join(path, 'keys', name))
     writePrivate(join(path, 'cell.json'), readFileSync(folder.settings))
     return ok(names)
   } catch (error) {

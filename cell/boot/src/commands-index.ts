@@ -1,8 +1,18 @@
 // What the command line needs of this package, besides `start`.
-export { backupCell, copyKeys } from './backup.ts'
-export { type Control, type ControlOptions, databaseOf, startControl } from './control.ts'
-export { askBackup, findRunning, type IntakeRequest, sendIntake } from './control-client.ts'
-export type { BackupReport, BackupStep, CellStatus, IntakeStep, ReadOutcome, TableDigest } from './control-messages.ts'
+export { backupCell, copyKeys, readRecipients } from './backup.ts'
+export { type Control, type ControlOptions, startControl } from './control.ts'
+export { askBackup, askKeys, findRunning, type IntakeRequest, sendIntake } from './control-client.ts'
+export type {
+  BackupReport,
+  BackupStep,
+  CellStatus,
+  IntakeStep,
+  KeyAnswer,
+  KeyQuestion,
+  ReadOutcome,
+  TableDigest,
+} from './control-messages.ts'
+export { databaseOf } from './database-of.ts'
 export { type DoctorOptions, examine } from './doctor.ts'
 export { type InitOptions, initLive, type LiveCell } from './init.ts'
 export { type LivePlan, planTemplate, readPlan } from './init-plan.ts'

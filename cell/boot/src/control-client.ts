@@ -10,6 +10,9 @@ import {
   type CellStatus,
   type IntakeStep,
   intakeStep,
+  type KeyAnswer,
+  type KeyQuestion,
+  keyAnswer,
   statusShape,
 } from './control-messages.ts'
 import { controlPath } from './control-place.ts'
@@ -61,13 +64,30 @@ export async function* sendIntake(
   }
 }
 
-export async function* askBackup(folder: DataFolder, to: string): AsyncGenerator<BackupStep> {
+export async function* askBackup(
+  folder: DataFolder,
+  to: string,
+  recipients: readonly string[] = [],
+): AsyncGenerator<BackupStep> {
   const asked = open(folder, 'POST', '/backup')
-  asked.end(JSON.stringify({ to }))
+  asked.end(JSON.stringify({ to, recipients }))
   try {
     yield* stepsOf(await answerTo(asked), backupStep)
   } catch {
     yield { step: 'failed', says: 'The running cell ended before the backup did. Empty the folder and try again.' }
+  }
+}
+
+/** Asks the running cell about its keys, or brings it a share. */
+export async function askKeys(folder: DataFolder, question: KeyQuestion): Promise<KeyAnswer | null> {
+  const asked = open(folder, 'POST', '/keys')
+  asked.end(JSON.stringify(question))
+  try {
+    let text = ''
+    for await (const chunk of await answerTo(asked)) text += String(chunk)
+    return keyAnswer.parse(JSON.parse(text))
+  } catch {
+    return null
   }
 }
 

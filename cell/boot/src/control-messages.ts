@@ -16,6 +16,93 @@ export const statusShape = z.object({
 })
 export type CellStatus = z.output<typeof statusShape>
 
+/** A copy of the keys that was made, and when it was last renewed. */
+export const keyCopy = z.object({ place: z.string(), at: z.string() })
+
+const holders = z.object({ threshold: z.int(), officers: z.array(z.string()).readonly() })
+
+/** What anybody on the machine may know of an agency's keys. */
+export const keyStateShape = z.object({
+  agency: z.string(),
+  name: z.string(),
+  state: z.enum(['open', 'sealed', 'open for some records']),
+  holder: z.enum(['this machine', 'officers']),
+  threshold: z.int().nullable(),
+  officers: z.array(z.string()).readonly(),
+  given: z.array(z.string()).readonly(),
+  missing: z.int(),
+  newShares: holders.nullable(),
+  rotation: z.int(),
+  openUntil: z.string().nullable(),
+  underReview: z.string().nullable(),
+})
+
+export const keyAnswer = z.discriminatedUnion('answer', [
+  z.object({ answer: z.literal('states'), states: z.array(keyStateShape), copies: z.array(keyCopy) }),
+  z.object({
+    answer: z.literal('share'),
+    officer: z.string(),
+    missing: z.int(),
+    opened: z.boolean(),
+    adopted: z.boolean(),
+  }),
+  z.object({ answer: z.literal('sealed'), agency: z.string() }),
+  z.object({ answer: z.literal('rotated'), agency: z.string(), rotation: z.int(), rewrapped: z.int() }),
+  z.object({
+    answer: z.literal('shares'),
+    agency: z.string(),
+    threshold: z.int(),
+    shares: z.array(
+      z.object({
+        opens: z.enum(['records', 'break-glass']),
+        agency: z.string(),
+        officer: z.string(),
+        share: z.string(),
+      }),
+    ),
+  }),
+  z.object({
+    answer: z.literal('opened'),
+    agency: z.string(),
+    opening: z.string(),
+    records: z.int(),
+    until: z.string(),
+    officers: z.array(z.string()),
+  }),
+  z.object({ answer: z.literal('refused'), says: z.string() }),
+])
+export type KeyAnswer = z.output<typeof keyAnswer>
+
+export const keyQuestion = z.discriminatedUnion('ask', [
+  z.strictObject({ ask: z.literal('states') }),
+  z.strictObject({ ask: z.literal('share'), agency: z.string().nullable(), share: z.string().max(2_000) }),
+  z.strictObject({ ask: z.literal('seal'), agency: z.string().nullable() }),
+  z.strictObject({
+    ask: z.literal('rotate'),
+    agency: z.string().nullable(),
+    operations: z.boolean(),
+    shares: z.array(z.string().max(2_000)).max(255),
+  }),
+  z.strictObject({
+    ask: z.literal('new shares'),
+    agency: z.string().nullable(),
+    threshold: z.int(),
+    officers: z.array(z.string().trim().min(2).max(120)).max(255),
+    /** Of the present officers: nobody but they hands the root on. */
+    shares: z.array(z.string().max(2_000)).max(255),
+  }),
+  z.strictObject({
+    ask: z.literal('break-glass'),
+    agency: z.string(),
+    with: z.string(),
+    numbers: z.array(z.int().positive()).min(1).max(100),
+    reason: z.string().max(2_000),
+    minutes: z.int(),
+    shares: z.array(z.string().max(2_000)).max(510),
+  }),
+])
+export type KeyQuestion = z.output<typeof keyQuestion>
+
 const setAside = z.object({ place: z.string(), code: z.string(), says: z.string() })
 
 export const readOutcomeShape = z.object({
@@ -51,6 +138,8 @@ export const backupReport = z.object({
   files: z.int(),
   bytes: z.int(),
   tables: z.array(tableDigest),
+  sealedBytes: z.int(),
+  recipients: z.int(),
 })
 export type BackupReport = z.output<typeof backupReport>
 

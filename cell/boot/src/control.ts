@@ -2,11 +2,13 @@ import { chmodSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Refusal } from '@tandem/core'
 import { z } from 'zod'
-import { backupCell } from './backup.ts'
+import { backupCell, readRecipients } from './backup.ts'
 import { type IntakePlace, intakeFrom } from './control-intake.ts'
-import type { BackupStep, CellStatus, IntakeStep } from './control-messages.ts'
+import { answerAboutKeys } from './control-keys.ts'
+import { type BackupStep, type CellStatus, type IntakeStep, type KeyAnswer, keyQuestion } from './control-messages.ts'
 import { leaveControlPath, makeControlPath } from './control-place.ts'
-import { agenciesOf, DATABASE } from './database.ts'
+import { agenciesOf } from './database.ts'
+import { databaseOf } from './database-of.ts'
 import type { DataFolder } from './folders.ts'
 import type { OpenCell } from './open-cell.ts'
 import { VERSION } from './version.ts'
@@ -63,7 +65,9 @@ export async function startControl(options: ControlOptions): Promise<Control> {
     const asked = `${request.method} ${pathname}`
     if (asked === 'GET /status') return void response.end(JSON.stringify(await status()))
     if (asked === 'POST /intake') return send(response, intakeFrom(place, searchParams, request))
-    if (asked === 'POST /backup') return send(response, backUp(await toOf(request)))
+    if (asked === 'POST /keys') return void response.end(JSON.stringify(await keysAnswer(await bodyOf(request))))
+    if (asked === 'POST /backup')
+      return send(response, backUp(backupBody.safeParse(jsonOf(await bodyOf(request))).data ?? null))
     response.writeHead(404).end()
   }
 
@@ -86,22 +90,34 @@ export async function startControl(options: ControlOptions): Promise<Control> {
     }
   }
 
-  async function* backUp(to: string | null): AsyncGenerator<BackupStep> {
-    if (to === null) return yield { step: 'failed', says: 'Name an absolute folder to back up to.' }
+  async function keysAnswer(body: string): Promise<KeyAnswer> {
+    const question = keyQuestion.safeParse(jsonOf(body))
+    return question.success
+      ? answerAboutKeys(open, folder, question.data)
+      : { answer: 'refused', says: 'The question is not in the agreed form.' }
+  }
+
+  async function* backUp(asked: z.output<typeof backupBody> | null): AsyncGenerator<BackupStep> {
+    if (asked === null) return yield { step: 'failed', says: 'Name an absolute folder to back up to.' }
     if (isBackingUp) return yield { step: 'failed', says: 'Another backup of this cell is being made. Wait for it.' }
     isBackingUp = true
     try {
       const { engine, settings } = open
-      yield* backupCell({ engine, database: databaseOf(open), settings, folder, to })
+      const recipients = readRecipients(asked.recipients)
+      if (!recipients.ok) return yield { step: 'failed', says: recipients.error }
+      yield* backupCell({
+        engine,
+        database: databaseOf(open),
+        settings,
+        folder,
+        to: asked.to,
+        recipients: recipients.value,
+      })
     } finally {
       isBackingUp = false
     }
   }
 }
-
-/** The cell's own database: ours in the embedded server, the one that the URL names elsewhere. */
-export const databaseOf = ({ engine }: Pick<OpenCell, 'engine'>): string =>
-  engine.kind === 'embedded' ? DATABASE : engine.connection.database
 
 async function send(response: ServerResponse, steps: AsyncIterable<IntakeStep | BackupStep>): Promise<void> {
   response.writeHead(200, { 'content-type': 'application/x-ndjson' })
@@ -109,17 +125,24 @@ async function send(response: ServerResponse, steps: AsyncIterable<IntakeStep | 
   response.end()
 }
 
-const backupBody = z.strictObject({ to: z.string().startsWith('/') })
-
-async function toOf(request: IncomingMessage): Promise<string | null> {
-  let text = ''
-  for await (const chunk of request) {
-    text += String(chunk)
-    if (text.length > 10_000) throw new Refusal('TANDEM-INPUT-001')
-  }
+function jsonOf(text: string): unknown {
   try {
-    return backupBody.parse(JSON.parse(text)).to
+    return JSON.parse(text)
   } catch {
     return null
   }
 }
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let text = ''
+  for await (const chunk of request) {
+    text += String(chunk)
+    if (text.length > 1_000_000) throw new Refusal('TANDEM-INPUT-001')
+  }
+  return text
+}
+
+const backupBody = z.strictObject({
+  to: z.string().startsWith('/'),
+  recipients: z.array(z.string()).max(100).default([]),
+})

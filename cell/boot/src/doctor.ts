@@ -4,11 +4,12 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { type Check, diagnose } from '@tandem/store/engine'
 import { readingConfinement } from '@tandem/work'
-import { databaseOf } from './control.ts'
 import { findRunning } from './control-client.ts'
 import type { CellStatus } from './control-messages.ts'
 import { agenciesOf } from './database.ts'
+import { databaseOf } from './database-of.ts'
 import { type DataFolder, dataFolder } from './folders.ts'
+import { keepsRecords, withoutKeys } from './keys/cell-keys.ts'
 import { openCell } from './open-cell.ts'
 import { readSettings, type Settings } from './settings.ts'
 
@@ -67,7 +68,7 @@ function settingsCheck(folder: DataFolder, settings: Settings | null): Check {
 /** What can be told without the database: whether any agency's key is there at all. */
 function keysPresent(folder: DataFolder): Check[] {
   const keys = existsSync(folder.keys) ? readdirSync(folder.keys) : []
-  if (keys.some((name) => /^agency-.*\.key$/.test(name))) return []
+  if (keys.some((name) => /^agency-[0-9a-f-]{36}(\.key)?$/.test(name))) return []
   return [
     bad(
       'Keys',
@@ -102,7 +103,9 @@ function permissions(folder: DataFolder): Check[] {
     folder.root,
     folder.settings,
     folder.keys,
-    ...(existsSync(folder.keys) ? readdirSync(folder.keys).map((file) => join(folder.keys, file)) : []),
+    ...(existsSync(folder.keys)
+      ? readdirSync(folder.keys, { recursive: true, encoding: 'utf8' }).map((file) => join(folder.keys, file))
+      : []),
   ]
   const open = places.filter((path) => existsSync(path) && (statSync(path).mode & 0o077) !== 0)
   const [first] = open
@@ -157,7 +160,7 @@ async function comparison(
       good(name, 'Both tell the same cell.'),
       keysCheck(
         folder,
-        agencies.map(({ id, shortName }) => ({ id, name: shortName })),
+        agencies.map(({ id, shortName, kind }) => ({ id, name: shortName, kind })),
       ),
     ]
   } finally {
@@ -165,10 +168,11 @@ async function comparison(
   }
 }
 
-function keysCheck(folder: DataFolder, agencies: readonly { id: string; name: string }[]): Check {
-  const missing = agencies.filter(({ id }) => !existsSync(join(folder.keys, `agency-${id}.key`)))
-  if (missing.length === 0) return good('Keys', `The keys of all ${agencies.length} agencies are present.`)
-  const names = missing.map(({ name }) => name).join(', ')
+function keysCheck(folder: DataFolder, agencies: readonly { id: string; name: string; kind: string }[]): Check {
+  const keyed = agencies.map(({ id, name, kind }) => ({ id, shortName: name, kind })).filter(keepsRecords)
+  const missing = withoutKeys(folder, keyed)
+  if (missing.length === 0) return good('Keys', `The keys of all ${keyed.length} agencies with records are present.`)
+  const names = missing.join(', ')
   return bad('Keys', `No key of ${names}: what it sealed cannot be read.`, 'Restore keys/ from the copy of the keys.')
 }
 

@@ -44,6 +44,7 @@ export interface AgencyPlan {
 export interface FoundedAgency {
   readonly agency: string
   readonly shortName: string
+  readonly kind: string
 }
 
 /** Sets a cell up in an empty database: once, as the founder role, in the caller's transaction. */
@@ -81,7 +82,7 @@ async function foundAgency(admin: pg.ClientBase, cell: string, plan: AgencyPlan)
       plan.desk,
       people.map(({ id }) => id),
     )
-  return { agency, shortName: plan.shortName }
+  return { agency, shortName: plan.shortName, kind: plan.kind }
 }
 
 async function addPerson(

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { err, ok, type Result } from '@tandem/core'
 import type { DatabaseEngine } from '@tandem/store/engine'
-import { hasAgencyKey, makeAgencyKey } from './agency-keys.ts'
 import { agenciesOf, readCell, withAdmin } from './database.ts'
 import type { DataFolder } from './folders.ts'
 import { type AgencyPlan, found } from './found.ts'
+import { CellKeys, type OfficerShare, withoutKeys } from './keys/cell-keys.ts'
 import { type Settings, writeSettings } from './settings.ts'
 
 /** What to found when the data folder is empty. */
@@ -13,6 +13,17 @@ export interface Birth {
   readonly mode: 'training' | 'live'
   readonly settings: Omit<Settings, 'version' | 'cell' | 'name' | 'mode' | 'database'>
   readonly agencies: (settings: Settings) => readonly AgencyPlan[]
+  /** By short name: whose officers hold shares. The keys of any other agency are opened by this machine. */
+  readonly officers?: ReadonlyMap<string, { readonly threshold: number; readonly officers: readonly string[] }>
+}
+
+export interface Founded {
+  readonly settings: Settings
+  /** Made in this very start. */
+  readonly fresh: boolean
+  readonly keys: CellKeys
+  /** Of a cell made just now: each for one officer's eyes, kept nowhere. */
+  readonly shares: readonly OfficerShare[]
 }
 
 /**
@@ -40,7 +51,7 @@ export async function foundOnce(
   engine: DatabaseEngine,
   database: string,
   present: Settings | null,
-): Promise<Result<{ settings: Settings; fresh: boolean }, string>> {
+): Promise<Result<Founded, string>> {
   const row = await readCell(engine.connection, database)
   if (row !== null) {
     if (present === null) {
@@ -49,8 +60,8 @@ export async function foundOnce(
     if (row.cell !== present.cell || row.mode !== present.mode) {
       return err(`The settings in ${folder.root} belong to another cell than its database. A cell is never converted.`)
     }
-    const keys = await allKeysHere(folder, engine, database)
-    return keys.ok ? ok({ settings: present, fresh: false }) : keys
+    const keys = await openKeys(folder, engine, database)
+    return keys.ok ? ok({ settings: present, fresh: false, keys: keys.value, shares: [] }) : keys
   }
   if (birth === null) return err(`The database of the cell in ${folder.root} is empty. Restore it from a backup.`)
   // Settings are written before the database is filled: a start that was cut between the two goes on where it stopped.
@@ -64,7 +75,7 @@ export async function foundOnce(
   }
   if (settings.mode !== birth.mode) return err(`The data folder ${folder.root} belongs to a ${settings.mode} cell.`)
   writeSettings(folder, settings)
-  await withAdmin(engine.connection, database, async (admin) => {
+  const made = await withAdmin(engine.connection, database, async (admin) => {
     await admin.query('BEGIN')
     const agencies = await found(
       admin,
@@ -72,21 +83,27 @@ export async function foundOnce(
       birth.agencies(settings),
     )
     // Keys are on disk before the rows that need them are committed.
-    for (const { agency } of agencies) makeAgencyKey(folder, agency)
-    await admin.query('COMMIT')
+    const keys = await CellKeys.make(
+      folder,
+      agencies.map(({ agency, shortName, kind }) => ({ id: agency, shortName, kind })),
+      birth.officers ?? new Map(),
+    )
+    if (keys.ok) await admin.query('COMMIT')
+    return keys
   })
-  return ok({ settings, fresh: true })
+  return made.ok ? ok({ settings, fresh: true, ...made.value }) : made
 }
 
 /** A cell without a key would start, show names it cannot open, and fail in an officer's hands. */
-async function allKeysHere(
+async function openKeys(
   folder: DataFolder,
   engine: DatabaseEngine,
   database: string,
-): Promise<Result<void, string>> {
+): Promise<Result<CellKeys, string>> {
   const agencies = await agenciesOf(engine.connection, database)
-  const missing = agencies.filter(({ id }) => !hasAgencyKey(folder, id)).map(({ shortName }) => shortName)
-  if (missing.length === 0) return ok(undefined)
+  const missing = withoutKeys(folder, agencies)
+  if (missing.length === 0)
+    return withAdmin(engine.connection, database, (admin) => CellKeys.open(folder, agencies, admin))
   return err(
     `No key of ${missing.join(', ')} is in ${folder.keys}: what it sealed cannot be read. Put back the copy of the keys (made by "tandem backup --keys-to"), then start again.`,
   )

@@ -36,6 +36,8 @@ const agency = z.strictObject({
   shortName: z.string().trim().min(2).max(40),
   kind: z.enum(['agency', 'partner', 'oversight', 'operator']),
   people: z.array(person),
+  /** Officers who hold shares of the agency's root key, and how many of them open it. Left out: all its people, a majority. */
+  keys: z.strictObject({ threshold: z.int().min(2), officers: z.array(name) }).optional(),
   desk: z
     .strictObject({
       operation: name,
@@ -107,6 +109,7 @@ export const planTemplate = (now: Date): z.input<typeof planShape> => ({
         },
         { name: 'Test Analyst', role: 'triage analyst', issuer: 'https://login.agency.example', subject: 'analyst' },
       ],
+      keys: { threshold: 2, officers: ['Test First Manager', 'Test Second Manager', 'Test Analyst'] },
       desk: {
         operation: 'Crime Agency intake desk',
         authority: {
@@ -201,6 +204,7 @@ function agencyFaults(plan: LivePlan, now: Date): string[] {
   for (const subject of repeated(people.map((each) => `${each.subject} at ${each.issuer}`))) {
     faults.push(`two people have the subject ${subject}`)
   }
+  for (const each of plan.agencies) faults.push(...keyFaults(each))
   for (const { shortName, kind, desk, people: staff } of plan.agencies) {
     if (kind === 'agency' && desk === undefined) faults.push(`agency "${shortName}" has no intake desk`)
     if (kind !== 'agency' && desk !== undefined)
@@ -215,6 +219,30 @@ function agencyFaults(plan: LivePlan, now: Date): string[] {
       faults.push(`"${shortName}" has two senders "${name}"`)
   }
   return faults
+}
+
+/** Who brings the keys of an agency at each start. */
+export function keyOfficersOf({ keys, people }: LivePlan['agencies'][number]): {
+  readonly threshold: number
+  readonly officers: readonly string[]
+} {
+  const officers = people.map(({ name }) => name)
+  return keys ?? { threshold: Math.max(2, Math.floor(officers.length / 2) + 1), officers }
+}
+
+function keyFaults(agency: LivePlan['agencies'][number]): string[] {
+  const { shortName, kind, keys, people } = agency
+  if (kind !== 'agency') return keys === undefined ? [] : [`"${shortName}" keeps no records and has no keys to share`]
+  const { threshold, officers } = keyOfficersOf(agency)
+  const strangers = officers.filter((officer) => !people.some(({ name }) => name === officer))
+  return [
+    ...strangers.map((officer) => `"${officer}" holds a share of "${shortName}" and is none of its people`),
+    ...repeated(officers).map((officer) => `"${officer}" would hold two shares of "${shortName}"`),
+    ...(threshold > officers.length
+      ? [`${threshold} officers are needed for the keys of "${shortName}", and ${officers.length} hold shares`]
+      : []),
+    ...(officers.length > 255 ? [`at most 255 officers hold shares of "${shortName}"`] : []),
+  ]
 }
 
 const repeated = (names: readonly string[]): string[] => [

@@ -5,7 +5,8 @@ import { err, ok, type Result } from '@tandem/core'
 import { signingKey } from './backup-signature.ts'
 import { dataFolder } from './folders.ts'
 import type { AgencyPlan } from './found.ts'
-import { faultsOf, type LivePlan } from './init-plan.ts'
+import { faultsOf, keyOfficersOf, type LivePlan } from './init-plan.ts'
+import type { OfficerShare } from './keys/cell-keys.ts'
 import { openCell } from './open-cell.ts'
 import type { Settings } from './settings.ts'
 
@@ -25,6 +26,9 @@ export interface LiveCell {
   readonly agencies: readonly string[]
   /** Told once; the cell keeps only their digests. */
   readonly apiKeys: readonly { readonly agency: string; readonly sender: string; readonly key: string }[]
+  /** Told once, each for one officer's eyes; the cell keeps only their digests, and cannot open without them. */
+  readonly shares: readonly OfficerShare[]
+  readonly officers: readonly { readonly agency: string; readonly threshold: number; readonly holders: number }[]
 }
 
 /**
@@ -45,6 +49,9 @@ export async function initLive(options: InitOptions): Promise<Result<LiveCell, s
   const wasThere = existsSync(folder.root)
   const apiKeys: { agency: string; sender: string; key: string }[] = []
   const agencies = plan.agencies.map((agency) => agencyPlan(agency, apiKeys))
+  const officers = new Map(
+    plan.agencies.filter(({ kind }) => kind === 'agency').map((each) => [each.shortName, keyOfficersOf(each)]),
+  )
   const opened = await openCell({
     folder,
     ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
@@ -53,6 +60,7 @@ export async function initLive(options: InitOptions): Promise<Result<LiveCell, s
       mode: 'live',
       settings: { origin: plan.origin, port: plan.port, passkeys: plan.passkeys, providers: providers.value },
       agencies: () => agencies,
+      officers,
     },
   })
   if (!opened.ok) {
@@ -72,6 +80,12 @@ export async function initLive(options: InitOptions): Promise<Result<LiveCell, s
     redirectUri: `${plan.origin}/auth/callback`,
     agencies: plan.agencies.map(({ shortName }) => shortName),
     apiKeys,
+    shares: opened.value.shares,
+    officers: [...officers].map(([agency, { threshold, officers: all }]) => ({
+      agency,
+      threshold,
+      holders: all.length,
+    })),
   })
 }
 
@@ -95,7 +109,7 @@ function agencyPlan(
   plan: LivePlan['agencies'][number],
   apiKeys: { agency: string; sender: string; key: string }[],
 ): AgencyPlan {
-  const { desk, ...agency } = plan
+  const { desk, keys: _, ...agency } = plan
   if (desk === undefined) return agency
   const senders = desk.senders.map(({ name, kind, apiKey }) => {
     if (!apiKey) return { name, kind }

@@ -4,12 +4,14 @@ import { canary, type Passwords, Store } from '@tandem/store'
 import { type DatabaseEngine, fileReason, openEngine } from '@tandem/store/engine'
 import { type Cell, jobKinds, readingBox } from '@tandem/work'
 import pg from 'pg'
-import { vaults } from './agency-keys.ts'
+import { forbidCoreFiles } from './core-files.ts'
 import { agenciesOf, DATABASE, ourLogins, prepareDatabase, releaseLeases } from './database.ts'
 import type { DataFolder } from './folders.ts'
 import { type Birth, foundOnce, sameKindOfDatabase } from './founding.ts'
 import { ipContextOfCell } from './ip-context/of-cell.ts'
 import { keepRunning } from './keep-running.ts'
+import type { CellKeys, OfficerShare } from './keys/cell-keys.ts'
+import { keyChecks, keyHealth } from './keys/checks.ts'
 import { ledgerChecks } from './ledger/checks.ts'
 import { ledgerOfCell } from './ledger/of-cell.ts'
 import { privateFolder } from './private-file.ts'
@@ -22,6 +24,9 @@ export interface OpenCell {
   readonly settings: Settings
   readonly engine: DatabaseEngine
   readonly worker: Worker
+  readonly keys: CellKeys
+  /** Of a cell made just now: each for one officer's eyes, kept nowhere. */
+  readonly shares: readonly OfficerShare[]
   /** Made in this very start. */
   readonly fresh: boolean
   close(): Promise<void>
@@ -74,12 +79,19 @@ export async function openCell(options: OpenOptions): Promise<Result<OpenCell, s
       await engine.stop()
       return founded
     }
-    const { settings, fresh } = founded.value
+    const { settings, fresh, keys, shares } = founded.value
     if (engine.kind === 'embedded') await releaseLeases(engine.connection, database)
+    forbidCoreFiles()
     readingBox.warm()
-    const vaultOf = vaults(folder)
     const { host, port, ssl } = engine.connection
-    const store = new Store({ host, port, database, passwords, vaultOf, ...(ssl === undefined ? {} : { ssl }) })
+    const store = new Store({
+      host,
+      port,
+      database,
+      passwords,
+      keysOf: keys.keysOf,
+      ...(ssl === undefined ? {} : { ssl }),
+    })
     const ipContext = ipContextOfCell(options.ipContext ?? process.env['TANDEM_IP_CONTEXT'], (says) =>
       options.onProblem?.(says),
     )
@@ -99,7 +111,13 @@ export async function openCell(options: OpenOptions): Promise<Result<OpenCell, s
       limits: { deliveryBytes: 64 * 1024 * 1024, listBytes: 8 * 1024 ** 3 },
       ipContext,
       ledger: ledger.value,
-      checks: async () => [...standingChecks(engine), ipContext.check(), ...ledgerChecks(ledger.value)],
+      checks: async () => [
+        ...standingChecks(engine),
+        ...keyChecks(keys.states(), settings.mode),
+        ipContext.check(),
+        ...ledgerChecks(ledger.value),
+      ],
+      keys: () => keyHealth(keys.states()),
     }
     // A database that dies under the cell is started again; what was committed is there, what was not never happened.
     keepRunning(engine, (says) => options.onProblem?.(says))
@@ -112,12 +130,15 @@ export async function openCell(options: OpenOptions): Promise<Result<OpenCell, s
       settings,
       engine,
       worker,
+      keys,
+      shares,
       fresh,
       async close() {
         await worker.stop()
         await ledger.value.stop()
         await readingBox.close()
         await store.close()
+        keys.close()
         await engine.stop()
       },
     })

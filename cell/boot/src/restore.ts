@@ -1,12 +1,15 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { err, ok, type Result } from '@tandem/core'
 import { makeFolder, restore } from '@tandem/store/engine'
 import { exportFrom, wordsOf } from './backup.ts'
 import { fileOf } from './backup-export.ts'
+import { identitiesIn, openSealed, ownIdentity, SEALED_BACKUP } from './backup-sealing.ts'
 import { digestOfFile, digestOfSmall, readSigned, type SignedBackup } from './backup-signature.ts'
 import type { TableDigest } from './control-messages.ts'
+import { filesUnder } from './files-under.ts'
 import { type DataFolder, dataFolder } from './folders.ts'
+import { withoutKeys } from './keys/cell-keys.ts'
 import { privateFolder, writePrivate } from './private-file.ts'
 import { readSettings } from './settings.ts'
 
@@ -14,6 +17,8 @@ export interface RestoreOptions {
   readonly from: string
   /** What `backup --keys-to` made: `cell.json` and `keys/`. */
   readonly keys: string
+  /** An age identity file; else the one among the keys. */
+  readonly identity?: string
   /** Empty or not there yet. */
   readonly data: string
   readonly progress?: (what: string) => void
@@ -28,8 +33,29 @@ export interface RestoreReport {
   readonly tables: readonly TableDigest[]
 }
 
-/** Signature, every digest, recovery, then the tables of the running copy against those of the backup. */
+/** Decrypted beside the new data folder, then as ever: nothing of it stays in clear but the restored cell. */
 export async function restoreCell(options: RestoreOptions): Promise<Result<RestoreReport, string>> {
+  const sealed = join(options.from, SEALED_BACKUP)
+  // A backup of an older Tandem lies there file by file.
+  if (!existsSync(sealed)) return restorePlain(options)
+  const file = options.identity ?? ownIdentity(dataFolder(options.keys, 'live').keys)
+  if (file === null) return err(`No backup-identity.txt is in ${options.keys}: name the identity with --identity FILE.`)
+  const identities = identitiesIn(file)
+  if (!identities.ok) return identities
+  options.progress?.('decrypting')
+  const parent = dirname(resolve(options.data))
+  makeFolder(parent)
+  const draft = mkdtempSync(join(parent, 'restore-draft-'))
+  try {
+    const opened = await openSealed(sealed, identities.value, join(draft, 'backup'))
+    return opened.ok ? await restorePlain({ ...options, from: join(draft, 'backup') }) : opened
+  } finally {
+    rmSync(draft, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+/** Signature, every digest, recovery, then the tables of the running copy against those of the backup. */
+async function restorePlain(options: RestoreOptions): Promise<Result<RestoreReport, string>> {
   const { from } = options
   const progress = options.progress ?? (() => {})
   const given = dataFolder(options.keys, 'live')
@@ -66,11 +92,12 @@ function keysFit(keys: DataFolder, backup: SignedBackup): Result<void, string> {
   if (settings.value.cell !== backup.cell.id || settings.value.mode !== backup.cell.mode) {
     return err('The keys belong to another cell than the backup.')
   }
-  const missing = backup.agencies.filter(({ id }) => !existsSync(join(keys.keys, `agency-${id}.key`)))
-  if (missing.length === 0) return ok(undefined)
-  return err(
-    `The key of ${missing.map(({ name }) => name).join(', ')} is not in ${keys.keys}: what it sealed could never be read again.`,
-  )
+  // A backup from before says of no agency whether it keeps records: those with a key are enough to begin with.
+  const keyed = backup.agencies.map(({ id, name, kind }) => ({ id, shortName: name, kind: kind ?? 'agency' }))
+  const missing = withoutKeys(keys, keyed)
+  const [first] = missing
+  if (first === undefined) return ok(undefined)
+  return err(`The keys of ${missing.join(', ')} are not in ${keys.keys}: what it sealed could never be read again.`)
 }
 
 async function isWhole(from: string, backup: SignedBackup): Promise<Result<void, string>> {
@@ -115,7 +142,7 @@ async function fill(
   const other = differing(backup.tables, found.value)
   if (other.length > 0)
     return err(`The restored database differs from the backup in ${other.join(', ')}. Nothing was kept.`)
-  for (const name of readdirSync(keys.keys)) writePrivate(join(folder.keys, name), readFileSync(join(keys.keys, name)))
+  for (const name of filesUnder(keys.keys)) writePrivate(join(folder.keys, name), readFileSync(join(keys.keys, name)))
   // The example operation has been played into the rows that came back; it is not played again.
   if (backup.cell.mode === 'training') writePrivate(join(folder.root, 'example-played'), backup.madeAt)
   // Last: without settings the folder is no cell.

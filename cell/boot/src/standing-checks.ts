@@ -1,5 +1,6 @@
 import { type DatabaseEngine, freeSpace } from '@tandem/store/engine'
 import { type Check, readingConfinement } from '@tandem/work'
+import { coreFilesCheck } from './core-files.ts'
 
 /** What the health page tells of this machine, beside what the database tells of the work. */
 export function standingChecks(engine: DatabaseEngine): Check[] {
@@ -20,6 +21,7 @@ export function standingChecks(engine: DatabaseEngine): Check[] {
       state: 'good',
       says: `PostgreSQL ${engine.version.text} ${engine.kind === 'embedded' ? 'comes with Tandem and runs on this machine' : 'is the server you named'}.`,
     },
+    coreFilesCheck(),
     ...(engine.dataDirectory === null ? [] : [spaceOf(engine.dataDirectory)]),
   ]
 }

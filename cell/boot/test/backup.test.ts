@@ -3,17 +3,20 @@ import { createHash } from 'node:crypto'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { makeIdentity } from '@tandem/vault'
 import { copyKeys } from '../src/backup.ts'
 import { fileOf } from '../src/backup-export.ts'
+import { identitiesIn, openSealed, SEALED_BACKUP } from '../src/backup-sealing.ts'
 import { askBackup } from '../src/control-client.ts'
 import type { BackupReport } from '../src/control-messages.ts'
+import { filesUnder } from '../src/files-under.ts'
 import { type DataFolder, dataFolder } from '../src/folders.ts'
 import { openCell } from '../src/open-cell.ts'
 import { restoreCell } from '../src/restore.ts'
 import { deliver, temporaryFolder, trainingCell, twoRecords } from './training-folder.ts'
 
-async function backUp(folder: DataFolder, to: string): Promise<BackupReport> {
-  for await (const step of askBackup(folder, to)) {
+async function backUp(folder: DataFolder, to: string, recipients: string[]): Promise<BackupReport> {
+  for await (const step of askBackup(folder, to, recipients)) {
     if (step.step === 'failed') assert.fail(step.says)
     if (step.step === 'done') return step.report
   }
@@ -29,14 +32,63 @@ const flip = (path: string, at: number): void => {
 test('a backup of a running cell', async (t) => {
   const { folder, open, control } = await trainingCell(t)
   await deliver(folder, twoRecords('TEST-1'), { agency: 'Crime Agency' })
-  const to = join(temporaryFolder(t), 'backup')
+  const sealed = join(temporaryFolder(t), 'backup')
+  const to = join(temporaryFolder(t), 'opened')
   const keys = join(temporaryFolder(t), 'keys')
-  const report = await backUp(folder, to)
+  const other = await makeIdentity()
+  const report = await backUp(folder, sealed, [other.recipient.text])
+  const own = identitiesIn(join(folder.keys, 'backup-identity.txt'))
+  assert.ok(own.ok)
+  const opened = await openSealed(join(sealed, SEALED_BACKUP), own.value, to)
+  assert.ok(opened.ok, opened.ok ? '' : opened.error)
   // What comes after the backup is not in it, and does not disturb the comparison.
   await deliver(folder, twoRecords('TEST-2'), { agency: 'Crime Agency', key: 'test-key-0002' })
-  assert.ok(copyKeys(folder, keys, to).ok)
+  assert.ok(copyKeys(folder, keys, sealed).ok)
+  const failed: string[] = []
+  for await (const step of askBackup(folder, join(temporaryFolder(t), 'x'), [`age1${'q'.repeat(58)}`]))
+    if (step.step === 'failed') failed.push(step.says)
+  assert.equal(failed.length, 1)
+  assert.match(failed[0] ?? '', /classical/)
   await control.close()
   await open.close()
+
+  await t.test('is one age file for hybrid recipients alone, and tells nothing to whoever finds it', async () => {
+    assert.deepEqual(readdirSync(sealed), [SEALED_BACKUP])
+    const bytes = readFileSync(join(sealed, SEALED_BACKUP))
+    assert.match(bytes.toString('latin1', 0, 60), /^age-encryption\.org\/v1\n-> mlkem768x25519 /)
+    assert.equal(report.recipients, 2)
+    for (const word of ['backup.json', 'PG_VERSION', 'tandem.delivery', 'Test Provider', 'Crime Agency'])
+      assert.equal(bytes.includes(word), false, word)
+  })
+
+  await t.test('opens with each of its identities, and with no other', async () => {
+    const data = join(temporaryFolder(t), 'data')
+    const identity = join(temporaryFolder(t), 'identity.txt')
+    const stranger = await makeIdentity()
+    writeFileSync(identity, `${stranger.identity}\n`)
+    const wrong = await restoreCell({ from: sealed, keys, data, identity })
+    assert.ok(!wrong.ok)
+    assert.match(wrong.error, /not encrypted to this identity\. Name the one that belongs to it: --identity FILE/)
+    assert.equal(existsSync(data), false)
+    writeFileSync(identity, `# a comment\n${other.identity}\n`)
+    const right = await restoreCell({ from: sealed, keys, data, identity })
+    assert.ok(right.ok, right.ok ? '' : right.error)
+    assert.deepEqual(right.value.tables, report.tables)
+    assert.deepEqual(readdirSync(join(data, '..')), ['data'], 'nothing of it stays in clear')
+  })
+
+  await t.test('with one changed byte of the sealed file it is refused and leaves nothing', async () => {
+    const size = readFileSync(join(sealed, SEALED_BACKUP)).length
+    for (const at of [10, 900, 5_000, Math.floor(size / 2), size - 3]) {
+      const place = temporaryFolder(t)
+      cpSync(sealed, join(place, 'copy'), { recursive: true })
+      flip(join(place, 'copy', SEALED_BACKUP), at)
+      const restored = await restoreCell({ from: join(place, 'copy'), keys, data: join(place, 'data') })
+      assert.ok(!restored.ok, String(at))
+      assert.match(restored.error, /Nothing was restored: use another backup|not encrypted to this identity/)
+      assert.deepEqual(readdirSync(place), ['copy'])
+    }
+  })
 
   await t.test('exports every table; the digest is that of the file', () => {
     assert.deepEqual(readdirSync(join(to, 'logical')).sort(), report.tables.map(({ table }) => fileOf(table)).sort())
@@ -49,7 +101,7 @@ test('a backup of a running cell', async (t) => {
   })
 
   await t.test('holds no key, no word of a report and no leftover of the trial', () => {
-    const secrets = readdirSync(folder.keys).map((name) => readFileSync(join(folder.keys, name)))
+    const secrets = filesUnder(folder.keys).map((name) => readFileSync(join(folder.keys, name)))
     for (const entry of readdirSync(to, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue
       const bytes = readFileSync(join(entry.parentPath, entry.name))
@@ -103,13 +155,16 @@ test('a backup of a running cell', async (t) => {
     await refused((_, copied) => rmSync(join(copied, 'keys', 'backup-signing.key')), /signing key .* is not in/)
     await refused((_, copied) => {
       const key = readdirSync(join(copied, 'keys')).find((name) => name.startsWith('agency-'))
-      rmSync(join(copied, 'keys', key ?? ''))
+      rmSync(join(copied, 'keys', key ?? ''), { recursive: true })
     }, /could never be read again/)
   })
 
   await t.test('takes no folder that is in use, inside the cell, or that of the keys', async () => {
     assert.match(failureOf(copyKeys(folder, join(to, 'keys'), to)), /must not lie with the backup/)
-    assert.match(failureOf(copyKeys(folder, keys, null)), /not empty/)
+    const other = temporaryFolder(t)
+    writeFileSync(join(other, 'something'), '')
+    assert.match(failureOf(copyKeys(folder, other, null)), /not empty/)
+    assert.ok(copyKeys(folder, keys, null).ok, 'the last copy is renewed in its place')
   })
 })
 

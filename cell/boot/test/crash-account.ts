@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { brokenFields, type LedgerLeaf } from '@tandem/core/ledger-entry'
+import { RecordVault, runAsOwner } from '@tandem/store'
 import pg from 'pg'
-import { vaults } from '../src/agency-keys.ts'
 import { DATABASE } from '../src/database.ts'
 import { dataFolder } from '../src/folders.ts'
+import { CellKeys } from '../src/keys/cell-keys.ts'
 import type { Journal } from './crash-journal.ts'
 import { openWorkingCell, type WorkingCell } from './crash-open.ts'
 
@@ -170,7 +171,12 @@ async function compareLedger(client: pg.Client, problems: string[]): Promise<voi
 
 /** What can be opened and has the digest that the sender was told. */
 async function comparePayloads(client: pg.Client, root: string, problems: string[]): Promise<void> {
-  const vaultOf = vaults(dataFolder(root, 'training'))
+  const agencies = await client.query<{ id: string; shortName: string; kind: string }>(
+    'SELECT agency_id AS id, short_name AS "shortName", kind FROM tandem.agency',
+  )
+  const opened = await CellKeys.open(dataFolder(root, 'training'), agencies.rows, client)
+  if (!opened.ok) return void problems.push(opened.error)
+  const keys = opened.value
   const { rows } = await client.query<{
     agency: string
     delivery: string
@@ -181,19 +187,23 @@ async function comparePayloads(client: pg.Client, root: string, problems: string
     SELECT d.agency_id AS agency, d.delivery_id AS delivery, p.number, p.bytes_sealed AS sealed, d.original_sha256 AS sha256
       FROM tandem.delivery d LEFT JOIN tandem.payload_chunk p USING (agency_id, delivery_id)
      WHERE d.state = 'read' AND d.stripped = '[]' ORDER BY d.delivery_id, p.number`)
+  const vaults = new Map<string, RecordVault>()
+  for (const [agency, each] of Map.groupBy(rows, (row) => row.agency)) {
+    const vault = new RecordVault(() => keys.keysOf(agency), runAsOwner(client))
+    await vault.unlock(each.map(({ delivery }) => delivery))
+    vaults.set(agency, vault)
+  }
   const hashes = new Map<string, ReturnType<typeof createHash>>()
   for (const { agency, delivery, number, sealed } of rows) {
     const hash = hashes.get(delivery) ?? createHash('sha256')
     hashes.set(delivery, hash)
-    if (sealed !== null) {
-      hash.update(
-        vaultOf(agency).open(
-          { agency, table: 'payload_chunk', column: 'bytes_sealed', row: `${delivery}/${number}` },
-          sealed,
-        ),
-      )
+    const vault = vaults.get(agency)
+    if (sealed !== null && vault !== undefined) {
+      const place = { record: delivery, table: 'payload_chunk', column: 'bytes_sealed', row: `${delivery}/${number}` }
+      hash.update(vault.open(place, sealed))
     }
   }
+  keys.close()
   const digests = new Map([...hashes].map(([delivery, hash]) => [delivery, hash.digest('hex')]))
   for (const { delivery, sha256 } of rows) {
     if (digests.get(delivery) !== sha256.toString('hex'))

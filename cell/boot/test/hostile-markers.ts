@@ -8,6 +8,8 @@ export function formsOf(marker: Uint8Array): ReadonlyMap<string, Buffer> {
     ['as they are', bytes],
     ['hex', Buffer.from(bytes.toString('hex'))],
     ['capital hex', Buffer.from(bytes.toString('hex').toUpperCase())],
+    ['UTF-16, little end first', Buffer.from(bytes.toString('latin1'), 'utf16le')],
+    ['UTF-16, big end first', Buffer.from(bytes.toString('latin1'), 'utf16le').swap16()],
   ])
   for (const shift of [0, 1, 2]) {
     // Characters that hold nothing but the marker: whatever stands before and behind it, these are the same.

@@ -79,7 +79,10 @@ test('a live cell', async (t) => {
     assert.match(first?.key ?? '', /^[\w-]{43}$/)
     const opened = await openCell({ folder, birth: null })
     assert.ok(opened.ok, opened.ok ? '' : opened.error)
-    const { cell, close } = opened.value
+    const { cell, close, keys } = opened.value
+    const officers = keys.holder('Crime Agency')
+    assert.ok(officers.ok)
+    for (const { share } of made.value.shares.slice(0, 2)) assert.ok((await officers.value.give(share)).ok)
     const key = Buffer.from(first?.key ?? '', 'base64url')
     const send = (number: number) =>
       receiveFromSender(

@@ -22,6 +22,7 @@ import { pending } from './proposals/list.ts'
 import { settle } from './proposals/settle.ts'
 import { close } from './referrals/close.ts'
 import { decline } from './referrals/decline.ts'
+import { erase } from './referrals/erase.ts'
 import { hold } from './referrals/hold.ts'
 import { merge } from './referrals/merge.ts'
 import { narratives } from './referrals/narratives.ts'
@@ -70,6 +71,7 @@ export const routes = {
   settle,
   close,
   decline,
+  erase,
   hold,
   merge,
   narratives,

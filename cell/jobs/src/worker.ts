@@ -139,9 +139,10 @@ export class Worker {
 
   async #park(job: Job, kind: JobKind | undefined, attempts: number, error: unknown): Promise<void> {
     const lapsed = error instanceof Refusal && (error.code === 'TANDEM-LAW-001' || error.code === 'TANDEM-LAW-002')
-    const away = error instanceof Refusal && error.code === 'TANDEM-STORE-001'
+    const sealed = error instanceof Refusal && error.code === 'TANDEM-SEAL-001'
+    const away = sealed || (error instanceof Refusal && error.code === 'TANDEM-STORE-001')
     if (!lapsed && !away) this.#options.onError(job, error)
-    // A shutdown of the database is nobody's failure: the lease runs out by itself if this cannot be written either.
+    // A shutdown of the database, or keys that are sealed, are nobody's failure: the lease runs out by itself if this cannot be written either.
     const failed = !lapsed && !away && attempts >= this.#options.maxAttempts
     const reason = lapsed
       ? 'the authority or purpose is not in force'
@@ -164,7 +165,8 @@ export class Worker {
         job: job.id,
         state: lapsed ? 'awaiting authority' : failed ? 'failed' : 'ready',
         reason,
-        retry_seconds: lapsed ? 0 : Math.min(2 ** attempts, 300),
+        // Officers who open their keys should not wait long for what lay there meanwhile.
+        retry_seconds: lapsed ? 0 : Math.min(2 ** attempts, sealed ? 15 : 300),
       },
       'tandem_ingest',
     )

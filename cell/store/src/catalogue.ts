@@ -42,6 +42,11 @@ export function readCatalogue(): Map<string, CataloguedQuery> {
   return catalogue
 }
 
+/** In the order in which the query names them; what is left out is null. */
+export function valuesFor(query: CataloguedQuery, given: { readonly [parameter: string]: unknown }): unknown[] {
+  return query.parameters.map((parameter) => given[parameter.name] ?? null)
+}
+
 export type QueryName = keyof Queries
 export type Parameters<N extends QueryName> = Queries[N]['parameters']
 export type Row<N extends QueryName> = Queries[N]['row']

@@ -7,12 +7,14 @@ import pg from 'pg'
  */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error
-  if (error instanceof pg.DatabaseError) return new Refusal(codeOf(error.code ?? ''), `database state ${error.code}`)
+  if (error instanceof pg.DatabaseError) return new Refusal(codeOf(error), `database state ${error.code}`)
   if (isConnectionFailure(error)) return new Refusal('TANDEM-STORE-001')
   throw error
 }
 
-function codeOf(state: string): ConstructorParameters<typeof Refusal>[0] {
+function codeOf({ code: state = '', constraint }: pg.DatabaseError): ConstructorParameters<typeof Refusal>[0] {
+  // The key that wraps new records was replaced in this very moment.
+  if (constraint === 'record_key_of_slot') return 'TANDEM-STATE-001'
   if (state === 'TD001') return 'TANDEM-AUTH-001'
   if (state === 'TD005') return 'TANDEM-AUTH-005'
   if (state === '42501') return 'TANDEM-AUTH-002'

@@ -28,7 +28,7 @@ export interface Queries {
   }
   'decision/of_referral': {
     parameters: { referral_id: string }
-    row: { decision_id: string; verb: string; reason_sealed: Buffer | null; decided_by: string; second_person: string | null; proposal_id: string | null; proposal_reason_sealed: Buffer | null; proposed_at: string | null; decided_at: string; before: Json; after: Json; undoes: string | null; undone_by: string | null }
+    row: { decision_id: string; referral_id: string; verb: string; reason_sealed: Buffer | null; decided_by: string; second_person: string | null; proposal_id: string | null; proposal_reason_sealed: Buffer | null; proposed_at: string | null; decided_at: string; before: Json; after: Json; undoes: string | null; undone_by: string | null }
   }
   'decision/show': {
     parameters: { decision_id: string }
@@ -278,6 +278,26 @@ export interface Queries {
     parameters: { job_id: string; kind: string; subject_id: string }
     row: {  }
   }
+  'key/insert': {
+    parameters: { operation_id: string; records: string[]; slots: number[]; versions: number[]; bytes: Buffer[] }
+    row: { record_id: string }
+  }
+  'key/lock_slot': {
+    parameters: { agency_id: string; operation_id: string; slot: number }
+    row: { version: number }
+  }
+  'key/of_records': {
+    parameters: { records: string[] }
+    row: { record_id: string; operation_id: string; slot: number; version: number | null; bytes: Buffer | null }
+  }
+  'key/of_slot': {
+    parameters: { agency_id: string; operation_id: string; slot: number }
+    row: { record_id: string; bytes: Buffer }
+  }
+  'key/rewrap': {
+    parameters: { agency_id: string; operation_id: string; slot: number; version: number; records: string[]; bytes: Buffer[]; gone: string[] }
+    row: {  }
+  }
   'ledger/append': {
     parameters: { entry_ids: string[]; leaves: Buffer[]; salts: Buffer[]; verbs: string[]; objects: string[]; at: string }
     row: {  }
@@ -483,12 +503,12 @@ export interface Queries {
     row: { observable_id: string; referral_id: string; number: number }
   }
   'mention/insert': {
-    parameters: { operation_id: string; referrals: string[]; ids: string[]; observables: string[]; places: string[]; people: (number | null)[]; roles: (string | null)[]; strengths: string[]; because: string[]; originals: Buffer[] }
+    parameters: { operation_id: string; referrals: string[]; ids: string[]; observables: string[]; places: string[]; people: (number | null)[]; roles: (string | null)[]; strengths: string[]; because: string[]; originals: Buffer[]; normals: Buffer[] }
     row: {  }
   }
   'mention/of_referral': {
     parameters: { referral_id: string }
-    row: { mention_id: string; observable_id: string; kind: string; original_sealed: Buffer; normal_sealed: Buffer; place: string; person: number | null; strength: string; because: string }
+    row: { mention_id: string; observable_id: string; kind: string; original_sealed: Buffer; normal_sealed: Buffer | null; shared_normal_sealed: Buffer | null; place: string; person: number | null; strength: string; because: string }
   }
   'note/insert': {
     parameters: { operation_id: string; note_id: string; referral_id: string; text_sealed: Buffer }
@@ -499,7 +519,7 @@ export interface Queries {
     row: { note_id: string; text_sealed: Buffer; written_by: string; written_at: string }
   }
   'observable/add': {
-    parameters: { ids: string[]; kinds: string[]; tokens: Buffer[]; normals: Buffer[] }
+    parameters: { ids: string[]; kinds: string[]; tokens: Buffer[] }
     row: { observable_id: string; kind: string; token: Buffer }
   }
   'observable/find': {
@@ -610,6 +630,10 @@ export interface Queries {
     parameters: { referral_id: string }
     row: { referral_id: string; operation_id: string; number: number; place: string; format: string; reference: string | null; record_sealed: Buffer; delivery_id: string; received_at: string; original_sha256: Buffer; original_length: number; stripped: Json; lane: string; sender: string; act: string; section: string }
   }
+  'referral/to_erase': {
+    parameters: { referral_id: string }
+    row: { referral_id: string; operation_id: string; number: number; delivery_state: string; files: string[]; others: number }
+  }
   'relation/insert': {
     parameters: { operation_id: string; from_ids: string[]; to_ids: string[]; kinds: string[]; because: string[] }
     row: {  }
@@ -637,6 +661,10 @@ export interface Queries {
   'safeguarding/open': {
     parameters: {  }
     row: { safeguarding_id: string; referral_id: string; number: number; due_at: string; acknowledged_at: string | null; overdue: boolean }
+  }
+  'safeguarding/record_of': {
+    parameters: { safeguarding_id: string }
+    row: { referral_id: string; operation_id: string }
   }
   'score/facts': {
     parameters: { referral_id: string }

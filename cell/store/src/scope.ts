@@ -2,11 +2,19 @@ import { randomBytes } from 'node:crypto'
 import type { ConnectionOptions } from 'node:tls'
 import { type Json, Refusal } from '@tandem/core'
 import { leafBytes, leafOf } from '@tandem/core/ledger-entry'
-import type { AgencyVault } from '@tandem/vault'
 import pg from 'pg'
-import { type CataloguedQuery, type Parameters, type QueryName, type Row, readCatalogue } from './catalogue.ts'
+import {
+  type CataloguedQuery,
+  type Parameters,
+  type QueryName,
+  type Row,
+  readCatalogue,
+  valuesFor,
+} from './catalogue.ts'
 import { refusalOf } from './errors.ts'
 import { newId } from './ids.ts'
+import type { AgencyKeys } from './keys/agency-keys.ts'
+import { RecordVault } from './keys/record-vault.ts'
 import type { Login, Passwords } from './logins.ts'
 import { sendTogether } from './send-together.ts'
 import { typeParsers } from './types.ts'
@@ -35,7 +43,8 @@ export interface Standing {
 /** Statements that are asked together are sent together and worked off in the order in which they were asked. */
 export interface Transaction {
   readonly standing: Standing
-  readonly vault: AgencyVault
+  /** Seals and opens what is the acting agency's. */
+  readonly vault: RecordVault
   run<N extends QueryName>(name: N, parameters: Parameters<N>): Promise<Row<N>[]>
   /** Exactly one row, or TANDEM-FIND-001: absent and hidden look the same. */
   one<N extends QueryName>(name: N, parameters: Parameters<N>): Promise<Row<N>>
@@ -61,10 +70,13 @@ export interface StoreConfig {
   readonly port: number
   readonly database: string
   readonly passwords: Passwords
-  readonly vaultOf: (agency: string) => AgencyVault
+  readonly keysOf: (agency: string) => AgencyKeys
   readonly poolSize?: number
   readonly ssl?: boolean | ConnectionOptions
 }
+
+/** How a transaction ended; unknown when the connection broke while it was being committed. */
+export type Outcome = 'committed' | 'rolled back' | 'unknown'
 
 /** The only way to a connection. */
 export class Store {
@@ -85,7 +97,7 @@ export class Store {
     work: (transaction: Transaction) => Promise<T>,
     options: ScopeOptions = {},
   ): Promise<T> {
-    return this.#transaction(loginOf(credential), async (client, last) => {
+    return this.#transaction(loginOf(credential), async (client, last, onEnd) => {
       const isFrame = options.reach === 'frame'
       const standing = await this.#enter(client, credential, isFrame)
       if (!isFrame) {
@@ -99,9 +111,11 @@ export class Store {
         if (isOver) throw new Error('the transaction is over')
         return this.#run(client, name, parameters)
       }
+      const vault = new RecordVault(() => this.#config.keysOf(standing.agency), run)
+      onEnd((outcome) => vault.ended(outcome))
       const transaction: Transaction = {
         standing,
-        vault: this.#config.vaultOf(standing.agency),
+        vault,
         run,
         one: async (name, parameters) => {
           const [row] = await run(name, parameters)
@@ -164,7 +178,11 @@ export class Store {
   /** `last`: a statement that was sent and need not be waited for before the commit, which fails if it does. */
   async #transaction<T>(
     login: Login,
-    work: (client: pg.PoolClient, last: (sent: Promise<void>) => void) => Promise<T>,
+    work: (
+      client: pg.PoolClient,
+      last: (sent: Promise<void>) => void,
+      onEnd: (tell: (outcome: Outcome) => void) => void,
+    ) => Promise<T>,
   ): Promise<T> {
     let client: pg.PoolClient
     try {
@@ -173,22 +191,36 @@ export class Store {
       throw refusalOf(error)
     }
     let broken = false
+    let outcome: Outcome = 'rolled back'
+    let tell: (outcome: Outcome) => void = () => {}
     try {
       sendTogether(client)
       const sent: Promise<unknown>[] = [client.query('BEGIN')]
-      const [result] = await Promise.all([work(client, (statement) => sent.push(statement)), sent[0]])
+      const working = work(
+        client,
+        (statement) => sent.push(statement),
+        (told) => {
+          tell = told
+        },
+      )
+      const [result] = await Promise.all([working, sent[0]])
+      // Until the answer is here nobody can tell; an answer that refuses says that nothing happened.
+      outcome = 'unknown'
       // Behind a statement that failed the server answers a commit with a rollback.
       const commit = client.query('COMMIT')
       await Promise.all([...sent, commit])
-      if ((await commit).command !== 'COMMIT') throw new Error('the server did not commit')
+      if ((await commit).command !== 'COMMIT') throw new NotCommitted('the server did not commit')
+      outcome = 'committed'
       return result
     } catch (error) {
+      if (isRefused(error)) outcome = 'rolled back'
       await client.query('ROLLBACK').catch(() => {
         broken = true
       })
       throw refusalOf(error)
     } finally {
       client.release(broken)
+      tell(outcome)
     }
   }
 
@@ -255,7 +287,7 @@ export class Store {
     const { rows } = await client.query<Row<N>>({
       name: query.name,
       text: query.text,
-      values: query.parameters.map((parameter) => given[parameter.name] ?? null),
+      values: valuesFor(query, given),
     })
     return rows
   }
@@ -295,6 +327,14 @@ export class Store {
     return pool
   }
 }
+
+class NotCommitted extends Error {}
+
+/** The server said no, to a statement or to the commit behind it. Silence, or a server that goes down, says nothing. */
+const isRefused = (error: unknown): boolean =>
+  error instanceof NotCommitted ||
+  error instanceof Refusal ||
+  (error instanceof pg.DatabaseError && !/^(08|57)/.test(error.code ?? ''))
 
 /** What a person did in the frame of the work was done under no authority, and the ledger says so. */
 function underWhat(standing: Standing, credential: Credential, isFrame: boolean): Standing {

@@ -299,7 +299,7 @@ test('a database that does not answer is said to be so', async () => {
     port: 1,
     database: 'none',
     passwords: database.passwords,
-    vaultOf: database.vaultOf,
+    keysOf: database.keysOf,
   })
   await assert.rejects(
     nowhere.within(session, async () => 'seen'),

@@ -65,6 +65,7 @@ const typeNames = new Map<number, string>([
   [3802, 'Json'],
   [1000, 'boolean[]'],
   [1001, 'Buffer[]'],
+  [1005, 'number[]'],
   [1007, 'number[]'],
   [1009, 'string[]'],
   [1016, 'number[]'],

@@ -1,3 +1,4 @@
+import type { health, ResponseOf } from '@tandem/contract'
 import type { IpEvent, IpJudgement } from '@tandem/formats'
 import type { Credential, Store } from '@tandem/store'
 import type { Sequencer } from './log/sequencer.ts'
@@ -15,12 +16,16 @@ export interface Cell {
   readonly ledger: Sequencer
   /** What boot knows of the machine and the database, in words. */
   readonly checks: () => Promise<Check[]>
+  /** Key and seal state of each agency. */
+  readonly keys: () => readonly KeyHealth[]
 }
 
 /** What is known of addresses at a time: an index that boot derives from files. */
 export interface IpContextOfCell {
   judge(event: Pick<IpEvent, 'address' | 'port' | 'time'>): IpJudgement
 }
+
+export type KeyHealth = ResponseOf<typeof health>['keys'][number]
 
 export interface Check {
   readonly name: string

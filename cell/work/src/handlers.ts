@@ -21,6 +21,7 @@ import { pending } from './commands/proposals/pending.ts'
 import { settle } from './commands/proposals/settle.ts'
 import { close } from './commands/referrals/close.ts'
 import { decline } from './commands/referrals/decline.ts'
+import { erase } from './commands/referrals/erase.ts'
 import { hold } from './commands/referrals/hold.ts'
 import { merge } from './commands/referrals/merge.ts'
 import { narratives } from './commands/referrals/narratives.ts'
@@ -58,6 +59,7 @@ export const handlers: Handlers = {
   proof,
   bundle,
   audit,
+  erase,
   explainHit,
   giveLane,
   health,

@@ -1,4 +1,4 @@
-export type { Caller, Cell, Check, IpContextOfCell } from './cell.ts'
+export type { Caller, Cell, Check, IpContextOfCell, KeyHealth } from './cell.ts'
 export type { Handler, Handlers, Input, ServersOwn } from './handler.ts'
 export { handlers } from './handlers.ts'
 export { ipContextOf } from './ip-context.ts'

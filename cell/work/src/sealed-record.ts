@@ -8,10 +8,10 @@ export interface HeldRecord extends ReferralRecord {
 }
 
 export const sealRecord = (tx: Transaction, referral: string, record: HeldRecord): Buffer =>
-  sealText(tx, 'referral', 'record_sealed', referral, JSON.stringify(record))
+  sealText(tx, referral, 'referral', 'record_sealed', referral, JSON.stringify(record))
 
 /** The envelope is authenticated, so what opens is what our own reader wrote. */
 export function openRecord(tx: Transaction, referral: string, envelope: Buffer): HeldRecord {
-  const record: HeldRecord = JSON.parse(openText(tx, 'referral', 'record_sealed', referral, envelope))
+  const record: HeldRecord = JSON.parse(openText(tx, referral, 'referral', 'record_sealed', referral, envelope))
   return record
 }

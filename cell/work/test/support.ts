@@ -74,6 +74,7 @@ export async function openWork(): Promise<TestWork> {
     ipContext: ipContextOf(() => noFiles, Date.now),
     ledger,
     checks: async () => [],
+    keys: () => [],
   }
   const problems: string[] = []
   const worker = new Worker(store, jobKinds, {

@@ -55,6 +55,28 @@ const fingerprintIndex: Group = {
   },
 }
 
+const keys: Group = {
+  summary: 'keys of the agencies',
+  children: {
+    show: {
+      summary: 'open or sealed, who opens them, where copies lie',
+      load: async () => (await import('./commands/keys.ts')).show,
+    },
+    rotate: {
+      summary: 'wrap every key anew; no sealed byte is changed',
+      load: async () => (await import('./commands/keys.ts')).rotate,
+    },
+    shares: {
+      summary: 'new shares of the root for named officers, printed once',
+      load: async () => (await import('./commands/keys.ts')).shares,
+    },
+    seal: {
+      summary: 'close an agency’s keys at once',
+      load: async () => (await import('./commands/keys.ts')).seal,
+    },
+  },
+}
+
 const authority: Group = {
   summary: 'the register of authorities',
   children: {
@@ -160,6 +182,15 @@ export const groups: readonly CommandGroup[] = [
       status: {
         summary: 'what runs here and how it is',
         load: async () => (await import('./commands/status.ts')).default,
+      },
+      unseal: {
+        summary: 'bring the officers’ shares that open an agency’s keys',
+        load: async () => (await import('./commands/unseal.ts')).default,
+      },
+      keys,
+      'break-glass': {
+        summary: 'open named referrals of a sealed agency, by officers of two agencies',
+        load: async () => (await import('./commands/break-glass.ts')).default,
       },
       doctor: {
         summary: 'what is wrong on this machine, in words',

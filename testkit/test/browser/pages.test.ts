@@ -115,6 +115,9 @@ describe('the pages of the desk', () => {
     await go(page, 'g h', 'Health')
     await page.getByText('Every check is good.').waitFor()
     assert.match(await section(page, 'Checks').innerText(), /good[\s\S]*PostgreSQL/)
+    const keys = await section(page, 'Keys').innerText()
+    for (const agency of ['Crime Agency', 'Signals Agency'])
+      assert.match(keys, new RegExp(`${agency}\\s+open\\s+this machine itself`))
   })
 
   it('without an authority in force the queue says so, and goes on when another is entered and chosen', async () => {

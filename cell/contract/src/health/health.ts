@@ -18,11 +18,26 @@ export const check = z.object({
   remedy: z.string().optional(),
 })
 
+/** Whether an agency's records can be read at all. Whose shares are whose stays on the machine of the cell. */
+export const keyHealth = z.object({
+  agency: z.string(),
+  state: z.enum(['open', 'sealed', 'open for some records']),
+  openedBy: z.enum(['this machine', 'officers']),
+  /** How many officers open it, and how many hold shares; null where this machine holds the root. */
+  threshold: z.int().nullable(),
+  holders: z.int(),
+  missing: z.int(),
+  /** Counts the key-encryption keys there have been. */
+  rotation: z.int(),
+  /** When an opening by break-glass ends. */
+  openUntil: instant.nullable(),
+})
+
 export const health = route({
   name: 'health.show',
   method: 'GET',
   path: '/api/health',
-  summary: 'Checks, counts and waiting work; no content',
+  summary: 'Checks, key and seal state of each agency, counts and waiting work; no content',
   access: 'session',
   response: z.object({
     now: instant,
@@ -30,6 +45,7 @@ export const health = route({
     mode: z.enum(['training', 'live']),
     database: z.string(),
     checks: z.array(check),
+    keys: z.array(keyHealth),
     counts: z.array(z.object({ agency: z.string(), what: z.string(), state: z.string(), howMany: z.int() })),
   }),
 })

@@ -1,6 +1,6 @@
 -- $1 referral_id
 -- nullable: undone_by, proposal_reason_sealed, proposed_at
-SELECT d.decision_id, d.verb, d.reason_sealed, d.decided_by, d.second_person, d.proposal_id, p.reason_sealed AS proposal_reason_sealed,
+SELECT d.decision_id, d.referral_id, d.verb, d.reason_sealed, d.decided_by, d.second_person, d.proposal_id, p.reason_sealed AS proposal_reason_sealed,
        p.proposed_at, d.decided_at, d.before, d.after, d.undoes,
        u.decision_id AS undone_by
   FROM tandem.decision d

@@ -2,8 +2,7 @@
 -- $1 ids
 -- $2 kinds
 -- $3 tokens
--- $4 normals
-INSERT INTO tandem.observable (observable_id, kind, token, normal_sealed)
-SELECT id, kind, token, normal FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::bytea[]) AS o (id, kind, token, normal)
+INSERT INTO tandem.observable (observable_id, kind, token)
+SELECT id, kind, token FROM unnest($1::uuid[], $2::text[], $3::bytea[]) AS o (id, kind, token)
 ON CONFLICT (agency_id, kind, token) DO NOTHING
 RETURNING observable_id, kind, token

@@ -184,6 +184,19 @@ export const model: { readonly [table: string]: TableModel } = {
     update: {},
     reach: { ...under(people, work), [ingest]: payload },
   },
+  // A lane seals what it receives, also when its authority has lapsed. Keys are replaced where erasures are approved.
+  'tandem.key_slot': {
+    select: to(workers),
+    insert: workers,
+    update: { [supervisor]: ['version'] },
+    reach: { ...under(people, work), [ingest]: receipt },
+  },
+  'tandem.record_key': {
+    select: to(workers),
+    insert: workers,
+    update: { [supervisor]: words('version bytes erased_at') },
+    reach: { ...under(people, work), [ingest]: receipt },
+  },
   'tandem.set_aside': { select: to(workers), insert: [ingest], update: {}, reach: under(workers, work) },
   'tandem.referral': { select: to(workers), insert: [ingest], update: {}, reach: under(workers, work) },
   'tandem.relation': { select: to(workers), insert: [ingest], update: {}, reach: under(workers, work) },

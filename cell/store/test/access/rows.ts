@@ -39,6 +39,14 @@ const parent = (kind: string, slot: Slot): string => idOf(kind, slot.name, 'seed
 const bareReferral = (slot: Slot): string => idOf('referral', slot.name, 'bare')
 const referralFor = (slot: Slot, fresh: boolean): string => (fresh ? bareReferral(slot) : parent('referral', slot))
 
+const numbered = new Map<string, number>()
+/** A number of its own for each slot and freshness. */
+function keySlotOf(slot: Slot, fresh: boolean): number {
+  const at = numbered.get(slot.name) ?? numbered.size
+  numbered.set(slot.name, at)
+  return (at * 2 + (fresh ? 1 : 0)) % 256
+}
+
 const inCell = (slot: Slot) => ({ cell_id: slot.cell })
 const inAgency = (slot: Slot) => ({ ...inCell(slot), agency_id: slot.agency })
 const inOperation = (slot: Slot) => ({ ...inAgency(slot), operation_id: slot.operation })
@@ -220,6 +228,20 @@ export const factories: { readonly [table: string]: Factory } = {
       delivery_id: parent('delivery', slot),
       number: fresh ? 1 : 0,
       bytes_sealed: sealed,
+    }),
+  },
+  'tandem.key_slot': {
+    key: ['agency_id', 'operation_id', 'slot'],
+    make: (slot, fresh) => ({ ...inOperation(slot), slot: keySlotOf(slot, fresh), version: 1 }),
+  },
+  'tandem.record_key': {
+    key: ['agency_id', 'record_id'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      record_id: own('record', slot, fresh),
+      slot: keySlotOf(slot, false),
+      version: 1,
+      bytes: Buffer.alloc(61, 1),
     }),
   },
   'tandem.set_aside': {

@@ -1,4 +1,4 @@
-import { type Priority, Refusal } from '@tandem/core'
+import type { Priority } from '@tandem/core'
 import type { ReferralRecord } from '@tandem/formats'
 import type { Row, Transaction } from '@tandem/store'
 import { effectivePriority, type ListHit, type TriageFacts, type TriageScore, triage } from '@tandem/triage'
@@ -33,7 +33,7 @@ async function ranksOf(tx: Transaction, referrals: readonly string[]): Promise<M
   const ranks = new Map<string, Ranked>()
   for (const referral of referrals) {
     const own = all.get(referral)
-    if (own === undefined) throw new Refusal('TANDEM-FIND-001')
+    if (own === undefined) continue
     const members = (bundleOf.get(referral) ?? []).flatMap(({ referral_id }) => all.get(referral_id) ?? [])
     members.sort((a, b) => a.number - b.number)
     const facts = members.reduce((sum, member) => bundleFacts(sum, member.facts, member.number), own.facts)
@@ -63,7 +63,10 @@ async function ownFacts(tx: Transaction, referrals: readonly string[]): Promise<
   ])
   const standing = Map.groupBy(hitsStanding, (hit) => hit.referral_id)
   const others = new Map(repeats.map((row) => [row.referral_id, row.others]))
-  const own = rows.map((row): [string, OwnFacts] => {
+  await tx.vault.unlock(rows.map(({ referral_id }) => referral_id))
+  // Of an erased record nothing can be read, so it says nothing any more.
+  const readable = rows.filter(({ referral_id }) => !tx.vault.isErased(referral_id))
+  const own = readable.map((row): [string, OwnFacts] => {
     const id = row.referral_id
     const record = openRecord(tx, id, row.record_sealed)
     const hits = hitFacts(record, standing.get(id) ?? [])

@@ -51,13 +51,14 @@ export async function receiveDelivery(
             : tx.standing.authorised && tx.standing.purposed
               ? 'received'
               : 'awaiting authority'
+      const keyed = tx.vault.create(operation, [delivery])
       const inserted = tx.one('delivery/insert', {
         delivery_id: delivery,
         operation_id: operation,
         lane_id: arrival.lane,
         sender_id: arrival.sender,
         idempotency_key: arrival.idempotencyKey,
-        name_sealed: sealText(tx, 'delivery', 'name_sealed', delivery, arrival.name),
+        name_sealed: sealText(tx, delivery, 'delivery', 'name_sealed', delivery, arrival.name),
         sha256: digest,
         length: outcome.originalLength,
         container: outcome.container,
@@ -72,6 +73,7 @@ export async function receiveDelivery(
       const isNew = outcome.refusal === null && first === undefined
       const [{ received_at }] = await Promise.all([
         inserted,
+        keyed,
         isNew && storePayload(tx, operation, delivery, outcome.guarded),
         isNew && tx.run('job/insert', { job_id: newId(), kind: 'read delivery', subject_id: delivery }),
         tx.run('outbox/add', { operation_id: operation, topic: 'delivery', subject_id: delivery }),
@@ -126,18 +128,18 @@ async function storePayload(tx: Transaction, operation: string, delivery: string
       operation_id: operation,
       delivery_id: delivery,
       numbers: [number],
-      chunks: [tx.vault.seal(chunkContext(tx, delivery, number), chunk)],
+      chunks: [tx.vault.seal(chunkPlace(delivery, number), chunk)],
     })
   }
 }
 
 export async function loadPayload(tx: Transaction, delivery: string): Promise<Buffer> {
-  const rows = await tx.run('delivery/chunks', { delivery_id: delivery })
-  return Buffer.concat(rows.map((row) => tx.vault.open(chunkContext(tx, delivery, row.number), row.bytes_sealed)))
+  const [rows] = await Promise.all([tx.run('delivery/chunks', { delivery_id: delivery }), tx.vault.unlock([delivery])])
+  return Buffer.concat(rows.map((row) => tx.vault.open(chunkPlace(delivery, row.number), row.bytes_sealed)))
 }
 
-const chunkContext = (tx: Transaction, delivery: string, number: number) => ({
-  agency: tx.standing.agency,
+const chunkPlace = (delivery: string, number: number) => ({
+  record: delivery,
   table: 'payload_chunk',
   column: 'bytes_sealed',
   row: `${delivery}/${number}`,

@@ -31,6 +31,7 @@ interface ReadyMention extends Mention {
   readonly observable: string
   readonly role: string | null
   readonly originalSealed: Buffer
+  readonly normalSealed: Buffer
 }
 
 export interface Fingerprint {
@@ -53,7 +54,11 @@ export async function makeReady(tx: Transaction, referrals: readonly NewReferral
     }),
   )
   const wanted = referrals.map(({ id, record }) => fingerprintsOf(record).map((each) => ({ ...each, referral: id })))
-  const [observables, found] = await Promise.all([observablesOf(tx, named.flat()), lookup(tx, wanted.flat())])
+  const [observables, found] = await Promise.all([
+    observablesOf(tx, named.flat()),
+    lookup(tx, wanted.flat()),
+    makeKeys(tx, referrals),
+  ])
   const hits = Map.groupBy(found, ({ referral }) => referral)
   return referrals.map((referral, at) => ({
     ...referral,
@@ -63,12 +68,20 @@ export async function makeReady(tx: Transaction, referrals: readonly NewReferral
       const observable = observables.get(mention.key)
       if (observable === undefined) throw new Error('an observable that was just added is not there')
       const role = mention.person === null ? null : (referral.record.people[mention.person]?.role ?? null)
-      const originalSealed = sealText(tx, 'mention', 'original_sealed', id, mention.original)
-      return { ...mention, id, observable, role, originalSealed }
+      const sealed = (column: string, text: string): Buffer => sealText(tx, referral.id, 'mention', column, id, text)
+      const originalSealed = sealed('original_sealed', mention.original)
+      const normalSealed = sealed('normal_sealed', mention.identifier.normal)
+      return { ...mention, id, observable, role, originalSealed, normalSealed }
     }),
     fingerprints: wanted[at] ?? [],
     hits: hits.get(referral.id) ?? [],
   }))
+}
+
+async function makeKeys(tx: Transaction, referrals: readonly NewReferral[]): Promise<void> {
+  const [first] = referrals
+  const ids = referrals.map(({ id }) => id)
+  if (first !== undefined) await tx.vault.create(first.delivery.operation_id, ids)
 }
 
 /** The referrals of one delivery, their mentions, file digests and hits: few statements for all. */
@@ -145,6 +158,7 @@ async function insertMentions(tx: Transaction, operation: string, referrals: rea
     strengths: mentions.map(({ identifier }) => identifier.strength),
     because: mentions.map(({ identifier }) => storable(identifier.because)),
     originals: mentions.map(({ originalSealed }) => originalSealed),
+    normals: mentions.map(({ normalSealed }) => normalSealed),
   })
 }
 
@@ -172,7 +186,6 @@ async function observablesOf(
     ids: fresh.map(({ id }) => id),
     kinds,
     tokens,
-    normals: fresh.map(({ id, identifier }) => sealText(tx, 'observable', 'normal_sealed', id, identifier.normal)),
   })
   for (const row of added) byKey.set(keyOf(row.kind, row.token), row.observable_id)
   // Somebody else was faster with some of them.

@@ -12,7 +12,9 @@ export function presentDecisions(
     id: row.decision_id,
     verb: row.verb,
     reason:
-      row.reason_sealed === null ? null : openText(tx, 'decision', 'reason_sealed', row.decision_id, row.reason_sealed),
+      row.reason_sealed === null
+        ? null
+        : openText(tx, row.referral_id, 'decision', 'reason_sealed', row.decision_id, row.reason_sealed),
     by: nameOf(row.decided_by),
     proposal: proposalOf(tx, row, nameOf),
     at: row.decided_at,
@@ -27,5 +29,9 @@ export function presentDecisions(
 function proposalOf(tx: Transaction, row: Row<'decision/of_referral'>, nameOf: (id: string | null) => string) {
   const { proposal_id: id, proposal_reason_sealed: sealed, proposed_at: at } = row
   if (id === null || sealed === null || at === null) return null
-  return { by: nameOf(row.second_person), at, reason: openText(tx, 'proposal', 'reason_sealed', id, sealed) }
+  return {
+    by: nameOf(row.second_person),
+    at,
+    reason: openText(tx, row.referral_id, 'proposal', 'reason_sealed', id, sealed),
+  }
 }

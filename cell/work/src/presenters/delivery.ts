@@ -1,6 +1,6 @@
 import type { allDeliveries, ResponseOf } from '@tandem/contract'
 import type { Row, Transaction } from '@tandem/store'
-import { openText } from '../sealed.ts'
+import { textOrErased } from '../sealed.ts'
 import { asRecord } from './proposal.ts'
 
 type Shown = ResponseOf<typeof allDeliveries>['deliveries'][number]
@@ -8,7 +8,7 @@ type Shown = ResponseOf<typeof allDeliveries>['deliveries'][number]
 export function presentDelivery(tx: Transaction, row: Row<'delivery/recent'>): Shown {
   return {
     id: row.delivery_id,
-    name: openText(tx, 'delivery', 'name_sealed', row.delivery_id, row.name_sealed),
+    name: textOrErased(tx, row.delivery_id, 'delivery', 'name_sealed', row.delivery_id, row.name_sealed),
     sender: row.sender,
     lane: row.lane,
     receivedAt: row.received_at,

@@ -1,5 +1,5 @@
 import { type Found, type IdentifierKind, revealConfusables } from '@tandem/identifiers'
-import type { Transaction } from '@tandem/store'
+import type { Row, Transaction } from '@tandem/store'
 import { openText } from '../sealed.ts'
 
 /** Mentions in place, and where else this officer may see the same value mentioned. */
@@ -9,14 +9,15 @@ export async function presentMentions(tx: Transaction, referral: string) {
     referral_id: referral,
     observables: [...new Set(rows.map((row) => row.observable_id))],
   })
+  await tx.vault.unlock([referral])
   const originalOf = (row: (typeof rows)[number]): string =>
-    openText(tx, 'mention', 'original_sealed', row.mention_id, row.original_sealed)
+    openText(tx, referral, 'mention', 'original_sealed', row.mention_id, row.original_sealed)
   return [...rows].sort(byPersonAndPlace).map((row) => ({
     id: row.mention_id,
     kind: row.kind,
     original: originalOf(row),
     looksLike: looksLikeOf(row.kind, originalOf(row)),
-    normal: openText(tx, 'observable', 'normal_sealed', row.observable_id, row.normal_sealed),
+    normal: normalOf(tx, referral, row),
     place: row.place,
     person: row.person,
     strength: row.strength,
@@ -25,6 +26,14 @@ export async function presentMentions(tx: Transaction, referral: string) {
       .filter((other) => other.observable_id === row.observable_id)
       .map((other) => ({ id: other.referral_id, number: other.number })),
   }))
+}
+
+/** Older mentions share their normal form with the observable, under the agency's first key. */
+function normalOf(tx: Transaction, referral: string, row: Row<'mention/of_referral'>): string {
+  const { mention_id, observable_id, normal_sealed: own, shared_normal_sealed: shared } = row
+  if (own !== null) return openText(tx, referral, 'mention', 'normal_sealed', mention_id, own)
+  if (shared !== null) return openText(tx, referral, 'observable', 'normal_sealed', observable_id, shared)
+  throw new Error(`the mention ${mention_id} has no normal form`)
 }
 
 interface Stands {

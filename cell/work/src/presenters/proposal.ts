@@ -7,12 +7,16 @@ export function presentProposal(tx: Transaction, row: Row<'proposal/pending'>, n
     id: row.proposal_id,
     verb: row.verb,
     change: asRecord(row.change),
-    reason: openText(tx, 'proposal', 'reason_sealed', row.proposal_id, row.reason_sealed),
+    reason: openText(tx, recordOf(row), 'proposal', 'reason_sealed', row.proposal_id, row.reason_sealed),
     by: nameOf(row.proposed_by),
     at: row.proposed_at,
     mine: row.proposed_by === tx.standing.person,
   }
 }
+
+/** Under whose key its reasons are: those of an erasure outlive what they are about. */
+export const recordOf = (row: { verb: string; proposal_id: string; referral_id: string }): string =>
+  row.verb === 'erase' ? row.proposal_id : row.referral_id
 
 export function asRecord(json: Json): { [key: string]: Json } {
   return typeof json === 'object' && json !== null && !Array.isArray(json)

@@ -8,8 +8,9 @@ import {
   databaseOf,
   findRunning,
   openCell,
+  readRecipients,
 } from '@tandem/boot'
-import { command } from '../command.ts'
+import { allOf, command } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { failure, usageFailure } from '../failure.ts'
 import type { Output } from '../output.ts'
@@ -18,28 +19,37 @@ import { databaseOption } from '../start-options.ts'
 import { bytesWords, count } from '../words.ts'
 
 export default command({
-  summary: 'A signed copy of the cell, running or stopped. The keys are not in it: copy them apart.',
+  summary: 'A signed and encrypted copy of the cell, running or stopped. The keys are not in it: copy them apart.',
   args: {
     ...dataOption,
     to: { type: 'string', valueHint: 'DIR', description: 'a new folder for the backup, best on another disk' },
     'keys-to': {
       type: 'string',
       valueHint: 'DIR',
-      description: 'a new folder for a copy of keys and settings, best in a safe',
+      description:
+        'a new folder for a copy of keys and settings, best in a safe; the last copy is renewed in its place',
+    },
+    recipient: {
+      type: 'string',
+      valueHint: 'age1pq1…',
+      description: 'who can open it beside whoever has the keys of the cell; may be given several times',
     },
     ...databaseOption,
   },
-  more: `The copy is restored once on the spot to see that it works; officers go on working meanwhile.
+  more: `It is one age file (backup.tar.age), encrypted to hybrid ML-KEM-768 and X25519 recipients: the identity among
+the keys of the cell, and those named. The copy is restored once on the spot to see that it works; officers go on working meanwhile.
 Without the keys the backup opens nothing; whoever has both has everything.`,
-  async run(args, output) {
+  async run(args, output, words) {
     const { to } = args
+    const recipients = allOf(words, 'recipient')
     const keysTo = args['keys-to']
     if (to === undefined && keysTo === undefined)
       return output.fail(usageFailure('Name a folder for the backup (--to DIR), for the keys (--keys-to DIR), or two.'))
     const folder = folderOf(args)
     if (to !== undefined) {
       const running = await findRunning(folder)
-      const steps = running === null ? ofStopped(folder, to, args.database) : askBackup(folder, resolve(to))
+      const steps =
+        running === null ? ofStopped(folder, to, args.database, recipients) : askBackup(folder, resolve(to), recipients)
       const report = await follow(steps, output)
       if (typeof report === 'string') return output.fail(failure(exitCodes.refused, report))
       if (output.json) output.object({ backup: report })
@@ -62,13 +72,23 @@ async function* ofStopped(
   folder: ReturnType<typeof folderOf>,
   to: string,
   databaseUrl: string | undefined,
+  texts: readonly string[],
 ): AsyncGenerator<BackupStep> {
+  const recipients = readRecipients(texts)
+  if (!recipients.ok) return yield { step: 'failed', says: recipients.error }
   yield { step: 'progress', what: 'starting the database' }
   const opened = await openCell({ folder, birth: null, ...(databaseUrl === undefined ? {} : { databaseUrl }) })
   if (!opened.ok) return yield { step: 'failed', says: opened.error }
   const { engine, settings, close } = opened.value
   try {
-    yield* backupCell({ engine, database: databaseOf(opened.value), settings, folder, to })
+    yield* backupCell({
+      engine,
+      database: databaseOf(opened.value),
+      settings,
+      folder,
+      to,
+      recipients: recipients.value,
+    })
   } finally {
     await close()
   }
@@ -93,7 +113,7 @@ function tell(report: BackupReport, output: Output): void {
   output.line('')
   output.line(
     report.physical
-      ? `The backup is in ${report.folder}: ${count(report.files, 'file')} of the database (${bytesWords(report.bytes)}), restored once to see that it works, and signed.`
-      : `The export is in ${report.folder}, signed. The database is a server of your own: back its files up with its own tools.`,
+      ? `The backup is in ${report.folder}: ${count(report.files, 'file')} of the database (${bytesWords(report.bytes)}), restored once to see that it works, signed, and encrypted for ${count(report.recipients, 'recipient')} (${bytesWords(report.sealedBytes)}).`
+      : `The export is in ${report.folder}, signed and encrypted. The database is a server of your own: back its files up with its own tools.`,
   )
 }

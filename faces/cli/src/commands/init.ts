@@ -124,7 +124,32 @@ function tell(made: LiveCell, output: Output): void {
       { title: 'KEY', value: ({ key }) => key },
     ])
   }
+  tellShares(made, output)
   output.line('')
   output.line(`Keep a copy of the keys apart: tandem backup --data ${made.dataFolder} --keys-to DIR`)
   output.line(`Start it: tandem start --data ${made.dataFolder}`)
+  output.line(`Then open it with the officers' shares: tandem unseal --agency NAME --data ${made.dataFolder}`)
+}
+
+/** One paper an officer: nobody should carry home another one's. */
+function tellShares({ shares, officers }: LiveCell, output: Output): void {
+  for (const { agency, threshold, holders } of officers) {
+    output.line('')
+    output.line(`SHARES OF ${agency}: ${threshold} of ${holders} officers open its records, at every start.`, 'bold')
+    output.line('Printed this once and kept nowhere. Each officer writes down their own, and nobody else sees it.')
+    for (const opens of ['records', 'break-glass'] as const) {
+      const these = shares.filter((each) => each.agency === agency && each.opens === opens)
+      if (these.length > 0 && opens === 'break-glass') {
+        output.line('')
+        output.line(
+          `For break-glass, with officers of the other agency, when ${agency} cannot open its records itself:`,
+        )
+      }
+      for (const { officer, share } of these) {
+        output.line('')
+        output.line(`  for ${officer}:`)
+        for (const line of share.match(/.{1,60}/g) ?? []) output.line(`    ${line}`)
+      }
+    }
+  }
 }

@@ -9,12 +9,18 @@ export default command({
   args: {
     from: { type: 'string', valueHint: 'DIR', required: true, description: 'what "backup --to" made' },
     keys: { type: 'string', valueHint: 'DIR', required: true, description: 'what "backup --keys-to" made' },
+    identity: {
+      type: 'string',
+      valueHint: 'FILE',
+      description: 'age identity that opens the backup (default: the one among the keys)',
+    },
     data: { type: 'string', valueHint: 'DIR', required: true, description: 'a new data folder' },
   },
   async run(args, output) {
     const restored = await restoreCell({
       from: args.from,
       keys: args.keys,
+      ...(args.identity === undefined ? {} : { identity: args.identity }),
       data: args.data,
       progress: (what) => output.progress(what),
     })

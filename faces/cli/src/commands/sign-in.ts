@@ -1,5 +1,5 @@
-import { createInterface } from 'node:readline/promises'
 import { routes } from '@tandem/contract'
+import { ask } from '../ask.ts'
 import { Client } from '../client.ts'
 import { command } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -41,13 +41,3 @@ The session is kept in the data folder, readable by you alone, one a server.`,
     return exitCodes.done
   },
 })
-
-async function ask(question: string): Promise<string | null> {
-  if (process.stdin.isTTY !== true) return null
-  const asking = createInterface({ input: process.stdin, output: process.stderr })
-  try {
-    return (await asking.question(question)).trim()
-  } finally {
-    asking.close()
-  }
-}

@@ -73,6 +73,10 @@ function announce(cell: Serving, output: Output): void {
       { title: 'PIN', value: ({ pin }) => pin },
     ])
     output.line('')
+  } else {
+    output.line(
+      'An agency whose keys are sealed is opened by its officers: tandem unseal --agency NAME (tandem keys show)',
+    )
   }
   output.line(`Data in ${dataFolder}. Ctrl-C stops; everything is kept.`)
 }

@@ -7,6 +7,7 @@ export const showDelivery: Handler<typeof route> = (cell, caller, { params }) =>
   cell.store.within(caller.credential, async (tx) => {
     mustBeAllowed(tx.standing.role, 'delivery.read')
     const row = await tx.one('delivery/show', { delivery_id: params.id })
+    await tx.vault.unlock([params.id])
     const setAside = await tx.run('delivery/set_aside_of', { delivery_id: params.id })
     const referrals = await tx.run('delivery/referrals_of', { delivery_id: params.id })
     tx.record('delivery.read', { delivery: params.id, referrals: referrals.map((referral) => referral.referral_id) })

@@ -30,6 +30,7 @@ export const health: Handler<typeof route> = (cell, caller) =>
             remedy: 'The reason stands with each job; tell the administrator.',
           })),
         ],
+        keys: [...cell.keys()],
         counts: counts.map((row) => ({ agency: row.agency, what: row.what, state: row.state, howMany: row.how_many })),
       }
     },

@@ -4,9 +4,10 @@ import { Refusal } from '@tandem/core'
 import type { Handler } from '../../handler.ts'
 import { effectiveWith } from '../../pipeline/rank.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
-import { asRecord } from '../../presenters/proposal.ts'
+import { asRecord, recordOf } from '../../presenters/proposal.ts'
 import { sealText } from '../../sealed.ts'
 import { decide, lockItem, mustBeIn, notify, parsePriority } from '../referrals/decide.ts'
+import { carryOutErasure } from '../referrals/erase.ts'
 
 export const settle: Handler<typeof route> = (cell, caller, { params, body }) =>
   cell.store.within(caller.credential, async (tx) => {
@@ -18,7 +19,9 @@ export const settle: Handler<typeof route> = (cell, caller, { params, body }) =>
       throw new Refusal('TANDEM-INPUT-001', 'the typed number is not this referral’s')
     const item = await lockItem(tx, proposal.referral_id)
     // Settled first: the decision below is refused by the database without an approved proposal.
-    const reason = sealText(tx, 'proposal', 'settled_reason_sealed', proposal.proposal_id, body.reason)
+    const record = recordOf(proposal)
+    await tx.vault.prepare(item.operation_id, record)
+    const reason = sealText(tx, record, 'proposal', 'settled_reason_sealed', proposal.proposal_id, body.reason)
     const state = body.approve ? 'approved' : 'refused'
     await tx.run('proposal/settle', { proposal_id: proposal.proposal_id, state, reason_sealed: reason })
     await notify(tx, item.operation_id, 'proposal', proposal.proposal_id)
@@ -26,6 +29,11 @@ export const settle: Handler<typeof route> = (cell, caller, { params, body }) =>
     const settled = { referral: item.referral_id, proposal: proposal.proposal_id, reasonSha256 }
     if (!body.approve) {
       tx.record('proposal.refuse', settled)
+      return { proposal: proposal.proposal_id, state, decision: null, effectivePriority: null }
+    }
+    if (proposal.verb === 'erase') {
+      await carryOutErasure(tx, item, proposal)
+      tx.record('proposal.approve', settled)
       return { proposal: proposal.proposal_id, state, decision: null, effectivePriority: null }
     }
     mustBeIn(item, ['open', 'taken', 'held'])

@@ -102,7 +102,7 @@ export async function decide(
     }
   }
   const id = newId()
-  const reason = decision.reason === undefined ? null : sealText(tx, 'decision', 'reason_sealed', id, decision.reason)
+  const reason = decision.reason === undefined ? null : await sealReason(tx, item, id, decision.reason)
   await tx.run('decision/insert', {
     operation_id: item.operation_id,
     decision_id: id,
@@ -129,6 +129,11 @@ export async function decide(
     state: after.state,
     effectivePriority: after.effective_priority,
   }
+}
+
+async function sealReason(tx: Transaction, item: Item, decision: string, reason: string): Promise<Buffer> {
+  await tx.vault.prepare(item.operation_id, item.referral_id)
+  return sealText(tx, item.referral_id, 'decision', 'reason_sealed', decision, reason)
 }
 
 /** The clock follows the priority: a rise starts the shorter clock now, a lowering counts from the receipt. */

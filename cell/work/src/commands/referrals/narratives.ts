@@ -12,6 +12,7 @@ export const narratives: Handler<typeof route> = (cell, caller, { params, body }
   cell.store.within(caller.credential, async (tx) => {
     mustBeAllowed(tx.standing.role, 'narrative.open')
     const row = await tx.one('referral/record', { referral_id: params.id })
+    await tx.vault.unlock([params.id])
     const all = wordsOf(openRecord(tx, params.id, row.record_sealed))
     const places = [...new Set(body.places)]
     const words = all.filter(({ place }) => places.includes(place))

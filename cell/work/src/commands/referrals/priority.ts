@@ -27,6 +27,7 @@ export const setPriority: Handler<typeof route> = (cell, caller, { params, body 
       })
       return { outcome: 'decided', ...decided }
     }
+    await tx.vault.prepare(item.operation_id, item.referral_id)
     const proposal = newId()
     await tx.run('proposal/insert', {
       operation_id: item.operation_id,
@@ -34,7 +35,7 @@ export const setPriority: Handler<typeof route> = (cell, caller, { params, body 
       referral_id: item.referral_id,
       verb: 'prioritise',
       change: JSON.stringify({ from, to: body.to, score: score.number }),
-      reason_sealed: sealText(tx, 'proposal', 'reason_sealed', proposal, body.reason),
+      reason_sealed: sealText(tx, item.referral_id, 'proposal', 'reason_sealed', proposal, body.reason),
     })
     tx.record('referral.propose', { referral: item.referral_id, proposal, from, to: body.to })
     await notify(tx, item.operation_id, 'proposal', proposal)

@@ -19,12 +19,13 @@ export const safeguard: Handler<typeof route> = (cell, caller, { params, body })
         : item.effective_priority === 'P2'
           ? HOURS_TO_ACKNOWLEDGE.P2
           : HOURS_TO_ACKNOWLEDGE.P3
+    await tx.vault.prepare(referral.operation_id, params.id)
     const id = newId()
     const track = await tx.one('safeguarding/insert', {
       operation_id: referral.operation_id,
       safeguarding_id: id,
       referral_id: params.id,
-      need_sealed: sealText(tx, 'safeguarding', 'need_sealed', id, body.need),
+      need_sealed: sealText(tx, params.id, 'safeguarding', 'need_sealed', id, body.need),
       due_seconds: hours * 3600,
     })
     tx.record('referral.safeguard', { referral: params.id, safeguarding: id })

@@ -6,7 +6,7 @@ import { presentDecisions } from '../../presenters/decisions.ts'
 import { presentHit } from '../../presenters/hits.ts'
 import { presentMentions } from '../../presenters/mentions.ts'
 import { namesOfPeople } from '../../presenters/people.ts'
-import { presentProposal } from '../../presenters/proposal.ts'
+import { presentProposal, recordOf } from '../../presenters/proposal.ts'
 import { presentQueueItem } from '../../presenters/queue-item.ts'
 import { presentRecord } from '../../presenters/record.ts'
 import { presentRelated } from '../../presenters/related.ts'
@@ -46,6 +46,7 @@ export const show: Handler<typeof route> = (cell, caller, { params }) =>
       tx.run('decision/of_referral', id),
       tx.run('relation/of_referral', id),
       tx.run('item/folded_into', id),
+      tx.vault.unlock([params.id]),
     ])
     const record = openRecord(tx, params.id, referral.record_sealed)
     const isSeen = seen === undefined || seen.score_number === score.number
@@ -58,6 +59,7 @@ export const show: Handler<typeof route> = (cell, caller, { params }) =>
         version: item.version,
         score_number: score.number,
       }),
+      tx.vault.unlock(proposals.map(recordOf)),
     ])
     tx.record('referral.read', { referral: params.id, version: item.version })
     return {
@@ -81,13 +83,13 @@ export const show: Handler<typeof route> = (cell, caller, { params }) =>
       related: presentRelated(params.id, relations, folded),
       notes: notes.map((note) => ({
         id: note.note_id,
-        text: openText(tx, 'note', 'text_sealed', note.note_id, note.text_sealed),
+        text: openText(tx, params.id, 'note', 'text_sealed', note.note_id, note.text_sealed),
         by: names(note.written_by),
         at: note.written_at,
       })),
       safeguarding: tracks.map((track) => ({
         id: track.safeguarding_id,
-        need: openText(tx, 'safeguarding', 'need_sealed', track.safeguarding_id, track.need_sealed),
+        need: openText(tx, params.id, 'safeguarding', 'need_sealed', track.safeguarding_id, track.need_sealed),
         by: names(track.referred_by),
         at: track.referred_at,
         dueAt: track.due_at,
@@ -96,7 +98,7 @@ export const show: Handler<typeof route> = (cell, caller, { params }) =>
         outcome:
           track.outcome_sealed === null
             ? null
-            : openText(tx, 'safeguarding', 'outcome_sealed', track.safeguarding_id, track.outcome_sealed),
+            : openText(tx, params.id, 'safeguarding', 'outcome_sealed', track.safeguarding_id, track.outcome_sealed),
         closedAt: track.closed_at,
       })),
       proposals: proposals.map((proposal) => presentProposal(tx, proposal, names)),

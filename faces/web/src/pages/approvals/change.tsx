@@ -10,7 +10,12 @@ export function Change({ of }: { of: Record<string, unknown> }) {
   const isPriority = from !== undefined && to !== undefined
   const { score } = of
   const shown = [...(isPriority ? ['from', 'to'] : []), ...(typeof score === 'number' ? ['score'] : [])]
-  const others = Object.entries(of).filter(([name]) => !shown.includes(name))
+  const { records } = of
+  // Ids of records tell nobody anything: how many there are does.
+  const counted = Array.isArray(records)
+    ? { ...of, records: `${records.length} (the referral, and the files it came in)` }
+    : of
+  const others = Object.entries(counted).filter(([name]) => !shown.includes(name))
   return (
     <span className="change">
       {isPriority ? (
@@ -34,4 +39,5 @@ export function Change({ of }: { of: Record<string, unknown> }) {
 }
 
 /** What was proposed, in words; a verb that is not known here is told as it is. */
-export const proposedWords = (verb: string): string => (verb === 'prioritise' ? 'Lower the priority' : spaced(verb))
+export const proposedWords = (verb: string): string =>
+  verb === 'prioritise' ? 'Lower the priority' : verb === 'erase' ? 'Erase for good' : spaced(verb)

@@ -13,6 +13,7 @@ import { When } from '../../ui/when.tsx'
 
 type Check = Health['checks'][number]
 type Count = Health['counts'][number]
+type Keys = Health['keys'][number]
 
 /** Word and sign say it; colour only for what is bad. */
 const signs: Readonly<Record<Check['state'], string>> = { good: '✓', warning: '△', bad: '!' }
@@ -25,6 +26,29 @@ const columns: readonly Column<Count>[] = [
   { id: 'howMany', head: 'How many', value: (each) => each.howMany, cell: (each) => count(each.howMany), align: 'end' },
 ]
 
+/** How many shares, and never whose. */
+const openedBy = ({ openedBy: who, threshold, holders }: Keys): string =>
+  who === 'officers' ? `${threshold ?? 0} of ${holders} officers` : 'this machine itself'
+
+function stateOf({ state, missing, openUntil }: Keys) {
+  if (state === 'open') return 'open'
+  if (state === 'sealed') return missing === 1 ? 'sealed: 1 share is missing' : `sealed: ${missing} shares are missing`
+  return openUntil === null ? (
+    state
+  ) : (
+    <span>
+      opened by break-glass until <When at={openUntil} />
+    </span>
+  )
+}
+
+const keyColumns: readonly Column<Keys>[] = [
+  { id: 'agency', head: 'Agency', value: (each) => each.agency, cell: (each) => <Safe text={each.agency} /> },
+  { id: 'state', head: 'Records', value: (each) => each.state, cell: stateOf, grows: true },
+  { id: 'openedBy', head: 'Opened at a start by', value: openedBy },
+  { id: 'rotation', head: 'Rotation', value: (each) => each.rotation, align: 'end' },
+]
+
 export function HealthPage() {
   useTitle('Health')
   const query = useQuery(healthQuery)
@@ -32,7 +56,7 @@ export function HealthPage() {
     <div className="sheet">
       <header className="sheet-head">
         <h1>Health</h1>
-        <p className="dim">Checks, counts and waiting work; no content.</p>
+        <p className="dim">Checks, keys, counts and waiting work; no content.</p>
       </header>
       {query.isError ? (
         <Unread error={query.error} again={() => void query.refetch()} />
@@ -81,6 +105,9 @@ function Whole({ of }: { of: Health }) {
               </li>
             ))}
         </ul>
+      </Section>
+      <Section title="Keys" count={of.keys.length}>
+        <DataTable name="Keys of each agency" columns={keyColumns} rows={of.keys} keyOf={(each) => each.agency} />
       </Section>
       <Section title="Counts">
         <DataTable
