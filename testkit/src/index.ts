@@ -8,6 +8,6 @@ export {
   type TestPerson,
 } from './database-cell.ts'
 export { holdTestServer, type ServerHold, type TestServer } from './database-server.ts'
-export { type TestLogKeys, testLogKeys, testLogs } from './log-keys.ts'
 export { keysInMemory } from './keys.ts'
+export { type TestLogKeys, testLogKeys, testLogs } from './log-keys.ts'
 export * from './world/index.ts'
