@@ -9,6 +9,8 @@ export interface Find extends Span {
   readonly why: string
   /** The span stands where JSON expects a value, so the marker needs quotes. */
   readonly quoted?: boolean
+  /** The span stands where JSON expects keys with values. */
+  readonly keyed?: boolean
 }
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
@@ -30,7 +32,8 @@ export function withMarkers(bytes: Uint8Array, finds: readonly Find[]): Uint8Arr
   const parts: Uint8Array[] = []
   let at = 0
   for (const find of finds) {
-    const marker = find.quoted === true ? `"${markerOf(find)}"` : markerOf(find)
+    const value = find.quoted === true ? `"${markerOf(find)}"` : markerOf(find)
+    const marker = find.keyed === true ? `"stripped":${value}` : value
     parts.push(bytes.subarray(at, find.start), Buffer.from(marker))
     at = find.end
   }

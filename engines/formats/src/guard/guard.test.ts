@@ -171,6 +171,97 @@ describe('guard inside texts', () => {
     assert.equal(stripped[0]?.sha256, digest(jpeg))
   })
 
+  it('strips what stands in pieces behind keys, row numbers or the marks of an answered mail', () => {
+    const code = jpeg.toString('base64')
+    const pieces = code.match(/.{1,76}/g) ?? []
+    assert.ok(pieces.length > 3)
+    const texts = [
+      `Subject: Re\n\n${pieces.map((line) => `> ${line}\n`).join('')}> kept\n`,
+      JSON.stringify([...pieces.map((data, n) => ({ n, data })), 'kept']),
+      JSON.stringify({ ...Object.fromEntries(pieces.map((line, n) => [`part${n}`, line])), note: 'kept' }),
+      `n,data\n${pieces.map((line, n) => `${n},${line}\n`).join('')}kept\n`,
+      `<p>${pieces.join('<br/>\n')}</p><p>kept</p>`,
+    ]
+    for (const text of texts) {
+      const outcome = passed(text)
+      for (const piece of pieces.filter(({ length }) => length >= 40)) assert.ok(!outcome.text.includes(piece), text)
+      assert.match(outcome.text, /kept/)
+    }
+  })
+
+  it('leaves tokens of one length alone, and the address that stands near a picture', () => {
+    const rows = Array.from({ length: 200 }, (_, at) => `${at},${noise(57, at + 1).toString('base64')}\n`).join('')
+    assert.equal(passed(`n,token\n${rows}`).stripped.length, 0)
+    const address = 'cdn/attachments/112233445566/998877/abcdef/name'
+    assert.match(passed(JSON.stringify({ a: jpeg.toString('base64'), b: address })).text, new RegExp(address))
+  })
+
+  it('strips bytes printed as numbers: signed, hexadecimal, with their place as key', () => {
+    const values = [...jpeg]
+    for (const text of [
+      JSON.stringify({ a: values.map((value) => (value > 127 ? value - 256 : value)), b: 'kept' }),
+      JSON.stringify({ a: { ...values }, b: 'kept' }),
+      JSON.stringify({ a: values.map((value) => `0x${value.toString(16)}`), b: 'kept' }),
+    ]) {
+      const outcome = passed(text)
+      assert.equal(outcome.stripped[0]?.sha256, digest(jpeg), text.slice(0, 60))
+      assert.match(outcome.text, /"b":"kept"/)
+      assert.ok(outcome.text.length < 200)
+      JSON.parse(outcome.text)
+    }
+    assert.equal(passed(`{${values.map((value) => `0x${value.toString(16)}`).join(', ')}}`).stripped.length, 1)
+    assert.equal(passed(`VALUES (0x${jpeg.toString('hex')});`).stripped[0]?.sha256, digest(jpeg))
+  })
+
+  it('strips raw bytes of any medium, to their end, in every way of writing them', () => {
+    const hex = (value: number): string => value.toString(16).toUpperCase().padStart(2, '0')
+    const isPlain = (value: number): boolean =>
+      value > 0x20 && value < 0x7f && !'=%\\"\'<&'.includes(String.fromCharCode(value))
+    const written = (bytes: Uint8Array, mark: string): string =>
+      [...bytes].map((value) => (isPlain(value) ? String.fromCharCode(value) : mark + hex(value))).join('')
+    const pixels = Buffer.concat([Buffer.from('</</<a<"'), noise(600, 9)])
+    const media = [jpeg, Buffer.concat([Buffer.from('GIF89a\x10\0\x10\0\xf7\0\0', 'latin1'), pixels])]
+    media.push(Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0', 'latin1'), pixels]))
+    for (const medium of media) {
+      const texts = [
+        JSON.stringify({ a: medium.toString('latin1'), b: 'kept' }),
+        JSON.stringify({ a: new TextDecoder('windows-1252').decode(medium), b: 'kept' }),
+        `a = b'${written(medium, '\\x')}' # kept`,
+        JSON.stringify({ a: written(medium, '%'), b: 'kept' }),
+      ]
+      for (const text of texts) {
+        const outcome = passed(text)
+        assert.equal(outcome.stripped[0]?.sha256, digest(medium), text.slice(0, 60))
+        assert.match(outcome.text, /kept/)
+        assert.ok(outcome.text.length < 200, text.slice(0, 60))
+      }
+      const lines = written(medium, '=').replace(/.{1,72}(?<!=.?)/g, '$&=\r\n')
+      const mail = passed(`Content-Transfer-Encoding: quoted-printable\r\n\r\n${lines}\r\n--b--\r\nkept`)
+      assert.match(mail.text, /kept/)
+      assert.ok(mail.text.length < 250, mail.text.slice(0, 400))
+    }
+    assert.equal(passed('\\u003cspan\\u003e%3Cs'.repeat(140_000)).stripped.length, 0)
+    assert.equal(passed('{"a":"GIF89a is a format of pictures, RIFF too, and so is II* for TIFF"}').stripped.length, 0)
+  })
+
+  it('strips uuencoded pictures and keeps what is around them', () => {
+    const line = (bytes: Uint8Array): string => {
+      let text = String.fromCharCode(32 + bytes.length)
+      for (let at = 0; at < bytes.length; at += 3) {
+        const three = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
+        for (const shift of [18, 12, 6, 0]) text += String.fromCharCode(32 + ((three >> shift) & 63))
+      }
+      return text
+    }
+    const lines = Array.from({ length: Math.ceil(jpeg.length / 45) }, (_, at) =>
+      line(jpeg.subarray(at * 45, at * 45 + 45)),
+    )
+    const { text, stripped } = passed(`Hello\n\nbegin 644 a.txt\n${lines.join('\n')}\n\`\nend\nkept\n`)
+    assert.equal(stripped[0]?.sha256, digest(jpeg))
+    assert.match(text, /^Hello\n\nbegin 644 a.txt\n\[stripped media [^\n]*\]\n`\nend\nkept\n$/)
+    assert.equal(passed('begin 644 a.txt\n#0V%T\n`\nend\n').stripped.length, 0)
+  })
+
   it('strips in UTF-16 and gives UTF-16 back', () => {
     const source = Buffer.from(`\ufeff{"a":"${jpeg.toString('base64')}","b":"kept"}`, 'utf16le')
     const outcome = passed(source)
@@ -272,6 +363,10 @@ describe('guard inside texts', () => {
       'Ab1 '.repeat(size / 4),
       '\\'.repeat(size),
       'RIFF'.repeat(size / 4),
+      'II*'.repeat(size / 3),
+      'II*\\0'.repeat(size / 5),
+      '\\x89P'.repeat(size / 5),
+      'begin 644 a\n'.repeat(size / 12),
       `${'LzlqL'.repeat(20)} `.repeat(size / 101),
       noise(size * 0.75).toString('base64'),
       `${digest(jpeg)}\n`.repeat(size / 65),

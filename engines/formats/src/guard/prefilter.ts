@@ -53,6 +53,8 @@ const beginnings = [
 const possible = new Uint8Array(65536)
 for (const pair of beginnings) possible[pair.charCodeAt(0) * 256 + pair.charCodeAt(1)] = 1
 
+export const mayBeginWith = (first: number, second: number): boolean => possible[first * 256 + second] === 1
+
 /** Whether what is encoded at `at` can begin like a known medium. Allocates nothing. */
 export function mayBeginMagic(units: Units, at: number, hex: boolean): boolean {
   const pair = firstTwoBytes(units, at, hex)

@@ -2,10 +2,13 @@ import { dataUrlAt } from './data-url.ts'
 import { decode, type Encoding } from './decode.ts'
 import { type Find, findOf } from './find.ts'
 import { magicOf } from './magic.ts'
-import { binaryStringAt, numberListAt } from './oddities.ts'
+import { numberListAt } from './oddities.ts'
+import { gapOf, goesOn, shortestPiece } from './pieces.ts'
 import { isTextByte, mayBeginMagic, mayBeginText } from './prefilter.ts'
+import { lettersOfMediumAt, rawTextAt } from './raw-text.ts'
 import { extentOf, hashLengths, type Run, runAt, wrappedBlockEnd } from './runs.ts'
 import { base64Value, skip, Units } from './units.ts'
+import { uuencodedAt } from './uuencode.ts'
 
 /** Longer than any perceptual hash in use (PhotoDNA: 144 bytes), so a four-byte signature is no accident. */
 const longerThanHashes = 200
@@ -30,6 +33,8 @@ export class Scan {
   /** Nothing but quotes, commas and brackets stood since the last find: pieces of one picture in a list. */
   #adjacent = false
   #pieceLength = 0
+  /** The find before, if it was a run: what stood before it, and how long its first line was. */
+  #last: { readonly end: number; readonly symbols: number; readonly gap: string | null } | null = null
   #wrapTestedTo = 0
   #falseBeginnings = 0
 
@@ -47,7 +52,7 @@ export class Scan {
     while (at < bytes.length && !this.overrun) {
       const code = units.read(at)
       if (base64Value(code) < 0) {
-        const find = code === 0x5b ? numberListAt(bytes, at) : binaryStringAt(bytes, at)
+        const find = code === 0x5b || code === 0x7b ? numberListAt(bytes, at) : rawTextAt(bytes, at, this.#lookedAtText)
         if (find !== null) at = this.#keep(find)
         else {
           if (code !== skip && !isPieceSeparator(code)) this.#adjacent = false
@@ -55,9 +60,9 @@ export class Scan {
         }
         continue
       }
-      const run = runAt(units, at)
+      const run = this.#runAt(at)
       const find = this.#findAt(run)
-      if (find !== null) at = this.#keep(find)
+      if (find !== null) at = this.#keep(find, run)
       else {
         this.#adjacent = false
         at = run.end
@@ -66,7 +71,24 @@ export class Scan {
     return this.finds
   }
 
-  #keep(find: Find): number {
+  /** `0x` before hex digits, as databases write their bytes, is no part of them. */
+  #runAt(at: number): Run {
+    const run = runAt(this.#units, at)
+    if (run.hex || run.symbols < 48 || this.#bytes[at] !== 0x30 || this.#bytes[at + 1] !== 0x78) return run
+    const digits = runAt(this.#units, at + 2)
+    return digits.hex ? digits : run
+  }
+
+  readonly #lookedAtText = (): void => this.#looked(4)
+
+  #looked(cost: number): void {
+    this.#falseBeginnings += cost
+    if (this.#falseBeginnings > maxFalseBeginnings) this.overrun = true
+  }
+
+  #keep(find: Find, run?: Run): number {
+    const gap = this.#last === null ? null : gapOf(this.#bytes, this.#last.end, find.start)
+    this.#last = run === undefined ? null : { end: find.end, symbols: run.symbols, gap }
     this.finds.push(find)
     this.#falseBeginnings = Math.max(0, this.#falseBeginnings - 1)
     this.#adjacent = true
@@ -79,6 +101,7 @@ export class Scan {
       if (find !== null) return find
     }
     return (
+      (run.symbols <= 16 ? this.#letters(run) : null) ??
       this.#known(run, 'base64') ??
       this.#known(run, 'hex') ??
       this.#nested(run) ??
@@ -86,6 +109,14 @@ export class Scan {
       this.#opaque(run) ??
       this.#piece(run)
     )
+  }
+
+  #letters(run: Run): Find | null {
+    if (run.symbols === 5 && this.#bytes[run.start] === 0x62) {
+      const find = uuencodedAt(this.#bytes, run.start, this.#maxOpaque)
+      if (find !== null) return find
+    }
+    return lettersOfMediumAt(this.#bytes, run.start, this.#lookedAtText)
   }
 
   /** A known medium begins exactly here. */
@@ -98,8 +129,7 @@ export class Scan {
 
   #knownFrom(run: Run, mediumStart: number, encoding: Encoding): Find | null {
     const start = run.start
-    this.#falseBeginnings += 1
-    if (this.#falseBeginnings > maxFalseBeginnings) this.overrun = true
+    this.#looked(1)
     const beginning = decode(this.#bytes, mediumStart, this.#bytes.length, encoding, 40)
     if (beginning.length < shortestMedium) return null
     // Only a drawing in XML needs more than its first bytes.
@@ -110,7 +140,10 @@ export class Scan {
     if (magic.fixed < 6 && hashLengths.has(run.symbols)) return null
     const end = extentOf(this.#units, mediumStart, encoding === 'hex')
     const decoded = decode(this.#bytes, mediumStart, end, encoding)
-    if (decoded.length < shortestMedium || (magic.fixed < 6 && decoded.length < longerThanHashes)) return null
+    if (decoded.length < shortestMedium) return null
+    const needed = Math.ceil(longerThanHashes / 0.75)
+    const isLong = decoded.length >= longerThanHashes || (encoding === 'base64' && goesOn(this.#units, run, needed))
+    if (magic.fixed < 6 && !isLong) return null
     return findOf(start, end, decoded, magic.type, `${encoding} text holds ${magic.type}`)
   }
 
@@ -194,12 +227,24 @@ export class Scan {
 
   /** The next piece of a picture that was cut into a list of texts. A hash that follows a picture is no piece of it. */
   #piece(run: Run): Find | null {
-    if (!this.#adjacent || run.hex || run.symbols < 40) return null
-    if (hashLengths.has(run.symbols) && run.symbols !== this.#pieceLength) return null
+    if (run.hex || run.symbols < 4) return null
+    if (!this.#isOneOfARow(run) && (!this.#adjacent || run.symbols < shortestPiece)) return null
+    if (hashLengths.has(run.symbols) && run.symbols !== this.#pieceLength && run.symbols !== this.#last?.symbols)
+      return null
     this.#pieceLength = run.symbols
     const end = extentOf(this.#units, run.start, false)
     const decoded = decode(this.#bytes, run.start, end, 'base64')
     return findOf(run.start, end, decoded, 'application/octet-stream', 'directly follows encoded media: a piece of it')
+  }
+
+  /** As long as the piece before and as near; the last one may be shorter when all stands as between those before. */
+  #isOneOfARow(run: Run): boolean {
+    if (this.#last === null) return false
+    const gap = gapOf(this.#bytes, this.#last.end, run.start)
+    if (gap === null) return false
+    if (run.symbols === this.#last.symbols) return run.symbols >= shortestPiece
+    const isLast = run.symbols < this.#last.symbols && gap === this.#last.gap
+    return isLast && (run.symbols >= shortestPiece || this.#units.read(run.end) === 0x3d)
   }
 }
 
