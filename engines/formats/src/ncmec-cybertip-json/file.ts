@@ -135,8 +135,14 @@ function uploadOf(
   if (entry !== undefined) {
     said(`the metadata entry "${entry.name}"`)
     const claim = readTimeClaim(entry.value)
-    if (claim.instant === null)
-      draft.remark('zone-unknown', node.place, 'The upload time names no instant; kept as written.')
+    if (claim.instant === null) {
+      const isTime = readTimeClaim(`${entry.value.trim()}Z`).instant !== null
+      draft.remark(
+        isTime ? 'zone-unknown' : 'time-invalid',
+        node.place,
+        'The upload time names no instant; kept as written.',
+      )
+    }
     return claim
   }
   const first = captures.find(({ time }) => time !== null)

@@ -162,8 +162,10 @@ function readAddressList(draft: Draft, text: string, at: (start: number, end: nu
     const person: number = holder
     const place = at(match.index, match.index + whole.length)
     const time = readTimeClaim(written.replace(/ ?UTC$/, 'Z'))
-    if (time.instant === null)
+    if (time.instant === null && readTimeClaim(`${written}Z`).instant !== null)
       draft.remark('zone-unknown', place, 'The time in the text has no zone; it is no instant.')
+    else if (time.instant === null)
+      draft.remark('time-invalid', place, 'The time in the text does not exist; it is kept as written.')
     draft.people[person]?.ipEvents.push({
       address: reading.value.address,
       port: null,

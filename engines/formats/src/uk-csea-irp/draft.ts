@@ -52,8 +52,7 @@ export class Draft {
     if (text === null || text.trim() === '') return null
     const claim = readTimeClaim(text)
     if (claim.instant !== null) return claim
-    const isTime = /^\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}|$)/.test(text.trim())
-    if (isTime)
+    if (lacksOnlyZone(text.trim()))
       this.remark('zone-unknown', fields.at(key), 'time without a zone: kept as written, the instant is not known')
     else this.remark('time-invalid', fields.at(key), 'not a date and time of the agreed form: kept as written')
     return claim
@@ -94,4 +93,10 @@ export class Draft {
     this.detail('port as written', written, fields.at('port'))
     return null
   }
+}
+
+/** A day alone, or a time to the minute or second: with a zone it would be an instant. */
+function lacksOnlyZone(text: string): boolean {
+  const [, day = '', minute = '', second = ''] = /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2})(:.*)?)?$/.exec(text) ?? []
+  return readTimeClaim(`${day}T${minute || '00:00'}${second || ':00'}Z`).instant !== null
 }

@@ -144,6 +144,13 @@ describe('UK industry report', () => {
     assert.deepEqual(codesOf(withIp({ address: '203.0.113.007', port: 1, at })), ['ip-invalid'])
     assert.deepEqual(codesOf(withIp({ address: '203.0.113.7', port: 1, at: '2026-05-04T09:10:02' })), ['zone-unknown'])
     assert.deepEqual(codesOf(withIp({ address: '203.0.113.7', port: 1, at: 'infinity' })), ['time-invalid'])
+    // A day or an hour that does not exist is no time, whatever its zone.
+    for (const no of ['2026-13-01T00:00:00Z', '2026-02-30', '0000-00-00 00:00:00', '2026-05-04T25:00:00Z']) {
+      assert.deepEqual(codesOf(withIp({ address: '203.0.113.7', port: 1, at: no })), ['time-invalid'], no)
+    }
+    for (const open of ['2026-05-04', '2026-05-04 09:10', '2026-05-04T09:10:02.5']) {
+      assert.deepEqual(codesOf(withIp({ address: '203.0.113.7', port: 1, at: open })), ['zone-unknown'], open)
+    }
     assert.deepEqual(codesOf({ ...plainReport, urn: ' ', provider: null, priority: null, detectedAt: null }), [
       'identifier-invalid',
       'reference-missing',

@@ -6,7 +6,7 @@ import type { Limits } from '../reader.ts'
 import type { Entry, ItemRecord, Place } from '../record.ts'
 import type { RecordFault } from './cutter.ts'
 import { readDigest } from './digest-text.ts'
-import { type Field, fieldOf, readFields } from './fields.ts'
+import { contradicted, type Field, fieldOf, readFields } from './fields.ts'
 import { type HttpFault, HttpMessage } from './http.ts'
 
 const faultSays: Readonly<Record<RecordFault, (bytes: number) => string>> = {
@@ -90,6 +90,8 @@ export class Capture {
     const { record } = draft
     record.reference = bare(this.#field('WARC-Record-ID'))
     record.answers = bare(this.#field('WARC-Refers-To') ?? this.#field('WARC-Concurrent-To'))
+    for (const name of contradicted(this.#fields))
+      draft.remark('field-twice', `The record says ${name} more than once, and not the same; the first counts here.`)
     if (record.reference === null) draft.remark('no-record-id', 'The record has no id.')
     if (this.#type === '') draft.remark('no-type', 'The record does not say what it is.')
     record.flags = { revisit: this.#type === 'revisit' ? 'yes' : 'no' }

@@ -21,3 +21,16 @@ export function readFields(text: string): Field[] {
 /** Names are case-free; the first counts. */
 export const fieldOf = (fields: readonly Field[], name: string): string | null =>
   fields.find((field) => field.name.toLowerCase() === name.toLowerCase())?.value ?? null
+
+/** Fields with two values where the format allows one (WARC 1.1 section 4: only WARC-Concurrent-To repeats). */
+export function contradicted(fields: readonly Field[]): string[] {
+  const seen = new Map<string, string>()
+  const names = new Set<string>()
+  for (const { name, value } of fields) {
+    const key = name.toLowerCase()
+    const before = seen.get(key)
+    if (before === undefined) seen.set(key, value)
+    else if (before !== value && key !== 'warc-concurrent-to' && key.length > 0) names.add(name)
+  }
+  return [...names]
+}

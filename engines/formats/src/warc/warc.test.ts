@@ -109,6 +109,16 @@ test('a length that swallows the next record sets that one record aside and lose
   assert.deepEqual(codes(readWhole(warcReader, Buffer.concat([good, none, good]))), ['length-missing'])
 })
 
+test('a field that is said twice, and not the same, is told', () => {
+  const good = record(http('text/plain', 'good')).toString('latin1')
+  const length = /Content-Length: \d+\r\n/.exec(good)?.[0] ?? ''
+  const read = (text: string): readonly string[] => codes(readWhole(warcReader, Buffer.from(text, 'latin1')))
+  assert.deepEqual(read(good.replace(length, `${length}Content-Length: 2\r\n`)), ['field-twice'])
+  assert.deepEqual(read(good.replace(length, `${length}${length}`)), [])
+  const also = 'WARC-Concurrent-To: <urn:uuid:1>\r\nWARC-Concurrent-To: <urn:uuid:2>\r\n'
+  assert.deepEqual(read(good.replace(length, `${also}${length}`)), [])
+})
+
 test('a web archive inside a record is no fault', () => {
   const inner = record(http('text/plain', 'inner'))
   const reading = readWhole(
