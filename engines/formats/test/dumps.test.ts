@@ -80,6 +80,8 @@ describe('tables', () => {
   test('UTF-16 and other bytes are read, the latter with a remark', () => {
     const wide = Buffer.concat([Buffer.of(0xff, 0xfe), Buffer.from('a;b\r\nä;ö\r\n', 'utf16le')])
     assert.deepEqual(records(readWhole(tableCsvReader, wide)).map(cellsOf), [{ a: 'ä', b: 'ö' }])
+    const marked = readWhole(tableCsvReader, utf8('\ufeffsep=;\r\na;b\r\n1;2\r\n'))
+    assert.deepEqual(records(marked).map(cellsOf), [{ a: '1', b: '2' }])
     assert.deepEqual(codes(readWhole(tableCsvReader, Buffer.from('a;b\nä;ö\n', 'latin1'))), ['not-utf-8'])
   })
 

@@ -113,6 +113,25 @@ test('reads every csv-spectrum file as its authors expect, in one piece and byte
   }
 })
 
+test('the separator line of a spreadsheet is no row, in any separator and with a mark before it', async () => {
+  for (const [text, delimiter] of [
+    [`\ufeffsep=;\r\nmd5;note\r\n${md5(1)};x\r\n`, ';'],
+    [`sep=,\nmd5,note\n${md5(1)},x\n`, ','],
+    [`SEP=\t\nmd5\tnote\n${md5(1)}\tx\n`, '\t'],
+  ] as const) {
+    const sniffed = sniffHashCsv(Buffer.from(text))
+    assert.equal(sniffed.kind === 'profile' && sniffed.profile.dialect.delimiter, delimiter, text)
+    const { rows } = await streamed(Buffer.from(text), { ...comma, delimiter }, 1)
+    assert.deepEqual(
+      rows.map(({ cells }) => cells),
+      [
+        ['md5', 'note'],
+        [md5(1), 'x'],
+      ],
+    )
+  }
+})
+
 test('the hostile CSV files are read as plain text or refused with a reason, never half', () => {
   const read = (name: string): Rows => rowsOf(readFileSync(new URL(`made-here/csv/${name}`, bad)), strict)
   const formula = read('formula.csv')

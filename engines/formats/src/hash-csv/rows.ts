@@ -1,6 +1,7 @@
 import { finished } from 'node:stream'
 import { CsvError, type InfoRecord, type Parser, parse } from 'csv-parse'
 import { parse as parseWhole } from 'csv-parse/sync'
+import { isSeparatorLine } from '../bulk/separator-line.ts'
 import type { Limits } from '../reader.ts'
 import type { Remark } from '../record.ts'
 
@@ -52,7 +53,7 @@ export async function* readCsvRows(
   const parser = parse({
     ...optionsFor(dialect, limits),
     on_record: (cells: string[], info: InfoRecord) => {
-      rows.push(toRow(cells, info))
+      if (!isFirstMark(cells, info)) rows.push(toRow(cells, info))
       return null
     },
   })
@@ -111,7 +112,7 @@ export function* readCsvRowsOf(
     parseWhole(text, {
       ...optionsFor(dialect, limits),
       on_record: (cells: string[], context: InfoRecord) => {
-        rows.push(toRow(cells, context))
+        if (!isFirstMark(cells, context)) rows.push(toRow(cells, context))
         return null
       },
     })
@@ -125,6 +126,9 @@ export function* readCsvRowsOf(
   }
   return { problem: strict.problem ?? problem }
 }
+
+const isFirstMark = (cells: readonly string[], { records }: InfoRecord): boolean =>
+  records === 1 && isSeparatorLine(cells)
 
 const toRow = (cells: string[], context: InfoRecord): CsvRow => ({
   number: context.records,

@@ -1,3 +1,4 @@
+import { isSeparatorLine } from '../bulk/separator-line.ts'
 import { decodeText } from '../bulk/text.ts'
 import { RowCutter } from './cutter.ts'
 
@@ -41,7 +42,7 @@ function sampleRows(head: Uint8Array, delimiter: Delimiter, whole: boolean): str
   }
   for (const row of cutter.push(head)) take(row)
   if (whole) for (const row of cutter.end()) take(row)
-  return rows
+  return isSeparatorLine(rows[0] ?? []) ? rows.slice(1) : rows
 }
 
 /** Most frequent width and the share of rows that have it. */

@@ -2,6 +2,7 @@ import { type ColumnProfile, type Meaning, meaningOf, noProfile, takeCell } from
 import { isHashList } from '../bulk/hash-list.ts'
 import { ItemDraft, setAside } from '../bulk/item.ts'
 import { type PushParser, readingBy } from '../bulk/push.ts'
+import { isSeparatorLine } from '../bulk/separator-line.ts'
 import { decodeText, foreignSays, Utf8Source } from '../bulk/text.ts'
 import type { Head } from '../head.ts'
 import { type Fit, type Limits, type Reader, type ReaderEnd, wholeFile } from '../reader.ts'
@@ -70,6 +71,7 @@ class TableParser implements PushParser {
 
   *#row(row: CutRow): Generator<Entry<ItemRecord>, void, undefined> {
     if (this.#columns === null) {
+      if (row.line === 1 && isSeparatorLine(row.cells.map((cell) => decodeText(cell).text))) return
       const isNames = this.#dialect?.header === true && !row.faults.some((fault) => fault !== 'stray-quote')
       const names = row.cells.map((cell, at) => (isNames ? decodeText(cell).text.trim() : `column ${at + 1}`))
       this.#columns = names.map((name) => ({ name, meaning: meaningOf(name, this.#answers.profile) }))
