@@ -221,6 +221,20 @@ describe('extraction', () => {
 
   it('finds obfuscated mails only as weak, and mails inside the queries of addresses', () => {
     assert.deepEqual(of('bob at mail dot example'), ['email bob@mail.example weak'])
+    // A user and password of an address are no mail box; its query may name one.
+    const inAddress = (text: string): readonly string[] => of(text).filter((line) => line.startsWith('email'))
+    assert.deepEqual(inAddress('http://user:pass@mail.example:8080/x'), ['email pass@mail.example weak'])
+    assert.deepEqual(inAddress('ftp://bob@mail.example/'), ['email bob@mail.example weak'])
+    assert.deepEqual(inAddress('https://x.example/a?to=bob@mail.example'), ['email bob@mail.example form'])
+    assert.deepEqual(inAddress('//bob@mail.example mailto:eve@mail.example'), [
+      'email bob@mail.example form',
+      'email eve@mail.example form',
+    ])
+    // The end of what is too long for a name is nobody's address; behind an escape a name begins.
+    assert.deepEqual(inAddress(`${'a'.repeat(65)}@mail.example ${'b'.repeat(64)}@mail.example`), [
+      `email ${'b'.repeat(64)}@mail.example form`,
+    ])
+    assert.deepEqual(inAddress(`q=${'a'.repeat(70)}%3Dbob@mail.example`), ['email bob@mail.example form'])
     assert.deepEqual(of('look at this dot on the map'), [])
     assert.deepEqual(of("https://a.example/?to=bob%40x.example&cc=o'brien@y.example"), [
       'url https://a.example/?to=bob%40x.example&cc=o%27brien@y.example form',

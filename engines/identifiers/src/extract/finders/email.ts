@@ -38,13 +38,28 @@ export function findAt(page: Page, place: number, width: 1 | 3 = 1): void {
     if (account.ok) page.emit(start, end, account.value.identifier, [word])
   }
   const ending = identifier.normal.slice(identifier.normal.lastIndexOf('.') + 1)
-  if (isKnownSuffix(ending)) page.emit(start, end, identifier)
+  if (isUserOfAddress(page, start)) {
+    const because = 'stands where an address of a site names a user or a password (RFC 3986 section 3.2.1)'
+    page.emit(start, end, { ...identifier, strength: 'weak', because })
+  } else if (isKnownSuffix(ending)) page.emit(start, end, identifier)
   else if (ending.length > 1)
     page.emit(start, end, {
       ...identifier,
       strength: 'weak',
       because: 'RFC 5321 practical subset, but no known suffix',
     })
+}
+
+const longestUser = 128
+
+/** `https://user:password@host`: between `://` and the `@` stands no mail address. */
+function isUserOfAddress(page: Page, start: number): boolean {
+  for (let at = start - 1; at >= 2 && at > start - longestUser; at -= 1) {
+    const byte = page.at(at)
+    if (byte === 0x2f) return page.at(at - 1) === 0x2f && page.at(at - 2) === 0x3a
+    if (byte <= 0x20 || byte === 0x22 || byte === 0x3c || byte === 0x3f || byte === 0x23) return false
+  }
+  return false
 }
 
 /**
@@ -61,12 +76,16 @@ function localStart(page: Page, place: number): number {
     else if (byte === 39 && isWordByte(page.at(start)) && isWordByte(page.at(start - 2)) && start < place) start -= 1
     else break
   }
+  const goesOn = start === place - longestLocal && start > page.localUntil && isLocalByte(page.at(start - 1))
+  const whole = start
   // The rest of a longer character, as of a typographic quote, is no letter.
   while (start < place && (page.at(start) & 0xc0) === 0x80) start += 1
   // `%3Dbob@` and `%20bob@` in the query of an address: the escape is not part of the name.
   for (let at = start; at + 2 < place; at += 1) {
     if (page.at(at) === 37 && isHex(page.at(at + 1)) && isHex(page.at(at + 2))) start = at + 3
   }
+  // Longer than any name of a mailbox (RFC 5321 section 4.5.3.1.1): its end alone is nobody's address.
+  if (goesOn && start === whole) return place
   while (start < place && (page.at(start) === 46 || page.at(start) === 45 || page.at(start) === 43)) start += 1
   return page.at(place - 1) === 46 ? place : start
 }
