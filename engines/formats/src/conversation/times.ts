@@ -13,7 +13,7 @@ export interface WallClock {
 /** Milliseconds as if the clock had shown UTC, or null when there is no such date or time. */
 export function wallMilliseconds(clock: WallClock): number | null {
   const { year, month, day, hour, minute, second } = clock
-  if (hour > 23 || minute > 59 || second > 60 || year < 100 || year > 9999) return null
+  if (hour > 23 || minute > 59 || second > 59 || year < 100 || year > 9999) return null
   const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second))
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : null
 }

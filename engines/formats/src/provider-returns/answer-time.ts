@@ -14,8 +14,9 @@ interface Reading {
   readonly zone: string | null
 }
 
-const clockPart = '(\\d{1,2}):(\\d{2})(?::(\\d{2}))?(?:[.,]\\d{1,9})?\\s*([ap])?\\.?(?:m\\b\\.?)?'
-const zonePart = '(?:\\s*\\(?((?:UTC|GMT)(?:\\s?[+-]\\d{1,2}(?::?\\d{2})?)?|Z|[+-]\\d{2}:?\\d{2}|[A-Z]{2,5})\\)?)?$'
+const clockPart = '(\\d{1,2}):(\\d{2})(?::(\\d{2}))?(?:[.,]\\d{1,9})?(?:\\s*([ap])(?:\\.?m\\b\\.?|\\.|(?![a-z])))?'
+const zonePart =
+  '(?:\\s*\\(?((?:UTC|GMT)(?:\\s?[+-]\\d{1,2}(?::?\\d{2})?)?|Z|[+-]\\d{2}:?\\d{2}|[A-Z_]{2,20}(?:/[A-Z0-9_+-]{2,30}){1,2}|[A-Z]{2,5})\\)?)?$'
 const yearFirst = new RegExp(`^(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})[T ,]+${clockPart}${zonePart}`, 'i')
 const yearLast = new RegExp(`^(\\d{1,2})[-/.](\\d{1,2})[-/.](\\d{4}|\\d{2})[T ,]+${clockPart}${zonePart}`, 'i')
 const unixDate = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d{2}):(\d{2}):(\d{2}) ([A-Z]{1,5}|[+-]\d{4}) (\d{4})$/
