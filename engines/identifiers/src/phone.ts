@@ -29,6 +29,7 @@ export function readPhone(written: string, assumedCountry?: string): Result<Phon
   }
   const digits = text.replace(/[^0-9]/g, '').length
   if (digits < 4 || digits > 25) return refused('phone-length', 'too few or too many digits for a phone number')
+  if (!/[1-9]/.test(text)) return refused('phone-zeros', 'nothing but zeros: a field left empty')
   if (text.startsWith('+')) return international(text, null)
   if (assumedCountry === undefined) return ok(asWritten(text))
   const country = assumedCountry.toUpperCase()

@@ -12,12 +12,15 @@ export interface TextFile {
   readonly damaged: boolean
 }
 
-/** UTF-8, or UTF-16 where a byte order mark says so. Lines end with LF or CR LF; no other sign ends a line of a chat. */
+/**
+ * UTF-8, or UTF-16 where a byte order mark says so. Lines end with LF or CR LF; CR alone ends them only where the file
+ * has no LF at all, since a message may hold one.
+ */
 export function readLines(bytes: Uint8Array): TextFile {
   const encoding =
     bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'
   const text = new TextDecoder(encoding).decode(bytes)
-  const lines = text.split('\n').map((line, index) => ({
+  const lines = text.split(text.includes('\n') ? '\n' : '\r').map((line, index) => ({
     number: index + 1,
     text: line.endsWith('\r') ? line.slice(0, -1) : line,
   }))

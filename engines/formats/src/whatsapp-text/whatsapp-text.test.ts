@@ -222,4 +222,11 @@ describe('WhatsApp exports', () => {
       [500, 500, 0],
     ])
   })
+
+  it('whose lines end with CR alone are as many messages, while a CR inside a message ends none', () => {
+    const lines = ['13/02/2026, 10:00 - Ann: hi', '13/02/2026, 10:01 - Ben: yo', '13/02/2026, 10:02 - Ann: end']
+    const texts = (content: string): readonly string[] => read(content).records.map(textOf)
+    assert.deepEqual(texts(`${lines.join('\r')}\r`), ['hi', 'yo', 'end'])
+    assert.deepEqual(texts(`${lines[0]}\r${lines[1]}\n${lines[2]}\n`), [`hi\r${lines[1]}`, 'end'])
+  })
 })
