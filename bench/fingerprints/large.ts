@@ -56,7 +56,7 @@ console.log(
 console.log(`of ${(each.length + 500) / 2} planted queries ${missed} missed`)
 if (missed > 0) process.exitCode = 1
 
-/** Seconds of processor time a byte for memory that no one used before: what any index of this size pays here. */
+/** Seconds of processor time a byte for memory that nobody used before. On a virtual machine it changes by the minute. */
 function firstTouch(): number {
   const fresh = new Uint8Array(2 ** 29)
   const before = process.cpuUsage()
