@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -66,4 +66,32 @@ test('reads a list that nobody here wrote', async () => {
   const { lines } = await tandem(['read', join(vics, name), '--json'])
   const { account } = JSON.parse(lines.at(-1) ?? '')
   assert.equal(account.records, lines.length - 1)
+})
+
+test('a folder is read whole, links are told and not followed, and the total adds up', async (t) => {
+  const folder = join(temporaryFolder(t), 'monday')
+  mkdirSync(join(folder, 'deeper'), { recursive: true })
+  writeFileSync(join(folder, 'b.json'), twoRecords('TEST-1'))
+  writeFileSync(join(folder, 'deeper', 'a.json'), twoRecords('TEST-2'))
+  writeFileSync(join(folder, 'what.bin'), 'nothing that anyone knows')
+  symlinkSync('/etc/passwd', join(folder, 'link'))
+  const { code, lines } = await tandem(['read', folder, '--json'])
+  assert.equal(code, 5)
+  const told = lines.map((line) => JSON.parse(line))
+  const { total } = told.at(-1)
+  assert.equal(total.files, 3)
+  assert.equal(total.records, total.accepted + total.remarked + total.setAside)
+  const accounts = told.flatMap(({ account }) => (account === undefined ? [] : [account]))
+  assert.equal(accounts.length, 3)
+  assert.equal(
+    accounts.reduce((sum, { records }) => sum + records, 0),
+    total.records,
+  )
+  assert.deepEqual(
+    told.filter(({ account }) => account !== undefined).map(({ file }) => file),
+    ['b.json', join('deeper', 'a.json'), 'what.bin'].map((name) => join(folder, name)),
+  )
+  assert.ok(told.some(({ file, outcome }) => file === join(folder, 'link') && outcome === 'not read'))
+  const shown = await tandem(['read', folder])
+  assert.match(shown.out, /3 files, \d+ records?: /)
 })

@@ -18,6 +18,7 @@ import {
 import { command } from '../command.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { failure, usageFailure } from '../failure.ts'
+import { filesUnder } from '../files-under.ts'
 import type { Output } from '../output.ts'
 import { accountWords, count } from '../words.ts'
 
@@ -31,24 +32,37 @@ export default command({
     },
     words: { type: 'boolean', description: 'print narrative text too (it may be distressing)' },
   },
-  rest: 'FILE',
-  more: `FILE may be - for standard input. A picture or a program is refused before anything is read;\nof a ZIP, TAR, WARC or WACZ the members are listed with their digests. A dump is read when --format says so.
+  rest: 'PATH',
+  more: `PATH is a file, a folder with everything in it, or - for standard input. A picture or a program is refused before anything is read;\nof a ZIP, TAR, WARC or WACZ the members are listed with their digests. A dump is read when --format says so.
 With --json each record is a line, and the last line of a file is exactly its account:
-{"account":{"records":n,"accepted":n,"remarked":n,"setAside":n}}; with several files each line carries "file".`,
+{"account":{"records":n,"accepted":n,"remarked":n,"setAside":n}}; with several files each line carries "file",
+and behind a folder comes {"total":{"files":n,"records":n,"accepted":n,"remarked":n,"setAside":n}}.`,
   async run(args, output) {
-    const files = args._
-    if (files.length === 0) return output.fail(usageFailure('Name a file, or - for standard input.'))
+    if (args._.length === 0) return output.fail(usageFailure('Name a file or a folder, or - for standard input.'))
+    const under = await Promise.all(args._.map(filesUnder))
+    const files = under.flatMap((each) => each.files)
+    const hasFolder = under.some(({ isFolder }) => isFolder)
     const format = formatIds.find((each) => each === args.format)
     const skip = args.from === undefined ? 0 : Number(args.from)
     if (!Number.isSafeInteger(skip) || skip < 0) return output.fail(usageFailure('--from takes a number of records.'))
     let worst: ExitCode = exitCodes.done
+    const total = { files: 0, records: 0, accepted: 0, remarked: 0, setAside: 0 }
     for (const file of files) {
-      const code = await readOne(
-        { file, isOneOfMany: files.length > 1, format, isWordy: args.words === true, skip },
+      const { code, account } = await readOne(
+        { file, isOneOfMany: hasFolder || files.length > 1, format, isWordy: args.words === true, skip },
         output,
       )
       if (code !== exitCodes.done) worst = worst === exitCodes.done || worst === code ? code : exitCodes.partly
+      total.files++
+      for (const key of ['records', 'accepted', 'remarked', 'setAside'] as const) total[key] += account?.[key] ?? 0
     }
+    for (const { path, says } of under.flatMap(({ passed }) => passed)) {
+      worst = exitCodes.partly
+      if (output.json) output.object({ file: path, outcome: 'not read', says })
+      else output.line(`${path}: not read: ${says}`, 'yellow')
+    }
+    if (hasFolder && output.json) output.object({ total })
+    else if (hasFolder) output.line(`${count(total.files, 'file')}, ${accountWords(total)}`, 'bold')
     return worst
   },
 })
@@ -64,11 +78,17 @@ interface Asked {
 /** Lists hold digests and no text: one of any size streams past its reader. */
 const listFormats = ['vics/1', 'vics/2', 'hash-csv'] as const
 
-async function readOne(asked: Asked, output: Output): Promise<ExitCode> {
+/** How it ended, and the account; null when the file could not be opened. */
+interface Outcome {
+  readonly code: ExitCode
+  readonly account: Account | null
+}
+
+async function readOne(asked: Asked, output: Output): Promise<Outcome> {
   const { file } = asked
   const label = asked.isOneOfMany ? { file } : {}
   const source = await open(file)
-  if (typeof source === 'string') return output.fail(failure(exitCodes.refused, source))
+  if (typeof source === 'string') return { code: output.fail(failure(exitCodes.refused, source)), account: null }
   output.progress(`reading ${file}`)
   const head = asked.format ?? headFormat(file)
   const container = containerFormats.find((each) => each === head)
@@ -83,7 +103,7 @@ async function readOne(asked: Asked, output: Output): Promise<ExitCode> {
       output.object({ ...label, outcome: 'refused', place: 'whole file', reason: { code, place: 'whole file', says } })
       output.object({ ...label, account })
     } else output.line(`${file}: refused: ${says} [${code}]`, 'yellow')
-    return exitCodes.partly
+    return { code: exitCodes.partly, account }
   }
   const reading = readEntries(outcome.guarded, asked.format === undefined ? {} : { format: asked.format })
   if (!output.json) output.line(file, 'bold')
@@ -103,8 +123,13 @@ async function readOne(asked: Asked, output: Output): Promise<ExitCode> {
       claimedRecords === null || claimedRecords === account.records ? '' : ` (the sender says ${claimedRecords})`
     output.line(`  ${format ?? 'unknown format'}: ${accountWords(account)}${claim}`)
   }
-  return account.setAside > 0 ? exitCodes.partly : exitCodes.done
+  return endedWith(account)
 }
+
+const endedWith = (account: Account): Outcome => ({
+  code: account.setAside > 0 ? exitCodes.partly : exitCodes.done,
+  account,
+})
 
 /**
  * A container or a large list streams past its reader. Of a container the members are listed with their digests, and none
@@ -115,7 +140,7 @@ async function readStream(
   source: Readable,
   asked: Asked,
   output: Output,
-): Promise<ExitCode> {
+): Promise<Outcome> {
   const label = asked.isOneOfMany ? { file: asked.file } : {}
   const stream = readers.find(({ id }) => id === format)?.stream
   if (stream === undefined) throw new Error(`${format} has no streaming reader`)
@@ -140,7 +165,7 @@ async function readStream(
     const passed = asked.skip > 0 ? `, after ${count(asked.skip, 'record')} passed over` : ''
     output.line(`  ${format}: ${accountWords(account)}${passed}`)
   }
-  return setAside > 0 ? exitCodes.partly : exitCodes.done
+  return endedWith(account)
 }
 
 /** The format that the first bytes of a file name for certain; standard input is not looked at ahead. */
