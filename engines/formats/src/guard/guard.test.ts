@@ -372,11 +372,12 @@ describe('guard inside texts', () => {
       `${digest(jpeg)}\n`.repeat(size / 65),
     ]
     for (const [at, shape] of shapes.entries()) {
-      const before = performance.now()
+      // Processor time: a busy machine is not the guard's fault.
+      const before = process.cpuUsage()
       guardBytes(Buffer.from(shape))
-      const took = performance.now() - before
-      if (process.env.SHOW_TIMES !== undefined) console.log(at, Math.round(took))
-      assert.ok(took < 5000, `shape ${at} took ${Math.round(took)} ms`)
+      const { user, system } = process.cpuUsage(before)
+      const took = Math.round((user + system) / 1000)
+      assert.ok(took < 5000, `shape ${at} took ${took} ms`)
     }
   })
 })
