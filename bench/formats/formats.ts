@@ -16,6 +16,7 @@ const { values, positionals } = parseArgs({
     every: { type: 'string', default: '64' },
     'most-cuts': { type: 'string', default: 'Infinity' },
     changed: { type: 'string', default: '100' },
+    beginning: { type: 'string', default: '98304' },
     megabytes: { type: 'string', default: '32' },
     gigabytes: { type: 'string', default: '0.5' },
     seed: { type: 'string', default: '4' },
@@ -69,6 +70,7 @@ if (values.robust) {
     every: Number(values.every),
     mostCuts: Number(values['most-cuts']),
     changed: Number(values.changed),
+    beginning: Number(values.beginning),
   }
   process.exitCode = (await robust({ paths: positionals, ...options })) ? 0 : 1
 } else {
