@@ -1,4 +1,5 @@
 import {
+  closeSync,
   createReadStream,
   createWriteStream,
   existsSync,
@@ -62,7 +63,11 @@ export async function sealFolder(from: string, to: string, recipients: readonly 
   const half = `${to}.half`
   await pipeline(Readable.from(sealed.value), createWriteStream(half, { mode: 0o600 }))
   const descriptor = openSync(half, 'r')
-  fsyncSync(descriptor)
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
   renameSync(half, to)
   return statSync(to).size
 }
@@ -104,6 +109,7 @@ export async function openSealed(
   const unpacking = extract()
   try {
     const reading = pipeline(Readable.from(opened.value), unpacking)
+    // Awaited below; until then a failure of the file must not count as one that nobody hears.
     reading.catch(() => {})
     for await (const entry of unpacking) {
       const { name, type } = entry.header

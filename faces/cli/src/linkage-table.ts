@@ -1,79 +1,77 @@
-import { readFileSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
+import { guard, readEntries } from '@tandem/formats'
 import { type Field, type FieldKind, fieldKinds, type Inferred, inferKinds, type Table } from '@tandem/linkage'
-import { parse } from 'csv-parse/sync'
 
-/** Rows of one or several files under the same heads; where each came from is kept. */
+/** Rows of one or several files under the same heads; where each came from is kept, and what could not be a row. */
 export interface Rows {
   readonly names: readonly string[]
-  readonly rows: readonly (readonly string[])[]
-  /** `file, row n`: as an officer would look it up. */
+  /** One list a name, in their order: the values of a record. */
+  readonly rows: readonly (readonly (readonly string[])[])[]
+  /** `file, row n, line m`: as an officer would look it up. */
   readonly places: readonly string[]
+  readonly setAside: readonly { readonly place: string; readonly says: string }[]
+  readonly remarked: number
 }
 
 export type Read = { readonly ok: true; readonly rows: Rows } | { readonly ok: false; readonly says: string }
 
-/** CSV with a head line, or one JSON object a line; told by content. Heads of several files are joined by name. */
-export function readRows(paths: readonly string[]): Read {
-  const names: string[] = []
-  const all: { readonly values: ReadonlyMap<string, string>; readonly place: string }[] = []
+/** Tables and JSON lines as intake reads dumps, guard first: told by content, cells of any dialect, nothing lost in silence. */
+export async function readRows(paths: readonly string[]): Promise<Read> {
+  const names = new Map<string, number>()
+  const records: { readonly values: ReadonlyMap<string, readonly string[]>; readonly place: string }[] = []
+  const setAside: { place: string; says: string }[] = []
+  let remarked = 0
   for (const path of paths) {
-    let text: string
-    try {
-      text = readFileSync(path, 'utf8').replace(/^\ufeff/, '')
-    } catch {
-      return { ok: false, says: `${path} is not there, or not readable for you.` }
+    const bytes = await guarded(path)
+    if (typeof bytes === 'string') return { ok: false, says: bytes }
+    const isJson = Buffer.from(bytes.subarray(0, 64))
+      .toString('utf8')
+      .replace(/^\ufeff/, '')
+      .trimStart()
+      .startsWith('{')
+    for (const entry of readEntries(bytes, { format: isJson ? 'json-lines' : 'table-csv' })) {
+      const place = `${path}, ${entry.place}`
+      if (entry.outcome === 'set-aside') setAside.push({ place, says: entry.reason.says })
+      else if (entry.record.kind === 'item') {
+        if (entry.outcome === 'remarked') remarked++
+        const values = Map.groupBy(entry.record.details, ({ kind }) => kind)
+        for (const name of values.keys()) if (!names.has(name)) names.set(name, names.size)
+        records.push({
+          values: new Map([...values].map(([name, all]) => [name, all.map(({ value }) => value)])),
+          place,
+        })
+      }
     }
-    const read = text.trimStart().startsWith('{') ? jsonLines(text) : csv(text)
-    if (typeof read === 'string') return { ok: false, says: `${path}: ${read}` }
-    read.forEach((values, index) => {
-      for (const name of values.keys()) if (!names.includes(name)) names.push(name)
-      all.push({ values, place: `${path}, row ${index + 1}` })
-    })
   }
+  const order = [...names.keys()]
   return {
     ok: true,
     rows: {
-      names,
-      rows: all.map(({ values }) => names.map((name) => values.get(name) ?? '')),
-      places: all.map(({ place }) => place),
+      names: order,
+      rows: records.map(({ values }) => order.map((name) => values.get(name) ?? [])),
+      places: records.map(({ place }) => place),
+      setAside,
+      remarked,
     },
   }
 }
 
-function csv(text: string): Map<string, string>[] | string {
+/** What of the file may be read, or why not. */
+async function guarded(path: string): Promise<Uint8Array | string> {
   try {
-    const [head = [], ...rows]: string[][] = parse(text, { relax_quotes: true, relax_column_count: true, trim: true })
-    if (new Set(head).size < head.length) return 'two columns have the same head; give each a name of its own.'
-    return rows.map((row) => new Map(head.map((name, at) => [name, row[at] ?? ''])))
-  } catch (error) {
-    return `it cannot be read as CSV (${error instanceof Error ? error.message : String(error)}).`
+    const outcome = await guard(createReadStream(path))
+    return outcome.refusal === null ? outcome.guarded : `${path}: refused: ${outcome.refusal.says}`
+  } catch {
+    return `${path} is not there, is no file, or is not readable for you.`
   }
-}
-
-function jsonLines(text: string): Map<string, string>[] | string {
-  const rows: Map<string, string>[] = []
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line.trim() === '') continue
-    let value: unknown
-    try {
-      value = JSON.parse(line)
-    } catch {
-      return `line ${index + 1} is not JSON.`
-    }
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return `line ${index + 1} is no object.`
-    const said = Object.entries(value).flatMap(([name, each]): [string, string][] =>
-      typeof each === 'string' || typeof each === 'number' ? [[name, String(each)]] : [],
-    )
-    rows.push(new Map(said))
-  }
-  return rows
 }
 
 export const isKind = (kind: string): kind is FieldKind => fieldKinds.some((known) => known === kind)
 
 /** What was inferred, with what the caller says instead. A kind of `none` leaves a column out. */
 export function columnsAsked({ names, rows }: Rows, said: ReadonlyMap<string, FieldKind | null>): readonly Inferred[] {
-  return inferKinds(names, rows).map((column) => {
+  const firsts = rows.map((row) => row.map(([first = '']) => first))
+  return inferKinds(names, firsts).map((column) => {
     const kind = said.get(column.name)
     return kind === undefined ? column : { name: column.name, kind, because: 'as you said' }
   })
@@ -89,8 +87,8 @@ export function tableOf({ rows }: Rows, columns: readonly Inferred[]): Table {
     records: rows.map((row, number) => ({
       id: String(number),
       values: used.map(({ at }) =>
-        (row[at] ?? '')
-          .split('|')
+        (row[at] ?? [])
+          .flatMap((cell) => cell.split('|'))
           .map((value) => value.trim())
           .filter((value) => value !== ''),
       ),

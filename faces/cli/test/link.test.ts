@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { tandem, temporaryFolder } from './tandem.ts'
+import { picture, tandem, temporaryFolder } from './tandem.ts'
 
 /** Invented people, three records each, with slips. */
 function people(): string {
@@ -67,8 +67,28 @@ test('link says what is wrong in one line', async (t) => {
     assert.equal(code, 2)
     assert.match(told, says)
   }
-  writeFileSync(path, '{"a":1}\nnot json\n')
-  assert.match((await tandem(['link', path])).says, /line 2 is not JSON/)
+  assert.equal((await tandem(['link', path, '--most', 'all'])).code, 2)
+  writeFileSync(path, picture())
+  assert.match((await tandem(['link', path])).says, /refused: .*picture/)
   writeFileSync(path, 'name,dob\n')
   assert.equal((await tandem(['link', path])).code, 2)
+})
+
+test('what is no row is told and counted, whatever the dialect, and every value of a record is taken', async (t) => {
+  const path = join(temporaryFolder(t), 'lines')
+  const line = (name: string, mail: unknown) => JSON.stringify({ name, mail, seen: { place: 'Testtown' } })
+  writeFileSync(path, [line('Anna Test', ['a@x.example', 'b@x.example']), 'not json', line('Bo Test', 7)].join('\n'))
+  const { code, lines } = await tandem(['link', path, '--json'])
+  assert.equal(code, 5)
+  const told = lines.map((each) => JSON.parse(each))
+  assert.equal(told.at(-1).summary.records, 2)
+  assert.equal(told.at(-1).summary.setAside, 1)
+  assert.ok(told.some(({ setAside, place }) => setAside !== undefined && /line 2/.test(place)))
+  writeFileSync(
+    path,
+    'sep=;\nfirst_name;surname;email\nAnna;Test;a@x.example\nAnna;Test;a@x.example\nBo;Probe;b@x.example;more\n',
+  )
+  const table = await tandem(['link', path, '--json'])
+  const { summary } = JSON.parse(table.lines.at(-1) ?? '')
+  assert.deepEqual([summary.records, summary.remarked, summary.setAside], [3, 1, 0])
 })

@@ -55,7 +55,7 @@ export const furtherQuestions: readonly Question[] = [
     isEssential: false,
     of: null,
     request: 'payment details and identity documents as typed values; never pictures of them',
-    look: (record) => when(detail(record, /payment|identity document|bank|card|wallet/i)),
+    look: (record) => when(detail(record, /payment|identity document|bank|wallet/i)),
   },
   {
     id: 'connections',

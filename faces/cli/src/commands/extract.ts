@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs'
-import { lstat, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { lstat } from 'node:fs/promises'
 import { extractStream } from '@tandem/identifiers'
 import { command } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { failure, usageFailure } from '../failure.ts'
+import { filesUnder } from '../files-under.ts'
 import type { Output } from '../output.ts'
 import { count } from '../words.ts'
 
@@ -37,15 +37,20 @@ interface Tally {
 }
 
 async function fromPath(path: string, output: Output, tally: Tally): Promise<void> {
-  try {
-    const state = await lstat(path)
-    if (state.isDirectory()) {
-      for (const name of (await readdir(path)).sort()) await fromPath(join(path, name), output, tally)
-    } else if (state.isFile()) await fromOne(path, createReadStream(path), output, tally)
-    else aside(path, 'It is a link or a special file; it is not followed.', output, tally)
-  } catch {
-    aside(path, 'It is not there, or not readable for you.', output, tally)
+  const { files, passed } = await filesUnder(path)
+  for (const file of files) {
+    const state = await lstat(file).catch(() => null)
+    if (state === null) aside(file, 'It is not there, or not readable for you.', output, tally)
+    else if (!state.isFile()) aside(file, 'It is a link or a special file; it is not followed.', output, tally)
+    else {
+      try {
+        await fromOne(file, createReadStream(file), output, tally)
+      } catch {
+        aside(file, 'It is not there, or not readable for you.', output, tally)
+      }
+    }
   }
+  for (const { path: inside, says } of passed) aside(inside, says, output, tally)
 }
 
 async function fromOne(path: string, source: AsyncIterable<Uint8Array>, output: Output, tally: Tally): Promise<void> {

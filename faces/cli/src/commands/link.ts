@@ -20,11 +20,13 @@ export default command({
   rest: 'FILE',
   more: `FILE is CSV with a head line or one JSON object a line; several files are one table. Columns are understood by head and
 values, and told first. Kinds: name, full name, date, email, phone, postcode, address, place, identifier, category.
-Several values in one cell stand apart by |. The bar is chosen by the records alone, without any truth.
+Several values in one cell stand apart by |. The files are read as intake reads dumps: any dialect, and what is no row is told. The bar is chosen by the records alone, without any truth.
 With --json a line for each cluster, its links with all evidence in bits for and against, then {"summary"}.`,
   async run(args, output, words) {
     if (args._.length === 0) return output.fail(usageFailure('Name one file or several.'))
-    const read = readRows(args._)
+    const most = Number(args.most)
+    if (!Number.isSafeInteger(most) || most < 0) return output.fail(usageFailure('--most takes a number of clusters.'))
+    const read = await readRows(args._)
     if (!read.ok) return output.fail(usageFailure(read.says))
     const { rows } = read
     if (args.truth !== undefined && !rows.names.includes(args.truth))
@@ -35,23 +37,31 @@ With --json a line for each cluster, its links with all evidence in bits for and
     const columns = columnsAsked(rows, said)
     if (columns.every(({ kind }) => kind === null))
       return output.fail(usageFailure('No column says who somebody is. Say what one holds: --column NAME=KIND.'))
+    if (rows.rows.length < 2)
+      return output.fail(usageFailure(`${count(rows.rows.length, 'record')}: there is nobody to link with anybody.`))
     if (!output.json) tellColumns(columns, args.truth, output)
     const linked = link(tableOf(rows, columns))
     const held = heldClusters(linked)
     if (output.json) for (const each of held) output.object(clusterJson(each, linked, rows))
-    else tellClusters(held, linked, rows, Number(args.most), output)
+    else tellClusters(held, linked, rows, most, output)
     const truth = args.truth === undefined ? null : truthOf(rows, args.truth)
     const score = truth === null ? null : evaluate(linked.clusters, truth)
     const bound = held.reduce((sum, { records }) => sum + records.length, 0)
+    for (const { place, says } of rows.setAside) {
+      if (output.json) output.object({ place, setAside: says })
+      else output.line(`${place}: set aside: ${says}`, 'yellow')
+    }
     const summary = {
       records: rows.rows.length,
+      remarked: rows.remarked,
+      setAside: rows.setAside.length,
       persons: rows.rows.length - bound + held.length,
       bar: linked.bar,
       score,
     }
     if (output.json) output.object({ summary })
     else tellSummary(summary, output)
-    return exitCodes.done
+    return rows.setAside.length > 0 ? exitCodes.partly : exitCodes.done
   },
 })
 
@@ -70,7 +80,7 @@ function saidOf(given: readonly string[], { names }: Rows): Map<string, Inferred
 /** A record without a truth of its own is a person of its own. */
 function truthOf({ names, rows }: Rows, column: string): string[] {
   const at = names.indexOf(column)
-  return rows.map((row, index) => (row[at] ?? '') || `no truth ${index}`)
+  return rows.map((row, index) => row[at]?.[0] ?? `no truth ${index}`)
 }
 
 function tellColumns(columns: readonly Inferred[], truth: string | undefined, output: Output): void {
@@ -120,14 +130,17 @@ function clusterJson({ records, links }: Held, linked: Linkage, rows: Rows): obj
 
 interface Summary {
   readonly records: number
+  readonly remarked: number
+  readonly setAside: number
   readonly persons: number
   readonly bar: number
   readonly score: Evaluation | null
 }
 
-function tellSummary({ records, persons, bar, score }: Summary, output: Output): void {
+function tellSummary({ records, remarked, setAside, persons, bar, score }: Summary, output: Output): void {
   output.line('')
-  output.line(`${count(records, 'record')}, ${count(persons, 'person')}; linked from ${bits(bar)} on.`, 'bold')
+  const rest = setAside + remarked === 0 ? '' : ` (${remarked} with remarks; ${setAside} rows set aside)`
+  output.line(`${count(records, 'record')}${rest}, ${count(persons, 'person')}; linked from ${bits(bar)} on.`, 'bold')
   if (score === null) return
   const { pairs, bCubed, largest, largestTrue } = score
   const three = ({ precision, recall, f1 }: Evaluation['pairs']): string =>
