@@ -1,6 +1,7 @@
 export { type AgeKeys, type AgeProblem, openAge, sealAge } from './age/file.ts'
 export { AgePayloadDamaged } from './age/payload.ts'
 export { makeIdentity, type Recipient, type RecipientProblem, readRecipient } from './age/recipient.ts'
+export { openSmall, type SmallProblem, sealSmall } from './age/small.ts'
 export { type NestedKey, type NestedProblem, openNested, sealNested } from './break-glass/nested.ts'
 export {
   approveOpening,

@@ -4,16 +4,16 @@ import {
   Gathering,
   makeIdentity,
   makeSigningKey,
-  openAge,
   openNested,
+  openSmall,
   type Quorum,
   readRecipient,
   readSigningKey,
   Secret,
   type SigningKey,
   type SplitSecret,
-  sealAge,
   sealNested,
+  sealSmall,
   splitSecret,
   verificationKeyOf,
   writeSigningKey,
@@ -76,7 +76,7 @@ export async function makeRecovery(
   secret.giveUp()
   if (!split.ok) return err(split.error.says)
   const signing = makeSigningKey()
-  const sealed = await sealAge([recipient], once(Buffer.from(JSON.stringify(writeSigningKey(signing)))))
+  const sealed = await sealSmall(recipient, Buffer.from(JSON.stringify(writeSigningKey(signing))))
   if (!sealed.ok) return err(sealed.error.says)
   const { quorum, shares } = split.value
   return ok({
@@ -84,7 +84,7 @@ export async function makeRecovery(
     recovery: {
       format: 'tandem/recovery/v1',
       recipient: recipient.text,
-      signingKey: (await whole(sealed.value)).toString('base64'),
+      signingKey: sealed.value.toString('base64'),
       verificationKey: writeVerificationKey(verificationKeyOf(signing)),
       quorum: { ...quorum, holders: quorum.holders.map((each) => ({ ...each })) },
       nested: [],
@@ -130,12 +130,12 @@ export async function openHalf(recovery: Recovery, shares: readonly string[]): P
   const identity = await gathering.open()
   gathering.end()
   if (!identity.ok) return err(identity.error.says)
-  const opened = await openAge(
-    { identities: [identity.value.lend((bytes) => bytes.toString('utf8'))] },
-    once(Buffer.from(recovery.signingKey, 'base64')),
+  const opened = await openSmall(
+    identity.value.lend((bytes) => bytes.toString('utf8')),
+    Buffer.from(recovery.signingKey, 'base64'),
   )
   if (!opened.ok) return err(opened.error.says)
-  const written = signingKeyIn(await whole(opened.value))
+  const written = signingKeyIn(opened.value)
   const signing = written === null ? err('the signing key is damaged') : readSigningKey(written)
   return signing.ok ? ok({ identity: identity.value, signing: signing.value, officers }) : signing
 }
@@ -156,14 +156,4 @@ export async function rootOfBoth(
 function signingKeyIn(bytes: Buffer): z.output<typeof written> | null {
   const read = written.safeParse(JSON.parse(bytes.toString('utf8')))
   return read.success ? read.data : null
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
-}
-
-async function whole(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const parts: Uint8Array[] = []
-  for await (const part of source) parts.push(part)
-  return Buffer.concat(parts)
 }

@@ -1,7 +1,7 @@
-import { err, ok, type Result } from '@tandem/core'
-import { type AgeProblem, openAge, sealAge } from '../age/file.ts'
-import { AgePayloadDamaged } from '../age/payload.ts'
+import { ok, type Result } from '@tandem/core'
+import type { AgeProblem } from '../age/file.ts'
 import type { Recipient } from '../age/recipient.ts'
+import { openSmall, type SmallProblem, sealSmall } from '../age/small.ts'
 import { Secret } from '../keys/secret.ts'
 
 /**
@@ -15,7 +15,7 @@ export interface NestedKey {
   readonly sealed: string
 }
 
-export type NestedProblem = AgeProblem | { readonly code: 'damaged'; readonly says: string }
+export type NestedProblem = SmallProblem
 
 export async function sealNested(
   recoveryKey: Secret,
@@ -25,12 +25,12 @@ export async function sealNested(
   if (owner.agency === other.agency || owner.recipient.text === other.recipient.text) {
     throw new TypeError('break-glass needs two agencies')
   }
-  const inner = await sealed(
+  const inner = await sealSmall(
     owner.recipient,
     recoveryKey.lend((bytes) => Buffer.from(bytes)),
   )
   if (!inner.ok) return inner
-  const outer = await sealed(other.recipient, inner.value)
+  const outer = await sealSmall(other.recipient, inner.value)
   if (!outer.ok) return outer
   return ok({ owner: owner.agency, other: other.agency, sealed: outer.value.toString('base64') })
 }
@@ -41,35 +41,14 @@ export async function openNested(
   ownerIdentity: Secret,
   otherIdentity: Secret,
 ): Promise<Result<Secret, NestedProblem>> {
-  const outer = await opened(Buffer.from(nested.sealed, 'base64'), otherIdentity)
+  const outer = await opened(otherIdentity, Buffer.from(nested.sealed, 'base64'))
   if (!outer.ok) return outer
-  const inner = await opened(outer.value, ownerIdentity)
+  const inner = await opened(ownerIdentity, outer.value)
   return inner.ok ? ok(Secret.of(inner.value)) : inner
 }
 
-async function sealed(recipient: Recipient, plain: Buffer): Promise<Result<Buffer, AgeProblem>> {
-  const file = await sealAge([recipient], once(plain))
-  return file.ok ? ok(await whole(file.value)) : file
-}
-
-async function opened(file: Buffer, identity: Secret): Promise<Result<Buffer, NestedProblem>> {
-  const text = identity.lend((bytes) => bytes.toString('utf8'))
-  const plain = await openAge({ identities: [text] }, once(file))
-  if (!plain.ok) return plain
-  try {
-    return ok(await whole(plain.value))
-  } catch (error) {
-    if (error instanceof AgePayloadDamaged) return err({ code: 'damaged', says: `The recovery key: ${error.message}.` })
-    throw error
-  }
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
-}
-
-async function whole(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const parts: Uint8Array[] = []
-  for await (const part of source) parts.push(part)
-  return Buffer.concat(parts)
-}
+const opened = (identity: Secret, file: Buffer): Promise<Result<Buffer, NestedProblem>> =>
+  openSmall(
+    identity.lend((bytes) => bytes.toString('utf8')),
+    file,
+  )
