@@ -17,6 +17,7 @@ const { values, positionals } = parseArgs({
     'most-cuts': { type: 'string', default: 'Infinity' },
     changed: { type: 'string', default: '100' },
     beginning: { type: 'string', default: '98304' },
+    share: { type: 'string', default: '1/1' },
     megabytes: { type: 'string', default: '32' },
     gigabytes: { type: 'string', default: '0.5' },
     seed: { type: 'string', default: '4' },
@@ -65,12 +66,19 @@ async function readersBesidePeers(folder: string): Promise<void> {
   line(size('log'), log, '', log)
 }
 
+/** `2/3`: the second of three who divide the work. */
+function shareOf(text: string): { part: number; of: number } {
+  const [part = 1, of = 1] = text.split('/').map(Number)
+  return { part: part - 1, of }
+}
+
 if (values.robust) {
   const options = {
     every: Number(values.every),
     mostCuts: Number(values['most-cuts']),
     changed: Number(values.changed),
     beginning: Number(values.beginning),
+    share: shareOf(values.share),
   }
   process.exitCode = (await robust({ paths: positionals, ...options })) ? 0 : 1
 } else {

@@ -1,5 +1,5 @@
 // Every file of some folders, whole, cut at every 64th byte and with bytes changed, on every way a cell can read it.
-//   npm run bench -- formats --robust [--every 64] [--most-cuts N] [--changed 100] [--beginning 98304] [PATH ...]
+//   npm run bench -- formats --robust [--every 64] [--most-cuts N] [--changed 100] [--beginning 98304] [--share 1/1] [PATH ...]
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { everyCut, tryFile } from '@tandem/testkit/damage'
@@ -11,6 +11,7 @@ export interface RobustOptions {
   readonly changed: number
   /** Bytes of a file that are cut at every place; behind them it is cut at 64. */
   readonly beginning: number
+  readonly share: { readonly part: number; readonly of: number }
 }
 
 const own = [join(import.meta.dirname, '../../fixtures')]

@@ -128,7 +128,7 @@ export class Worker {
     const kind = this.#kinds.get(job.kind)
     try {
       if (kind === undefined) throw new Error(`no worker knows the job "${job.kind}"`)
-      await this.#store.within({ kind: 'job', job: job.id }, async (tx) => {
+      await this.#store.within({ kind: 'job', job: job.id, attempt: attempts }, async (tx) => {
         await kind.run(tx, job)
         await tx.one('job/finish', { job_id: job.id })
       })
@@ -141,7 +141,6 @@ export class Worker {
     const lapsed = error instanceof Refusal && (error.code === 'TANDEM-LAW-001' || error.code === 'TANDEM-LAW-002')
     const sealed = error instanceof Refusal && error.code === 'TANDEM-SEAL-001'
     const away = sealed || (error instanceof Refusal && error.code === 'TANDEM-STORE-001')
-    if (!lapsed && !away) this.#options.onError(job, error)
     // A shutdown of the database, or keys that are sealed, are nobody's failure: the lease runs out by itself if this cannot be written either.
     const failed = !lapsed && !away && attempts >= this.#options.maxAttempts
     const reason = lapsed
@@ -156,13 +155,14 @@ export class Worker {
         : undefined
     if (tell !== undefined) {
       await this.#store
-        .within({ kind: 'job', job: job.id }, async (tx) => tell(tx, job), { reach: 'frame' })
+        .within({ kind: 'job', job: job.id, attempt: attempts }, async (tx) => tell(tx, job), { reach: 'frame' })
         .catch(() => {})
     }
-    await this.#store.gate(
+    const parking = this.#store.gate(
       'gate/park_job',
       {
         job: job.id,
+        attempt: attempts,
         state: lapsed ? 'awaiting authority' : failed ? 'failed' : 'ready',
         reason,
         // Officers who open their keys should not wait long for what lay there meanwhile.
@@ -170,5 +170,11 @@ export class Worker {
       },
       'tandem_ingest',
     )
+    // Where the lease went over to another, that one does the job: no failure, unless the error is a bug of ours.
+    const isOurs = await parking.then(
+      ([row]) => row?.parked === true,
+      () => true,
+    )
+    if (!lapsed && !away && (isOurs || !(error instanceof Refusal))) this.#options.onError(job, error)
   }
 }

@@ -17,6 +17,8 @@ function codeOf({ code: state = '', constraint }: pg.DatabaseError): Constructor
   if (constraint === 'record_key_of_slot') return 'TANDEM-STATE-001'
   if (state === 'TD001') return 'TANDEM-AUTH-001'
   if (state === 'TD005') return 'TANDEM-AUTH-005'
+  // The lease of a job ran out, and another worker has it.
+  if (state === 'TD006') return 'TANDEM-STATE-001'
   if (state === '42501') return 'TANDEM-AUTH-002'
   if (state === '23505' || state === '40001' || state === '40P01' || state === '55P03') return 'TANDEM-STATE-001'
   if (state === '23503' || state === '23514') return 'TANDEM-STATE-002'

@@ -163,7 +163,7 @@ export interface Queries {
     row: { cell_id: string; agency_id: string; person_id: string; role: string; operation_id: string | null; authority_id: string | null; purpose_id: string | null; authorised: boolean; purposed: boolean; now: string }
   }
   'gate/begin_job': {
-    parameters: { job: string }
+    parameters: { job: string; attempt: number }
     row: { cell_id: string; agency_id: string; person_id: string; role: string; operation_id: string | null; authority_id: string | null; purpose_id: string | null; authorised: boolean; purposed: boolean; now: string }
   }
   'gate/begin_lane': {
@@ -195,8 +195,8 @@ export interface Queries {
     row: { person_id: string; agency_id: string; role: string; login: string; second_factor: string }
   }
   'gate/park_job': {
-    parameters: { job: string; state: string; reason: string; retry_seconds: number }
-    row: { parked: string | null }
+    parameters: { job: string; attempt: number; state: string; reason: string; retry_seconds: number }
+    row: { parked: boolean }
   }
   'gate/passkeys_of': {
     parameters: { token: Buffer }

@@ -23,7 +23,8 @@ import { typeParsers } from './types.ts'
 export type Credential =
   | { readonly kind: 'session'; readonly login: Login; readonly token: Buffer }
   | { readonly kind: 'lane'; readonly lane: string }
-  | { readonly kind: 'job'; readonly job: string }
+  /** A job is its worker's while the lease of this attempt stands. */
+  | { readonly kind: 'job'; readonly job: string; readonly attempt: number }
 
 /** Who acts in this transaction, as the database established it. */
 export interface Standing {
@@ -230,7 +231,7 @@ export class Store {
         ? await this.#run(client, isFrame ? 'gate/begin_frame' : 'gate/begin', { token: credential.token })
         : credential.kind === 'lane'
           ? await this.#run(client, 'gate/begin_lane', { lane: credential.lane })
-          : await this.#run(client, 'gate/begin_job', { job: credential.job })
+          : await this.#run(client, 'gate/begin_job', { job: credential.job, attempt: credential.attempt })
     if (row === undefined) throw new Refusal('TANDEM-AUTH-001')
     return {
       cell: row.cell_id,

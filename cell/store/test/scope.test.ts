@@ -353,3 +353,31 @@ test('two workers never lease the same job', async () => {
   assert.equal(leased.length, 6)
   assert.equal(new Set(leased).size, 6)
 })
+
+test('a worker whose lease went over to another neither begins nor parks the job', async () => {
+  await admin.query("UPDATE tandem.job SET state = 'done'")
+  await admin.query(
+    `INSERT INTO tandem.job (cell_id, agency_id, job_id, kind, subject_id, operation_id, person_id, authority_id, purpose_id)
+     SELECT cell_id, agency_id, gen_random_uuid(), 'test', subject_id, operation_id, person_id, authority_id, purpose_id
+       FROM tandem.job LIMIT 1`,
+  )
+  const lease = (lease_seconds: number) =>
+    cell.store.gate('gate/lease_jobs', { how_many: 1, lease_seconds }, 'tandem_ingest')
+  const [slow] = await lease(0)
+  const [quick] = await lease(60)
+  assert.ok(slow !== undefined && quick !== undefined && slow.job_id === quick.job_id)
+  const begin = ({ job_id: job, attempts: attempt }: typeof slow) =>
+    cell.store.within({ kind: 'job', job, attempt }, (tx) => tx.one('job/finish', { job_id: job }), { reach: 'frame' })
+  const park = ({ job_id: job, attempts: attempt }: typeof slow) =>
+    cell.store.gate(
+      'gate/park_job',
+      { job, attempt, state: 'failed', reason: 'test', retry_seconds: 0 },
+      'tandem_ingest',
+    )
+  await assert.rejects(begin(slow), refused('TANDEM-STATE-001'))
+  assert.deepEqual(await park(slow), [{ parked: false }])
+  await begin(quick)
+  assert.deepEqual(await park(quick), [{ parked: false }])
+  const { rows } = await admin.query('SELECT state, reason FROM tandem.job WHERE job_id = $1', [quick.job_id])
+  assert.deepEqual(rows, [{ state: 'done', reason: null }])
+})

@@ -13,6 +13,8 @@ export interface Tried {
 export interface TryOptions extends DamageOptions {
   /** Milliseconds that one version of a file up to a megabyte may take; a longer one in proportion. */
   readonly mostMilliseconds: number
+  /** One of several who divide the versions of a long file among them: every n-th is tried. */
+  readonly share?: { readonly part: number; readonly of: number }
 }
 
 const mostFaults = 5
@@ -37,8 +39,11 @@ export async function tryFile(bytes: Uint8Array, options: TryOptions): Promise<T
   judge('whole', bytes)
   for (const piece of [1, 64, 977])
     if (bytes.length / piece < 400_000) faults.push(...(await faultsOfStream(bytes, format, piece)))
+  const { part, of } = options.share ?? { part: 0, of: 1 }
+  let turn = 0
   for (const { what, bytes: version } of versionsOf(bytes, options)) {
     if (faults.length >= mostFaults) break
+    if (turn++ % of !== part) continue
     judge(what, version)
     if (versions % 16 === 0)
       faults.push(...(await faultsOfStream(version, format, 251)).map((fault) => `${what}: ${fault}`))

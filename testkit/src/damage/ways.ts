@@ -30,19 +30,53 @@ export function formatOf(bytes: Uint8Array): FormatId {
 
 /** What is wrong with how these bytes are read, on every way there is; empty when all is well. */
 export function faultsOf(bytes: Uint8Array, format: FormatId): string[] {
-  return [
-    ...onTheWay('as a cell reads it', () => asInCell(bytes)),
-    ...onTheWay(`as ${format}`, () => gathered(readEntries(bytes, { format }))),
-  ]
+  const cell = onTheWay('as a cell reads it', () => asInCell(bytes))
+  // Where the guard changed nothing and the content names this format, the other way is the very same one.
+  if (cell.read?.reading.format === format && cell.read.guarded?.length === bytes.length) {
+    if (Buffer.compare(cell.read.guarded, bytes) === 0) return cell.faults
+  }
+  return [...cell.faults, ...onTheWay(`as ${format}`, () => judge(readEntries(bytes, { format }))).faults]
 }
 
-function onTheWay(way: string, read: () => Whole | null): string[] {
+interface OnTheWay {
+  readonly read: InCell | null
+  readonly faults: string[]
+}
+
+function onTheWay(way: string, read: () => InCell | null): OnTheWay {
   try {
-    const whole = read()
-    return whole === null ? [] : faultsIn(whole).map((fault) => `${way}: ${fault}`)
+    const judged = read()
+    return { read: judged, faults: judged === null ? [] : judged.faults.map((fault) => `${way}: ${fault}`) }
   } catch (error) {
-    return [`${way}: threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`]
+    const threw = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    return { read: null, faults: [`${way}: threw ${threw}`] }
   }
+}
+
+type Reads = Generator<Entry<AnyRecord>, Reading, undefined>
+
+interface Judged {
+  readonly reading: Reading
+  readonly faults: readonly string[]
+}
+
+interface InCell extends Judged {
+  /** What the guard let through of a file that is no container. */
+  readonly guarded?: Uint8Array
+}
+
+const laneLimit = 64 * 1024 * 1024
+
+/** Guard or unpacking first, then the reader that the content names; null when the guard refused the whole file. */
+function asInCell(bytes: Uint8Array): InCell | null {
+  const container = containerOf(bytes)
+  if (container !== null) {
+    const unpacked = unpack(bytes, container, { maxBytes: laneLimit })
+    return 'refusal' in unpacked ? null : judge(readUnpacked(unpacked.kept))
+  }
+  const outcome = guardBytes(bytes)
+  if (outcome.refusal !== null) return null
+  return { ...judge(readEntries(outcome.guarded)), guarded: outcome.guarded }
 }
 
 export interface Whole {
@@ -50,47 +84,53 @@ export interface Whole {
   readonly entries: Entries
 }
 
-function gathered(reading: Generator<Entry<AnyRecord>, Reading, undefined>): Whole {
-  const entries: Entry<AnyRecord>[] = []
-  for (;;) {
-    const step = reading.next()
-    if (step.done === true) return { reading: step.value, entries }
-    entries.push(step.value)
+export function faultsIn({ reading, entries }: Whole): readonly string[] {
+  return judge(
+    (function* () {
+      yield* entries
+      return reading
+    })(),
+  ).faults
+}
+
+/** Each entry as it comes: a long file is not held. */
+function judge(reads: Reads): Judged {
+  const counted = { accepted: 0, remarked: 0, 'set-aside': 0 }
+  const faults: string[] = []
+  let halved = false
+  let met = 0
+  let step = reads.next()
+  for (; step.done !== true; step = reads.next()) {
+    const entry = step.value
+    counted[entry.outcome] += 1
+    met += 1
+    faults.push(...faultsOfEntry(entry))
+    halved ||= holdsHalfCharacter(entry)
   }
+  const { account, remarks } = step.value
+  if (account.records === 0 && remarks.length === 0) faults.push('nothing was said of it')
+  const adds =
+    account.records === met &&
+    counted.accepted === account.accepted &&
+    counted.remarked === account.remarked &&
+    counted['set-aside'] === account.setAside
+  if (!adds) faults.push(`account ${JSON.stringify(account)} of ${met} entries`)
+  if (halved) faults.push('half a character')
+  return { reading: step.value, faults }
 }
 
-const laneLimit = 64 * 1024 * 1024
-
-/** Guard or unpacking first, then the reader that the content names; null when the guard refused the whole file. */
-function asInCell(bytes: Uint8Array): Whole | null {
-  const container = containerOf(bytes)
-  if (container !== null) {
-    const unpacked = unpack(bytes, container, { maxBytes: laneLimit })
-    return 'refusal' in unpacked ? null : gathered(readUnpacked(unpacked.kept))
-  }
-  const outcome = guardBytes(bytes)
-  return outcome.refusal === null ? gathered(readEntries(outcome.guarded)) : null
+/** Anywhere in what is stored: half of a surrogate pair cannot be written as UTF-8. */
+function holdsHalfCharacter(value: unknown): boolean {
+  if (typeof value === 'string') return !value.isWellFormed()
+  if (typeof value !== 'object' || value === null) return false
+  return Object.values(value).some(holdsHalfCharacter)
 }
 
-export function faultsIn({ reading, entries }: Whole): string[] {
-  const { records, accepted, remarked, setAside } = reading.account
-  const count = (outcome: string): number => entries.filter((entry) => entry.outcome === outcome).length
-  const counted = [count('accepted'), count('remarked'), count('set-aside')].join()
-  const stored = JSON.stringify(entries)
-  return [
-    ...(records === 0 && reading.remarks.length === 0 ? ['nothing was said of it'] : []),
-    ...(records === entries.length && counted === [accepted, remarked, setAside].join()
-      ? []
-      : [`account ${JSON.stringify(reading.account)} of ${entries.length} entries`]),
-    // JSON writes half a character as an escape.
-    ...(/(?<!\\)(?:\\\\)*\\ud[89a-f]/.test(stored) ? ['half a character'] : []),
-    ...entries.flatMap((entry) => faultsOfEntry(entry)),
-  ]
-}
+const fine: readonly string[] = []
 
-function faultsOfEntry(entry: Entry<AnyRecord>): string[] {
+function faultsOfEntry(entry: Entry<AnyRecord>): readonly string[] {
   if (entry.place === '') return ['an entry without a place']
-  if (entry.outcome === 'accepted') return []
+  if (entry.outcome === 'accepted') return fine
   const remarks = entry.outcome === 'set-aside' ? [entry.reason] : entry.remarks
   if (remarks.length === 0) return [`${entry.place}: remarked without a remark`]
   return remarks.flatMap(({ code, place, says }) => [
@@ -103,7 +143,7 @@ function faultsOfEntry(entry: Entry<AnyRecord>): string[] {
 export async function faultsOfStream(bytes: Uint8Array, format: FormatId, piece: number): Promise<string[]> {
   const reader = readerNamed(format)
   if (reader?.stream === undefined) return []
-  const whole = gathered(readEntries(bytes, { format })).entries
+  const whole = [...readEntries(bytes, { format })]
   async function* pieces(): AsyncGenerator<Uint8Array> {
     const buffer = new Uint8Array(piece)
     for (let at = 0; at < bytes.length; at += piece) {

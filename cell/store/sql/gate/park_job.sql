@@ -1,5 +1,7 @@
 -- $1 job
--- $2 state
--- $3 reason
--- $4 retry_seconds
-SELECT gate.park_job($1, $2, $3, $4)::text AS parked
+-- $2 attempt
+-- $3 state
+-- $4 reason
+-- $5 retry_seconds
+-- not null: parked
+SELECT gate.park_job($1, $2, $3, $4, $5) AS parked

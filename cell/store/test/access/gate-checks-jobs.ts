@@ -109,10 +109,10 @@ function leaseChecks(scene: Scene): Check[] {
     name: `begin_job ${name}`,
     as: 'tandem_ingest',
     given,
-    call: [`SELECT authorised, purposed FROM gate.begin_job('${idOf('job', 'a')}')`],
+    call: [`SELECT authorised, purposed FROM gate.begin_job('${idOf('job', 'a')}', 2)`],
     answer,
   })
-  const leased = { state: `'leased'`, lease_until: at('1 minute') }
+  const leased = { state: `'leased'`, lease_until: at('1 minute'), attempts: '2' }
   return [
     lease('in order', 'a|1', job(scene, 'a')),
     lease('due this instant', 'a|1', job(scene, 'a', { run_after: exactly })),
@@ -154,8 +154,9 @@ function leaseChecks(scene: Scene): Check[] {
       answer: 'a|leased|true;b|ready|null',
     },
     begin('in order', 'true|true', job(scene, 'a', leased)),
-    begin('not leased', 'TD001', job(scene, 'a')),
-    begin('unknown', 'TD001', job(scene, 'b', leased)),
+    begin('not leased', 'TD006', job(scene, 'a', { attempts: '2' })),
+    begin('leased anew by another', 'TD006', job(scene, 'a', { ...leased, attempts: '3' })),
+    begin('unknown', 'TD006', job(scene, 'b', leased)),
     begin(
       'of a person no longer active',
       'TD001',
@@ -177,7 +178,7 @@ function leaseChecks(scene: Scene): Check[] {
         job(scene, 'a', { ...leased, lane_id: `'${scene.cell.national.lanes.folder}'` }),
       ),
       call: [
-        `SELECT gate.begin_job('${idOf('job', 'a')}')`,
+        `SELECT gate.begin_job('${idOf('job', 'a')}', 2)`,
         'SELECT agency_id, person_id, role, operation_id, authority_id, purpose_id, lane_id FROM gate.acting()',
       ],
       answer: `${scene.agency}|${scene.person}|triage analyst|${scene.operation}|${scene.authority}|${scene.purpose}|${scene.cell.national.lanes.folder}`,
@@ -186,7 +187,7 @@ function leaseChecks(scene: Scene): Check[] {
 }
 
 function settleChecks(scene: Scene): Check[] {
-  const leased = { state: `'leased'`, lease_until: at('1 minute') }
+  const leased = { state: `'leased'`, lease_until: at('1 minute'), attempts: '2' }
   const park = (
     name: string,
     state: string,
@@ -196,7 +197,7 @@ function settleChecks(scene: Scene): Check[] {
     name: `park_job ${name}`,
     as: 'tandem_ingest',
     given: [job(scene, 'a', columns), job(scene, 'b', leased)],
-    call: [`SELECT gate.park_job('${idOf('job', 'a')}', '${state}', 'test', 30)`],
+    call: [`SELECT gate.park_job('${idOf('job', 'a')}', 2, '${state}', 'test', 30)`],
     afterwards: `SELECT kind, state, reason, lease_until IS NULL, run_after = ${at('30 seconds')} FROM tandem.job ORDER BY kind`,
     answer: `${answer};b|leased|null|false|false`,
   })
@@ -224,7 +225,8 @@ function settleChecks(scene: Scene): Check[] {
       park(`as ${state}`, state, `a|${state}|test|true|true`),
     ),
     park('as done', 'done', 'a|leased|null|false|false'),
-    park('when not leased', 'failed', 'a|ready|null|true|false', {}),
+    park('when not leased', 'failed', 'a|ready|null|true|false', { attempts: '2' }),
+    park('leased anew by another', 'ready', 'a|leased|null|false|false', { ...leased, attempts: '3' }),
     wake('in order', woken, 'section = section'),
     { ...wake('counts them', '', 'section = section'), afterwards: undefined, answer: '1' },
     wake('whose authority begins this instant', woken, `starts_at = ${exactly}`),
