@@ -1,5 +1,6 @@
 import type { Json } from '@tandem/core'
 import { replaceSlot, runAsOwner } from '@tandem/store'
+import { Secret } from '@tandem/vault'
 import { lanesOf } from '@tandem/work'
 import { breakGlass } from './control-break-glass.ts'
 import type { KeyAnswer, KeyQuestion } from './control-messages.ts'
@@ -99,13 +100,16 @@ async function rotateOperations(open: OpenCell, holder: AgencyHolder): Promise<n
 async function newShares(
   open: OpenCell,
   holder: AgencyHolder,
-  { threshold, officers, shares }: Extract<KeyQuestion, { ask: 'new shares' }>,
+  { threshold, officers, shares, module }: Extract<KeyQuestion, { ask: 'new shares' }>,
 ): Promise<KeyAnswer> {
   const agreed = await holder.proveRoot(shares)
   if (!agreed.ok) return refused(agreed.error)
-  const made = await holder.newShares(threshold, officers, open.keys.recipientsBeside(holder))
+  const named = module === undefined ? null : { ...module, pin: Secret.of(Buffer.from(module.pin)) }
+  const made = await holder.newShares(threshold, officers, open.keys.recipientsBeside(holder), named)
+  named?.pin.giveUp()
   if (!made.ok) return refused(made.error)
-  await recordByLane(open, holder, 'keys.newShares', { threshold, officers: [...officers] })
+  const where = module === undefined ? {} : { module: module.token }
+  await recordByLane(open, holder, 'keys.newShares', { threshold, officers: [...officers], ...where })
   return { answer: 'shares', agency: holder.name, threshold, shares: sharesOf(holder.name, made.value) }
 }
 

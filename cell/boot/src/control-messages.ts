@@ -1,5 +1,6 @@
 import { deliveryShape, problem, receipt } from '@tandem/contract'
 import { z } from 'zod'
+import { modulePlace } from './keys/hardware-module.ts'
 
 /** What the running cell tells its own operating-system user. */
 export const statusShape = z.object({
@@ -29,6 +30,7 @@ export const keyStateShape = z.object({
   holder: z.enum(['this machine', 'officers']),
   threshold: z.int().nullable(),
   officers: z.array(z.string()).readonly(),
+  module: z.string().nullable(),
   given: z.array(z.string()).readonly(),
   missing: z.int(),
   newShares: holders.nullable(),
@@ -90,6 +92,11 @@ export const keyQuestion = z.discriminatedUnion('ask', [
     officers: z.array(z.string().trim().min(2).max(120)).max(255),
     /** Of the present officers: nobody but they hands the root on. */
     shares: z.array(z.string().max(2_000)).max(255),
+    /** The hardware module that is to hold the root from now on, with the PIN of its token. */
+    module: modulePlace
+      .omit({ key: true })
+      .extend({ pin: z.string().min(4).max(255) })
+      .optional(),
   }),
   z.strictObject({
     ask: z.literal('break-glass'),

@@ -35,7 +35,7 @@ export {
   slotsOfOperation,
 } from './keyring/keyring.ts'
 export { type FieldPlace, openField, sealField } from './keys/record-envelope.ts'
-export { type RootKeystore, rootInMemory } from './keys/root.ts'
+export { type ModulePrf, type RootKeystore, rootInMemory, rootInModule } from './keys/root.ts'
 export { Secret } from './keys/secret.ts'
 export {
   type KeyName,

@@ -16,40 +16,15 @@ import {
   splitSecret,
 } from '@tandem/vault'
 import type { KeyFile, KeyFolder, RootHolder } from './key-folder.ts'
+import type { KeyState, ShareGiven } from './key-state.ts'
 import { lastOpeningUnderReview } from './openings.ts'
 import { makeRecovery, nestRoot, RecoveryFile } from './recovery.ts'
+import { holdInModule, keystoreOf, type ModuleNamed } from './root-keystore.ts'
 
 /** Another agency's half of break-glass, to which a root is sealed. */
 export interface OtherRecipient {
   readonly agency: string
   readonly recipient: string
-}
-
-/** What anybody on the machine may know of an agency's keys. */
-export interface KeyState {
-  readonly agency: string
-  readonly name: string
-  readonly state: 'open' | 'sealed' | 'open for some records'
-  /** Who opens them at a start. */
-  readonly holder: 'this machine' | 'officers'
-  readonly threshold: number | null
-  readonly officers: readonly string[]
-  /** Whose shares are here, and how many more are needed. */
-  readonly given: readonly string[]
-  readonly missing: number
-  /** New shares were printed; until they open the keys once, the old way in stays. */
-  readonly newShares: { readonly threshold: number; readonly officers: readonly string[] } | null
-  readonly rotation: number
-  readonly openUntil: string | null
-  /** When the last opening by break-glass ended whose review is still due. */
-  readonly underReview: string | null
-}
-
-export interface ShareGiven {
-  readonly officer: string
-  readonly missing: number
-  readonly opened: boolean
-  readonly adopted: boolean
 }
 
 const rootName = (agency: string, version: number): KeyName => ({ agency, rank: 'root', id: 'root', version })
@@ -96,7 +71,8 @@ export class AgencyHolder {
 
   async #make(root: RootHolder, keystore: RootKeystore, index?: Secret): Promise<void> {
     const keyring = Keyring.make(this.folder.agency, index)
-    await keyring.moveTo(keystore)
+    const held = await keyring.moveTo(keystore)
+    if (!held.ok) throw new Error(held.error.says)
     this.folder.write({ root, keyring: keyring.document }, [])
     await keystore.seal()
     this.held.unseal(keyring)
@@ -155,13 +131,16 @@ export class AgencyHolder {
     const holder = file.value.root
     const bytes = root ?? this.#rootFromFile(holder)
     if (bytes === null) return err('The root is with the officers: their shares are needed to rotate.')
-    const keystore = rootInMemory({ name: holder.root, key: bytes })
     const keyring = this.#open()
     if (!keyring.ok) return keyring
-    const proof = await opensWith(keystore, file.value)
+    const keystore = keystoreOf(holder, bytes)
+    if (!keystore.ok) return keystore
+    const proof = await opensWith(keystore.value, file.value)
     if (!proof.ok) return proof
-    this.folder.writeRotated(holder, await keyring.value.rotate(keystore))
-    await keystore.seal()
+    const rotated = await keyring.value.rotate(keystore.value)
+    await keystore.value.seal()
+    if (!rotated.ok) return err(rotated.error.says)
+    this.folder.writeRotated(holder, rotated.value)
     return ok(keyring.value.document.keyEncryption.name.version)
   }
 
@@ -189,9 +168,10 @@ export class AgencyHolder {
     if (!file.ok) return file
     const root = await this.rootFrom(shares)
     if (!root.ok) return root
-    const keystore = rootInMemory({ name: file.value.root.root, key: root.value })
-    const proof = await opensWith(keystore, file.value)
-    await keystore.seal()
+    const keystore = keystoreOf(file.value.root, root.value)
+    if (!keystore.ok) return keystore
+    const proof = await opensWith(keystore.value, file.value)
+    await keystore.value.seal()
     return proof
   }
 
@@ -200,6 +180,7 @@ export class AgencyHolder {
     threshold: number,
     officers: readonly string[],
     others: readonly OtherRecipient[] = [],
+    module: ModuleNamed | null = null,
   ): Promise<Result<SplitSecret['shares'], string>> {
     const file = this.folder.read()
     if (!file.ok) return file
@@ -210,14 +191,21 @@ export class AgencyHolder {
     if (!split.ok) return err(split.error.says)
     const nested = await this.#nest(root, others, file.value.root.root.version)
     if (!nested.ok) return nested
-    const keystore = rootInMemory(root)
-    const document = await keyring.value.wrappedUnder(keystore)
-    await keystore.seal()
     const { quorum, shares } = split.value
-    this.folder.writePending({
-      root: { holder: 'officers', root: root.name, quorum: writable(quorum) },
-      keyring: document,
-    })
+    const inModule = module === null ? null : await holdInModule(module, root)
+    if (inModule?.ok === false) return inModule
+    const holder: RootHolder = {
+      holder: 'officers',
+      root: root.name,
+      quorum: writable(quorum),
+      ...(inModule === null ? {} : { module: inModule.value }),
+    }
+    const keystore = keystoreOf(holder, root.key)
+    if (!keystore.ok) return keystore
+    const document = await keyring.value.wrappedUnder(keystore.value)
+    await keystore.value.seal()
+    if (!document.ok) return err(document.error.says)
+    this.folder.writePending({ root: holder, keyring: document.value })
     this.#gathering?.gathering.end()
     this.#gathering = null
     return ok(shares)
@@ -286,6 +274,7 @@ export class AgencyHolder {
       holder: root?.holder === 'officers' ? 'officers' : 'this machine',
       threshold: officers?.threshold ?? null,
       officers: officers?.holders.map(({ officer }) => officer) ?? [],
+      module: (root?.holder === 'officers' ? root.module?.token : undefined) ?? null,
       given,
       missing: this.held.isOpen ? 0 : threshold - given.length,
       newShares:
@@ -316,11 +305,12 @@ export class AgencyHolder {
 
   /** The keyring of a file under a root that is given up afterwards. */
   async keyringWith(file: KeyFile, secret: Secret): Promise<Result<Keyring, string>> {
-    const keystore = rootInMemory({ name: file.root.root, key: secret })
     const operations = this.folder.operationsOf(file.keyring)
     if (!operations.ok) return operations
-    const keyring = await Keyring.open(keystore, file.keyring, operations.value)
-    await keystore.seal()
+    const keystore = keystoreOf(file.root, secret)
+    if (!keystore.ok) return keystore
+    const keyring = await Keyring.open(keystore.value, file.keyring, operations.value)
+    await keystore.value.seal()
     return keyring.ok ? keyring : err(keyring.error.says)
   }
 

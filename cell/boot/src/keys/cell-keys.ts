@@ -4,9 +4,10 @@ import { Secret, type SplitSecret } from '@tandem/vault'
 import type pg from 'pg'
 import type { DataFolder } from '../folders.ts'
 import { destroyFile, readIfThere } from '../private-file.ts'
-import { AgencyHolder, type KeyState, type OtherRecipient } from './agency-holder.ts'
+import { AgencyHolder, type OtherRecipient } from './agency-holder.ts'
 import { bringForward } from './bring-forward.ts'
 import { KeyFolder } from './key-folder.ts'
+import type { KeyState } from './key-state.ts'
 
 export interface KeyedAgency {
   readonly id: string

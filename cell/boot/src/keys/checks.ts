@@ -1,5 +1,5 @@
 import type { Check, KeyHealth } from '@tandem/work'
-import type { KeyState } from './agency-holder.ts'
+import type { KeyState } from './key-state.ts'
 
 /** Key and seal state of each agency, in words for the health page. */
 export function keyChecks(states: readonly KeyState[], mode: 'training' | 'live'): Check[] {
@@ -62,6 +62,6 @@ function wordsOf(state: KeyState, mode: 'training' | 'live'): Omit<Check, 'name'
   }
   return {
     state: 'good',
-    says: `Open. ${threshold} of ${state.officers.length} officers open it at a start; no machine holds the root. Rotation ${state.rotation}.`,
+    says: `Open. ${threshold} of ${state.officers.length} officers open it at a start; ${state.module === null ? 'no machine holds the root' : `the root is in the hardware module ${state.module}`}. Rotation ${state.rotation}.`,
   }
 }

@@ -13,6 +13,7 @@ import {
 import { z } from 'zod'
 import type { DataFolder } from '../folders.ts'
 import { destroyFile, privateFolder, readIfThere, replaceDestroying, writePrivate } from '../private-file.ts'
+import { modulePlace } from './hardware-module.ts'
 
 const keyName = z.strictObject({
   agency: z.string(),
@@ -29,10 +30,16 @@ const quorum = z.strictObject({
   check: z.string(),
 })
 
-/** Who brings the root: this machine, from a file beside (training, and cells from before shares), or m of n officers. */
+/** `pin`: sealed under what the officers' shares give. */
+const moduleHeld = modulePlace.extend({ pin: z.base64() })
+
+/**
+ * Who brings the root: this machine, from a file beside (training, and cells from before shares), or m of n officers; where
+ * it lies in a hardware module, their shares open the module's PIN.
+ */
 const rootShape = z.discriminatedUnion('holder', [
   z.strictObject({ holder: z.literal('file'), root: keyName }),
-  z.strictObject({ holder: z.literal('officers'), root: keyName, quorum }),
+  z.strictObject({ holder: z.literal('officers'), root: keyName, quorum, module: moduleHeld.optional() }),
 ])
 export type RootHolder = z.output<typeof rootShape>
 

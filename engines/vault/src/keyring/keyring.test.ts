@@ -97,8 +97,9 @@ describe('a keyring', () => {
     const wrapped = wrapKey(keyring.slotKey(operation, 7), newKey(recordKeyName(agency, record)))
     const [before, beforeOperations] = [keyring.document, keyring.operations]
     const changed = await keyring.rotate(root())
-    assert.equal(changed.keyring.keyEncryption.name.version, 2)
-    assert.notDeepEqual(changed.operations, beforeOperations)
+    assert.ok(changed.ok)
+    assert.equal(changed.value.keyring.keyEncryption.name.version, 2)
+    assert.notDeepEqual(changed.value.operations, beforeOperations)
     const again = await reopened(root, keyring)
     assert.ok(unwrapKey(again.slotKey(operation, 7), wrapped).ok)
     assert.ok(fitsTogether(again.document, again.operations).ok)

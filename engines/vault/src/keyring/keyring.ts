@@ -172,9 +172,11 @@ export class Keyring {
   }
 
   /** A new key-encryption key: every key of an operation is wrapped anew, none is changed. */
-  async rotate(root: RootKeystore): Promise<Changed> {
+  async rotate(root: RootKeystore): Promise<Result<Changed, KeyProblem>> {
     const from = this.#keyEncryption
     const to = newKey({ ...from.name, version: from.name.version + 1 })
+    const held = await root.wrap(to)
+    if (!held.ok) return held
     const anew = (written: SlotDocument['current']): SlotDocument['current'] => {
       const again = rewrapKey(from, to, readWrapped(written))
       if (!again.ok) throw new Error(again.error.says)
@@ -188,28 +190,28 @@ export class Keyring {
         ...(next === undefined ? {} : { next: anew(next) }),
       })),
     }))
-    this.#wrapped = writeWrapped(await root.wrap(to))
+    this.#wrapped = writeWrapped(held.value)
     this.#indexWritten = index
     for (const each of operations) this.#operations.set(each.operation, each)
     this.#keyEncryption = to
     from.key.giveUp()
-    return { keyring: this.document, operations }
+    return ok({ keyring: this.document, operations })
   }
 
   /** The same keys as another root would hold them: new shares for the officers, or a hardware module. */
-  async wrappedUnder(root: RootKeystore): Promise<KeyringDocument> {
+  async wrappedUnder(root: RootKeystore): Promise<Result<KeyringDocument, KeyProblem>> {
     if (root.root.agency !== this.agency) throw new TypeError('no root of one agency holds keys of another')
-    return {
-      format: 'tandem/keyring/v1',
-      agency: this.agency,
-      keyEncryption: writeWrapped(await root.wrap(this.#keyEncryption)),
-      index: this.#indexWritten,
-    }
+    const held = await root.wrap(this.#keyEncryption)
+    if (!held.ok) return held
+    const keyEncryption = writeWrapped(held.value)
+    return ok({ format: 'tandem/keyring/v1', agency: this.agency, keyEncryption, index: this.#indexWritten })
   }
 
-  async moveTo(root: RootKeystore): Promise<KeyringDocument> {
-    this.#wrapped = (await this.wrappedUnder(root)).keyEncryption
-    return this.document
+  async moveTo(root: RootKeystore): Promise<Result<KeyringDocument, KeyProblem>> {
+    const document = await this.wrappedUnder(root)
+    if (!document.ok) return document
+    this.#wrapped = document.value.keyEncryption
+    return document
   }
 
   giveUp(): void {

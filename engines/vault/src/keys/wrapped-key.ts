@@ -31,6 +31,8 @@ export interface NamedKey {
 export type KeyProblem =
   | { readonly code: 'wrong-parent'; readonly says: string }
   | { readonly code: 'does-not-open'; readonly says: string }
+  /** The hardware module that holds the root is away, or refuses. */
+  | { readonly code: 'module'; readonly says: string }
 
 export const keyLength = 32
 

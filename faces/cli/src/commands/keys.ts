@@ -23,8 +23,10 @@ export const show = command({
         { title: 'STATE', value: ({ state }) => state, paint: ({ state }) => (state === 'open' ? 'green' : 'red') },
         {
           title: 'OPENED BY',
-          value: ({ holder, threshold, officers }) =>
-            holder === 'officers' ? `${threshold} of ${officers.join(', ')}` : 'this machine itself',
+          value: ({ holder, threshold, officers, module }) =>
+            holder === 'officers'
+              ? `${threshold} of ${officers.join(', ')}${module === null ? '' : `, with the module ${module}`}`
+              : 'this machine itself',
         },
         {
           title: 'MISSING',
@@ -90,9 +92,21 @@ export const shares = command({
     ...keyOptions,
     threshold: { type: 'string', valueHint: 'M', description: 'how many officers open the keys together' },
     officer: { type: 'string', valueHint: 'NAME', description: 'who holds a share; once for each officer' },
+    module: {
+      type: 'string',
+      valueHint: 'LIBRARY',
+      description: 'let a hardware module hold the root: its PKCS#11 library',
+    },
+    token: { type: 'string', valueHint: 'LABEL', description: 'the token of that module' },
+    'module-tool': {
+      type: 'string',
+      valueHint: 'PATH',
+      description: 'pkcs11-tool of OpenSC, where it is not in the PATH',
+    },
   },
   more: `Needs the shares of the present officers, unless this machine holds the root. The old way in stays until M of the new shares have opened the keys once (tandem unseal): nobody is shut out by a
-sheet that was lost. A cell of an older Tandem gets its first shares so.`,
+sheet that was lost. A cell of an older Tandem gets its first shares so. With --module and --token the root is a new key inside
+a hardware module that never leaves it; its PIN is asked for once (from a pipe: the first line), and the shares open the PIN.`,
   async run(args, output, words) {
     const threshold = Number(args.threshold)
     const officers = allOf(words, 'officer')
@@ -102,10 +116,16 @@ sheet that was lost. A cell of an older Tandem gets its first shares so.`,
           'Say how many are needed (--threshold M, two or more) and name at least as many: --officer NAME --officer NAME.',
         ),
       )
-    const given = await sharesOf(args)
+    if ((args.module === undefined) !== (args.token === undefined))
+      return output.fail(usageFailure('A module is named by both: --module LIBRARY --token LABEL.'))
+    const lines = process.stdin.isTTY === true ? null : await linesOfInput()
+    const module = args.module === undefined ? ok(undefined) : await moduleOf(args, lines)
+    if (!module.ok) return output.fail(module.error)
+    const given = await sharesOf(args, lines)
     if (!given.ok) return output.fail(given.error)
     const agency = args.agency ?? null
-    const answer = await askCell(args, { ask: 'new shares', agency, threshold, officers, shares: given.value })
+    const question = { ask: 'new shares', agency, threshold, officers, shares: given.value } as const
+    const answer = await askCell(args, { ...question, ...(module.value === undefined ? {} : { module: module.value }) })
     if (!answer.ok) return output.fail(answer.error)
     if (answer.value.answer !== 'shares') return exitCodes.refused
     if (output.json) output.object(answer.value)
@@ -126,11 +146,26 @@ sheet that was lost. A cell of an older Tandem gets its first shares so.`,
   },
 })
 
-/** The shares of the officers who hold the root now; none where this machine holds it. */
-async function sharesOf(place: {
-  data?: string | undefined
-  agency?: string | undefined
-}): Promise<Result<string[], Failure>> {
+interface ModuleOptions {
+  readonly module?: string | undefined
+  readonly token?: string | undefined
+  readonly 'module-tool'?: string | undefined
+}
+
+/** `lines`: of a pipe; the PIN is the first one and is taken from them. */
+async function moduleOf(options: ModuleOptions, lines: string[] | null) {
+  const { module: library = '', token = '' } = options
+  const pin = lines === null ? await askHidden(`PIN of the module ${token} (not shown): `) : (lines.shift() ?? null)
+  if (pin === null || pin === '')
+    return err(usageFailure('The PIN of the module is needed, at a terminal or as the first line of a pipe.'))
+  return ok({ library, token, tool: options['module-tool'] ?? 'pkcs11-tool', pin })
+}
+
+/** The shares of the officers who hold the root now; none where this machine holds it. `lines`: of a pipe that was read. */
+async function sharesOf(
+  place: { data?: string | undefined; agency?: string | undefined },
+  lines: readonly string[] | null = null,
+): Promise<Result<string[], Failure>> {
   const states = await askCell(place, { ask: 'states' })
   if (!states.ok) return states
   const wanted = place.agency?.toLowerCase()
@@ -140,7 +175,7 @@ async function sharesOf(place: {
       : undefined
   const threshold = state?.threshold ?? 0
   if (threshold === 0) return ok([])
-  const given = process.stdin.isTTY === true ? await typed(threshold) : await linesOfInput()
+  const given = process.stdin.isTTY === true ? await typed(threshold) : [...(lines ?? (await linesOfInput()))]
   return given.length > 0 ? ok(given) : err(usageFailure('Give the shares at a terminal, or one a line in a pipe.'))
 }
 
