@@ -10,4 +10,5 @@ export {
 export { holdTestServer, type ServerHold, type TestServer } from './database-server.ts'
 export { keysInMemory } from './keys.ts'
 export { type TestLogKeys, testLogKeys, testLogs } from './log-keys.ts'
+export { noTimestampAuthority, type TestAuthority, testAuthority } from './timestamp-authority.ts'
 export * from './world/index.ts'

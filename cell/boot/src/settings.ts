@@ -28,6 +28,22 @@ const ledgerSettings = z.strictObject({
     .default([]),
   /** How many of them must have cosigned before a bundle leaves. */
   needed: z.int().min(0).max(16).default(0),
+  /** Authorities that put an independent time on checkpoints (RFC 3161), and how often. */
+  timestamps: z
+    .strictObject({
+      everyHours: z.number().min(0.01).max(744).default(24),
+      authorities: z
+        .array(
+          z.strictObject({
+            name: z.string().regex(/^[a-z0-9.-]{1,60}$/),
+            url: z.url(),
+            /** Certificates that are believed, in PEM. */
+            roots: z.array(z.string().max(20_000)).min(1).max(8),
+          }),
+        )
+        .max(4),
+    })
+    .optional(),
   /** Logs of other cells that the witnesses here cosign: the keys of each. */
   watched: z.array(z.strictObject({ keys: z.array(verifierKey).min(1).max(4) })).default([]),
 })

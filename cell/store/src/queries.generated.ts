@@ -314,6 +314,10 @@ export interface Queries {
     parameters: { before_at: string | null; before_id: string | null; referral: string | null; limit: number }
     row: { entry_id: string; agency_id: string; salt: Buffer; person_id: string; verb: string; object: Json; at: string; authority_id: string | null; purpose_id: string | null; leaf: Buffer; place: number | null }
   }
+  'ledger/stamped': {
+    parameters: { agency_id: string; place: number }
+    row: { size: number; authority: string; note: string; token: Buffer; at: string }
+  }
   'list/add_change': {
     parameters: { change_id: string; version_id: string; number: number; format: string | null; file_sha256: Buffer | null; records: number; accepted: number; remarked: number; set_aside: number; first: number; added: number; withdrawn: number; replaced: number }
     row: {  }
@@ -434,6 +438,10 @@ export interface Queries {
     parameters: { agency_id: string; size: number; note: string }
     row: {  }
   }
+  'log/cosigned': {
+    parameters: { agency_id: string }
+    row: { cosigned_size: number; cosigned_note: string | null }
+  }
   'log/leaves': {
     parameters: { agency_id: string; from_index: number; limit: number }
     row: { index: number; entry_id: string; leaf: Buffer | null }
@@ -445,6 +453,14 @@ export interface Queries {
   'log/publish': {
     parameters: { agency_id: string; size: number; root: Buffer; note: string; signed_at: string }
     row: {  }
+  }
+  'log/stamp': {
+    parameters: { agency_id: string; size: number; authority: string; note: string; token: Buffer; at: string }
+    row: {  }
+  }
+  'log/stamps': {
+    parameters: {  }
+    row: { agency_id: string; authority: string; size: number; at: string }
   }
   'log/turn': {
     parameters: { what: string }

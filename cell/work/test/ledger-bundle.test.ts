@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { isIncluded, readBundle, readCheckpoint, readTlogProof, verifyBundle } from '@tandem/ledger'
+import { isIncluded, readBundle, readCheckpoint, readTlogProof, timestampRequest, verifyBundle } from '@tandem/ledger'
+import { noTimestampAuthority, testAuthority } from '@tandem/testkit'
 import { type Desk, deskOf, openWork, refusal, type TestWork } from './support.ts'
 
 let work: TestWork
@@ -167,6 +168,45 @@ test('an opening that somebody has changed is named by the audit, and never leav
   assert.equal(await refusal(manager.bundle([entry.id])), 'TANDEM-STATE-005')
   await change(entry.verb)
   assert.equal((await manager.bundle([entry.id])).records, 1)
+})
+
+test('a bundle takes the earliest checkpoint that an authority has put a time on', {
+  skip: noTimestampAuthority ?? false,
+}, async () => {
+  const authority = testAuthority()
+  try {
+    await work.cell.ledger.turn()
+    const agency = work.founded.national.agency
+    const [row] = await work.cell.store.log((run) => run('log/cosigned', { agency_id: agency }))
+    assert.ok(row?.cosigned_note)
+    const { cosigned_note: note, cosigned_size: size } = row
+    const token = authority.answer(timestampRequest(Buffer.from(note.slice(0, note.lastIndexOf('\n\n') + 1))))
+    const stamp = { agency_id: agency, size, authority: 'test', note, token, at: new Date().toISOString() }
+    await work.cell.store.log((run) => run('log/stamp', stamp))
+    await analyst.queue()
+    await work.cell.ledger.turn()
+    const entries = (await manager.ledger()).entries.filter(({ place }) => place !== null)
+    const before = entries.filter(({ place }) => (place ?? 0) < size).map(({ id }) => id)
+    const after = entries.filter(({ place }) => (place ?? 0) >= size).map(({ id }) => id)
+    assert.ok(before.length > 0 && after.length > 0)
+    const stamped = await manager.bundle(before)
+    const believing = JSON.parse(stamped.trust)
+    believing.timestampRoots = [
+      Buffer.from(authority.root.replace(/-----[A-Z ]+-----/g, ''), 'base64').toString('base64'),
+    ]
+    const trust = JSON.stringify(believing)
+    const report = verifyBundle(stamped.file, trust)
+    assert.equal(report.verdict, 'proved', JSON.stringify(report.failures))
+    assert.ok(report.proved.some((says) => /existed at .*CN=Test Timestamp Authority/.test(says)))
+    assert.deepEqual(verifiers(stamped.file, trust), [0, 0])
+    // Nobody is told of a time by an authority that they do not believe.
+    assert.equal(verifyBundle(stamped.file, stamped.trust).verdict, 'refused')
+    const unstamped = await manager.bundle([...before, ...after])
+    assert.equal(verifyBundle(unstamped.file, unstamped.trust).verdict, 'proved')
+    assert.ok(!unstamped.file.includes(token.toString('base64')))
+  } finally {
+    authority.close()
+  }
 })
 
 /** Exit codes of the verifiers for Node and for Python. */

@@ -50,6 +50,7 @@ export { longestEntry, readEntryBundle, writeEntryBundle } from './tiles/entry-b
 export { entriesPath, newTiles, type Tile, tilePath, tileWidth } from './tiles/path.ts'
 export { readerOfTiles, type TileReader, writeTile } from './tiles/tile-reader.ts'
 export { type Certificate, readCertificate } from './timestamp/certificate.ts'
+export { timestampRequest } from './timestamp/request.ts'
 export { type Timestamp, type TimestampTrust, verifyTimestamp } from './timestamp/token.ts'
 export { readTlogProof, type TlogProof, writeTlogProof } from './tlog-proof.ts'
 export { CompactRange } from './tree/compact-range.ts'

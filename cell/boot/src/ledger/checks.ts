@@ -7,7 +7,7 @@ const BAD_SECONDS = 300
 /** What the health page says of the logs and their witnesses. */
 export function ledgerChecks(ledger: Sequencer, now: number = Date.now()): Check[] {
   return ledger.standing().flatMap((log): Check[] => {
-    const { name, waiting, behindSince, halted, trouble, witnesses, findings } = log
+    const { name, waiting, behindSince, halted, trouble, witnesses, timestamps, findings } = log
     const silent = witnesses.filter((witness) => witness.url !== null && witness.trouble !== null)
     const late = behindSince === null ? 0 : Math.round((now - Date.parse(behindSince)) / 1000)
     const sealing = `ledger of ${name}`
@@ -50,6 +50,16 @@ export function ledgerChecks(ledger: Sequencer, now: number = Date.now()): Check
           remedy: 'Ask whoever runs that witness. Until it answers, what is newer is witnessed inside this cell alone.',
         }),
       ),
+      ...timestamps
+        .filter((stamp) => stamp.trouble !== null)
+        .map(
+          (stamp): Check => ({
+            name: `timestamps of ${name}`,
+            state: 'warning',
+            says: `${stamp.authority} has put no time on the newest checkpoint: ${stamp.trouble} The last one is ${stamp.at === null ? 'not there' : `of ${stamp.at}`}.`,
+            remedy: 'Sealing goes on without it. Ask whoever runs that authority, or look at its roots in cell.json.',
+          }),
+        ),
     ]
   })
 }

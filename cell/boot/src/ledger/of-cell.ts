@@ -8,6 +8,7 @@ import type { Settings } from '../settings.ts'
 import { diskAt } from './disk.ts'
 import { logKeys } from './keystore.ts'
 import { outsideWitnesses, watchedLogs } from './outside.ts'
+import { timestampsOf } from './timestamps.ts'
 
 export interface AgencyOfCell {
   readonly id: string
@@ -41,6 +42,7 @@ export async function ledgerOfCell(
         outside: outsideWitnesses(outside),
         neededOutside: outside.needed,
         watched: watchedLogs(outside),
+        timestamps: timestampsOf(outside),
         onProblem,
       }),
     )

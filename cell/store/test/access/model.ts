@@ -310,6 +310,12 @@ export const model: { readonly [table: string]: TableModel } = {
     update: to(['tandem_notifier'], words('size root at')),
     reach: { tandem_notifier: always },
   },
+  'ledger.stamped': {
+    select: to([...people, inspector, 'tandem_notifier']),
+    insert: ['tandem_notifier'],
+    update: {},
+    reach: { ...under(people, ownAgency), [inspector]: inspection, tandem_notifier: always },
+  },
   'ledger.opening': {
     select: to([...people, inspector]),
     insert: [...workers, partner, inspector, exporter, administrator],

@@ -528,6 +528,17 @@ export const factories: { readonly [table: string]: Factory } = {
       root: digest(slot.name),
     }),
   },
+  'ledger.stamped': {
+    key: ['agency_id', 'size', 'authority'],
+    make: (slot, fresh) => ({
+      ...inAgency(slot),
+      size: 1,
+      authority: own('authority', slot, fresh),
+      note: 'note',
+      token: digest(slot.name),
+      at: '2026-01-01T00:00:00Z',
+    }),
+  },
   'ledger.opening': {
     key: ['agency_id', 'entry_id'],
     make: (slot, fresh) => ({

@@ -6,6 +6,7 @@ import type { LogFolder } from './folder.ts'
 import { LogKeeper } from './keeper.ts'
 import { policyOf, policyText } from './policy.ts'
 import { Publisher, type WitnessStanding } from './publisher.ts'
+import { Stamper, type StampStanding, type Timestamps } from './stamper.ts'
 import { type AgencyLog, Halted, type WatchedLog, type Witness } from './types.ts'
 import { answerAsWitness, type KnownLogs } from './witness.ts'
 
@@ -19,6 +20,8 @@ export interface SequencerOptions {
   readonly neededOutside?: number
   /** Logs of other cells that the witnesses here cosign. */
   readonly watched?: readonly WatchedLog[]
+  /** Who puts an independent time on checkpoints, and how often. */
+  readonly timestamps?: Timestamps
   /** At most one checkpoint a log in this time. */
   readonly everyMilliseconds?: number
   /** Between two comparisons of everything with what was published; the first comes a minute after the start. */
@@ -39,6 +42,7 @@ export interface LogStanding {
   /** What went wrong in the last turn and is tried again. */
   readonly trouble: string | null
   readonly witnesses: readonly WitnessStanding[]
+  readonly timestamps: readonly StampStanding[]
   /** RFC 3339: when everything was last compared by itself; null before the first time. */
   readonly auditedAt: string | null
   readonly findings: Audit['findings']
@@ -47,6 +51,7 @@ export interface LogStanding {
 interface Line {
   readonly keeper: LogKeeper
   readonly publisher: Publisher
+  readonly stamper: Stamper
   readonly policy: string
   waiting: number
   behindSince: string | null
@@ -80,6 +85,7 @@ export class Sequencer {
 
   constructor(options: SequencerOptions) {
     const { store, logs, outside = [], neededOutside = 0, watched = [] } = options
+    const { authorities, everyMilliseconds } = options.timestamps ?? { authorities: [], everyMilliseconds: 0 }
     this.#store = store
     this.logs = logs
     this.#every = options.everyMilliseconds ?? 1_000
@@ -94,6 +100,7 @@ export class Sequencer {
       this.#lines.set(log.agency, {
         keeper,
         publisher,
+        stamper: new Stamper(store, log.agency, authorities, everyMilliseconds),
         policy: policyText(log, witnesses, neededOutside),
         waiting: 0,
         behindSince: null,
@@ -119,7 +126,9 @@ export class Sequencer {
     if (this.#auditTimer !== null) clearTimeout(this.#auditTimer)
     await this.#turning
     await this.#auditing
-    await Promise.all([...this.#lines.values()].map(({ publisher }) => publisher.quiet()))
+    await Promise.all(
+      [...this.#lines.values()].flatMap(({ publisher, stamper }) => [publisher.quiet(), stamper.quiet()]),
+    )
   }
 
   /** One look at every log. Never two at once. */
@@ -153,7 +162,7 @@ export class Sequencer {
   }
 
   standing(): LogStanding[] {
-    return [...this.#lines.values()].map(({ keeper, publisher, halted, ...line }) => ({
+    return [...this.#lines.values()].map(({ keeper, publisher, stamper, halted, ...line }) => ({
       agency: keeper.log.agency,
       name: keeper.log.name,
       waiting: line.waiting,
@@ -161,6 +170,7 @@ export class Sequencer {
       halted: halted === null ? null : { kind: halted.kind, says: halted.message },
       trouble: line.trouble,
       witnesses: publisher.standing,
+      timestamps: stamper.standing,
       auditedAt: line.auditedAt,
       findings: line.findings,
     }))
@@ -176,10 +186,16 @@ export class Sequencer {
   }
 
   /** Whom a reader of this log must believe: C2SP tlog-policy, and the keys that may seal a bundle. */
-  trustOf(agency: string): { readonly policy: string; readonly seals: readonly string[] } | null {
+  trustOf(
+    agency: string,
+  ): { readonly policy: string; readonly seals: readonly string[]; readonly timestampRoots: readonly string[] } | null {
     const line = this.#lines.get(agency)
     if (line === undefined) return null
-    return { policy: line.policy, seals: line.keeper.log.keys.seal.map(({ key }) => writeVerifierKey(key)) }
+    return {
+      policy: line.policy,
+      seals: line.keeper.log.keys.seal.map(({ key }) => writeVerifierKey(key)),
+      timestampRoots: line.stamper.roots.map(({ raw }) => raw.toString('base64')),
+    }
   }
 
   /** The witness of an agency answers, by the name of its log; null when there is none. */
@@ -264,6 +280,7 @@ export class Sequencer {
         line.behindSince = null
       }
       line.publisher.askOutside()
+      line.stamper.look()
       line.trouble = null
     } catch (error) {
       line.isSettled = false

@@ -2,7 +2,7 @@ import type { bundle as route } from '@tandem/contract'
 import { Refusal } from '@tandem/core'
 import { brokenFields, type LedgerOpening } from '@tandem/core/ledger-entry'
 import { type BundleLog, type BundleRecord, proofHead, sealBundle, writeBundle } from '@tandem/ledger'
-import type { Row } from '@tandem/store'
+import type { Row, Transaction } from '@tandem/store'
 import type { Cell } from '../../cell.ts'
 import type { Handler } from '../../handler.ts'
 import { covering, proveEntry } from '../../log/prove.ts'
@@ -24,12 +24,11 @@ export const bundle: Handler<typeof route> = (cell, caller, { body }) =>
       const logs = await tx.run('ledger/logs', {})
       const agencies = logs.map((each) => each.agency_id)
       const rows = await tx.run('ledger/by_id', { agencies, entry_ids: wanted })
-      const parts = logs.map((log) =>
-        partOf(
-          cell,
-          log,
-          rows.filter((row) => row.agency_id === log.agency_id),
-        ),
+      const parts = await Promise.all(
+        logs.map(async (log) => {
+          const own = rows.filter((row) => row.agency_id === log.agency_id)
+          return partOf(cell, await shownBy(tx, log, own), own)
+        }),
       )
       const full = parts.filter(({ log }) => log !== null)
       const own = cell.ledger.logs.find(({ agency }) => agency === tx.standing.agency)
@@ -71,7 +70,22 @@ interface Part {
   readonly notYet: readonly string[]
 }
 
-function partOf(cell: Cell, log: LogRow, rows: readonly EntryRow[]): Part {
+type ShownLog = LogRow & { readonly timestamps: readonly string[] }
+
+/** The earliest checkpoint over all these entries that has an independent time; else the newest that is witnessed. */
+async function shownBy(tx: Transaction, log: LogRow, rows: readonly EntryRow[]): Promise<ShownLog> {
+  const place = rows.reduce((last, row) => Math.max(last, row.place ?? Number.POSITIVE_INFINITY), 0)
+  const stamped =
+    rows.length === 0 || !Number.isFinite(place)
+      ? []
+      : await tx.run('ledger/stamped', { agency_id: log.agency_id, place })
+  const [first] = stamped
+  if (first === undefined) return { ...log, timestamps: [] }
+  const timestamps = stamped.map(({ token }) => token.toString('base64'))
+  return { ...log, cosigned_size: first.size, cosigned_note: first.note, timestamps }
+}
+
+function partOf(cell: Cell, log: ShownLog, rows: readonly EntryRow[]): Part {
   const folder = cell.ledger.folderOf(log.agency_id)
   const entries: string[] = []
   const notYet: string[] = []
@@ -93,7 +107,7 @@ function partOf(cell: Cell, log: LogRow, rows: readonly EntryRow[]): Part {
     entries.push(row.entry_id)
   }
   const checkpoint = records.length > 0 ? log.cosigned_note : null
-  const part = checkpoint === null ? null : { checkpoint, timestamps: [], records }
+  const part = checkpoint === null ? null : { checkpoint, timestamps: log.timestamps, records }
   return { agency: log.agency_id, log: part, entries, notYet }
 }
 

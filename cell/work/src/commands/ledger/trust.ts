@@ -7,7 +7,7 @@ export function trustOf(ledger: Sequencer, agencies: readonly string[]): TrustFo
   return {
     policies: lines.map(({ policy }) => policy),
     seals: lines.flatMap(({ seals }) => seals),
-    timestampRoots: [],
+    timestampRoots: [...new Set(lines.flatMap(({ timestampRoots }) => timestampRoots))],
   }
 }
 

@@ -1,0 +1,120 @@
+import { type Certificate, timestampRequest, verifyTimestamp } from '@tandem/ledger'
+import type { Store } from '@tandem/store'
+
+/** Somebody outside who puts a time on what is shown to them (RFC 3161). */
+export interface TimestampAuthority {
+  readonly name: string
+  /** Certificates that are trusted as they are. */
+  readonly roots: readonly Certificate[]
+  /** A TimeStampReq out, a TimeStampResp back. Throws when nobody answers. */
+  ask(request: Uint8Array): Promise<Uint8Array>
+}
+
+export interface Timestamps {
+  readonly authorities: readonly TimestampAuthority[]
+  readonly everyMilliseconds: number
+}
+
+/** How one authority stands to one log. */
+export interface StampStanding {
+  readonly authority: string
+  /** RFC 3339, by the authority's clock; null: it never put a time on this log. */
+  readonly at: string | null
+  readonly size: number
+  /** Why the last one is missing; null in good order. */
+  readonly trouble: string | null
+}
+
+/** Failing is tried again after this long, and not at every turn. */
+const ASK_AGAIN_MS = 60_000
+
+/** Has a log's cosigned checkpoints timestamped, seldom: entries carry the cell's own time, this bounds it from outside. */
+export class Stamper {
+  readonly #store: Store
+  readonly #agency: string
+  readonly #authorities: readonly TimestampAuthority[]
+  readonly #every: number
+  readonly #standing = new Map<string, StampStanding>()
+  readonly #asked = new Map<string, number>()
+  #working: Promise<void> | null = null
+
+  constructor(store: Store, agency: string, authorities: readonly TimestampAuthority[], everyMilliseconds: number) {
+    this.#store = store
+    this.#agency = agency
+    this.#authorities = authorities
+    this.#every = everyMilliseconds
+  }
+
+  get standing(): readonly StampStanding[] {
+    return [...this.#standing.values()]
+  }
+
+  get roots(): readonly Certificate[] {
+    return this.#authorities.flatMap(({ roots }) => roots)
+  }
+
+  /** Nothing of the ledger waits for an authority. */
+  look(): void {
+    if (this.#authorities.length === 0 || this.#working !== null) return
+    this.#working = this.#look()
+      .catch(() => {
+        // The database is away; the next turn looks again.
+      })
+      .finally(() => {
+        this.#working = null
+      })
+  }
+
+  async quiet(): Promise<void> {
+    await this.#working
+  }
+
+  async #look(): Promise<void> {
+    if (this.#standing.size === 0) await this.#resume()
+    const due = this.#authorities.filter(({ name }) => this.#isDue(name))
+    if (due.length === 0) return
+    const [row] = await this.#store.log((run) => run('log/cosigned', { agency_id: this.#agency }))
+    if (row === undefined || row.cosigned_note === null) return
+    for (const authority of due) {
+      const { name } = authority
+      if ((this.#standing.get(name)?.size ?? 0) >= row.cosigned_size) continue
+      this.#asked.set(name, Date.now())
+      await this.#stamp(authority, row.cosigned_size, row.cosigned_note)
+    }
+  }
+
+  async #resume(): Promise<void> {
+    const rows = await this.#store.log((run) => run('log/stamps', {}))
+    for (const { name } of this.#authorities) {
+      const row = rows.find((each) => each.agency_id === this.#agency && each.authority === name)
+      this.#standing.set(name, { authority: name, at: row?.at ?? null, size: row?.size ?? 0, trouble: null })
+    }
+  }
+
+  #isDue(name: string): boolean {
+    const { at = null, trouble = null } = this.#standing.get(name) ?? {}
+    const sinceAsked = Date.now() - (this.#asked.get(name) ?? 0)
+    if (trouble !== null) return sinceAsked >= ASK_AGAIN_MS
+    return (
+      at === null || (Date.now() - Date.parse(at) >= this.#every && sinceAsked >= Math.min(this.#every, ASK_AGAIN_MS))
+    )
+  }
+
+  /** Kept only when it holds for this very checkpoint under the roots that the settings name. */
+  async #stamp({ name, roots, ask }: TimestampAuthority, size: number, note: string): Promise<void> {
+    const text = Buffer.from(note.slice(0, note.lastIndexOf('\n\n') + 1))
+    try {
+      const token = await ask(timestampRequest(text))
+      const read = verifyTimestamp(token, text, { anchors: roots, others: [] })
+      if (!read.ok) throw new Error(read.error.says)
+      const { at } = read.value
+      const row = { agency_id: this.#agency, size, authority: name, note, token: Buffer.from(token), at }
+      await this.#store.log((run) => run('log/stamp', row))
+      this.#standing.set(name, { authority: name, at, size, trouble: null })
+    } catch (error) {
+      const before = this.#standing.get(name)
+      const trouble = error instanceof Error ? error.message : 'unknown'
+      this.#standing.set(name, { authority: name, at: before?.at ?? null, size: before?.size ?? 0, trouble })
+    }
+  }
+}
