@@ -7,5 +7,28 @@ export { type Held, heldClusters, type Link } from './explain/links.ts'
 export { type Linkage, link } from './link.ts'
 export type { Model } from './model/model.ts'
 export type { FieldEvidence, PairExplanation, Scorer } from './model/scorer.ts'
+export { type Component, clusterComponent, type Settings, usualSettings } from './subjects/component.ts'
+export type { Contradiction } from './subjects/contradictions.ts'
+export {
+  type ClusterVersion,
+  type Decision,
+  type DecisionUndone,
+  type EdgeEvidence,
+  type EdgeScored,
+  type Ground,
+  type Instant,
+  type LinkEvent,
+  type Millibits,
+  type RecordAdded,
+  type Relation,
+  type SameRelation,
+  sameRelations,
+  type TieRelation,
+  tieRelations,
+  type ValueSuppressed,
+  type ValueUnsuppressed,
+} from './subjects/events.ts'
+export type { Citation, Register } from './subjects/register.ts'
+export { type Snapshot, type Subject, Subjects } from './subjects/subjects.ts'
 export { type Field, type FieldKind, fieldKinds, type Table, type TableRecord } from './table/field.ts'
 export { type Inferred, inferKinds } from './table/infer.ts'
