@@ -28,7 +28,19 @@ export {
   type ValueSuppressed,
   type ValueUnsuppressed,
 } from './subjects/events.ts'
+export {
+  explainSubject,
+  type Fact,
+  type Flip,
+  type Hold,
+  type Hypotheses,
+  type SubjectExplanation,
+} from './subjects/explain.ts'
+export type { Alarm } from './subjects/guard.ts'
+export { bits, linkInWords, type MeasuredError, subjectInWords } from './subjects/in-words.ts'
+export { explainLink, type LinkExplanation, type LinkLine } from './subjects/link.ts'
 export type { Citation, Register } from './subjects/register.ts'
 export { type Snapshot, type Subject, Subjects } from './subjects/subjects.ts'
+export { type Tie, tiesOf } from './subjects/ties.ts'
 export { type Field, type FieldKind, fieldKinds, type Table, type TableRecord } from './table/field.ts'
 export { type Inferred, inferKinds } from './table/infer.ts'

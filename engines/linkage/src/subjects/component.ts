@@ -163,10 +163,21 @@ function partsOf(
 
 function clustersOf(
   part: readonly number[],
+  groups: Groups,
+  edges: readonly Between[],
+  settings: Settings,
+): number[][] {
+  const { sizes, sums } = matrixOf(part, groups, edges, settings)
+  return joined(part, constrainedLinkage(sizes, sums, settings.bar))
+}
+
+/** For each two groups the total weight of all pairs between them; minus infinity where a decision keeps them apart. */
+function matrixOf(
+  part: readonly number[],
   { members, apart }: Groups,
   edges: readonly Between[],
-  { unscored, bar }: Settings,
-): number[][] {
+  { unscored }: Settings,
+): { readonly sizes: Float64Array; readonly sums: Float64Array } {
   const places = new Map(part.map((group, place) => [group, place]))
   const count = part.length
   const sizes = Float64Array.from(part, (group) => members[group]?.length ?? 1)
@@ -184,7 +195,25 @@ function clustersOf(
   }
   for (const { one, other, weight } of edges) add(one, other, weight - unscored)
   for (const [one, other] of apart) if (one !== other) add(one, other, Number.NEGATIVE_INFINITY)
-  return joined(part, constrainedLinkage(sizes, sums, bar))
+  return { sizes, sums }
+}
+
+/** The last merge that made one cluster of these records: the two parts, and how well they agree. Null: decisions hold them. */
+export function lastMerge(
+  records: readonly string[],
+  ground: Ground,
+  settings: Settings,
+): { readonly parts: readonly [readonly string[], readonly string[]]; readonly mean: number } | null {
+  const places = new Map(records.map((record, place) => [record, place]))
+  const groups = groupsOf(records, places, ground)
+  const part = groups.members.map((_, group) => group)
+  const { sizes, sums } = matrixOf(part, groups, edgesOf(records, places, groups, ground), settings)
+  const merges = constrainedLinkage(sizes, sums, settings.bar)
+  const last = merges.at(-1)
+  if (last === undefined || merges.length < part.length - 1) return null
+  const named = (group: number): readonly string[] => (groups.members[group] ?? []).map((place) => records[place] ?? '')
+  const [one, other] = joined(part, merges.slice(0, -1)).map((cluster) => cluster.flatMap(named).sort(order))
+  return one === undefined || other === undefined ? null : { parts: [one, other], mean: last.mean }
 }
 
 function joined(part: readonly number[], merges: readonly ConstrainedMerge[]): number[][] {
