@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import { UnionFind } from '../graph/union-find.ts'
 import { averageLinkage } from './average-linkage.ts'
 import { componentsOf, mostInComponent } from './components.ts'
 import { clustersAt } from './dendrogram.ts'
-import { UnionFind } from './union-find.ts'
 
 /** Weights of all pairs of a few records, of which no two and no two means are alike: there is one right answer. */
 const weightsOf = (size: number): fc.Arbitrary<number[]> =>

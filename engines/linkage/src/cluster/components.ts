@@ -1,4 +1,4 @@
-import { UnionFind } from './union-find.ts'
+import { UnionFind } from '../graph/union-find.ts'
 
 /** Weighted edges between records. */
 export interface Edges {

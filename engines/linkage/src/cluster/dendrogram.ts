@@ -1,8 +1,8 @@
 import type { Candidates } from '../blocking/candidates.ts'
+import { UnionFind } from '../graph/union-find.ts'
 import type { Scorer } from '../model/scorer.ts'
 import { averageLinkage, type Merge } from './average-linkage.ts'
 import { componentsOf } from './components.ts'
-import { UnionFind } from './union-find.ts'
 
 /** Merges below this weight, in bits, are not even looked at. */
 export const leastWeight = -12

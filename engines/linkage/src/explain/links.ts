@@ -1,4 +1,4 @@
-import { UnionFind } from '../cluster/union-find.ts'
+import { UnionFind } from '../graph/union-find.ts'
 import type { Linkage } from '../link.ts'
 
 /** Two records of one cluster, and in bits how much likelier one person is than two. */

@@ -1,4 +1,4 @@
-import { UnionFind } from '../cluster/union-find.ts'
+import { UnionFind } from '../graph/union-find.ts'
 import { type ConstrainedMerge, constrainedLinkage } from './constrained.ts'
 import { type Contradiction, settle } from './contradictions.ts'
 import type { Decision, EdgeScored, Millibits } from './events.ts'

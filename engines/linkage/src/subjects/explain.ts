@@ -1,4 +1,4 @@
-import { UnionFind } from '../cluster/union-find.ts'
+import { UnionFind } from '../graph/union-find.ts'
 import { clusterComponent, type Ground, groundOf, lastMerge, reachOf } from './component.ts'
 import type { Contradiction } from './contradictions.ts'
 import type { Decision, EdgeScored, Millibits } from './events.ts'
