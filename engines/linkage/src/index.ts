@@ -4,6 +4,27 @@ export type { Calibration } from './cluster/calibrate.ts'
 export { clustersAt, type Dendrogram } from './cluster/dendrogram.ts'
 export { type Evaluation, evaluate, type Measure } from './evaluate.ts'
 export { type Held, heldClusters, type Link } from './explain/links.ts'
+export { type Generic, genericValues } from './generic/identities.ts'
+export { type GenericReason, genericBirth, genericReason } from './generic/indicators.ts'
+export {
+  type AddressEvidence,
+  type AddressUse,
+  addressEvidence,
+  carrierNat,
+  type LeaseRule,
+  usualLease,
+} from './generic/lease.ts'
+export { type GenericList, GenericLists } from './generic/lists.ts'
+export {
+  type KindRule,
+  kindRules,
+  type Observed,
+  type ObservedKind,
+  observedKinds,
+  valueKey,
+} from './generic/observed.ts'
+export { sharedEdge, sharedSettings } from './generic/shared.ts'
+export { type Review, reviewGeneric } from './generic/suppress.ts'
 export { degreesOf, type Graph, graphOf } from './graph/csr.ts'
 export { type Communities, leiden } from './graph/leiden.ts'
 export { modularity } from './graph/modularity.ts'

@@ -26,9 +26,9 @@ export function plainSubjects(log: readonly LinkEvent[], asOf: number, settings:
   const scored = (one: string, other: string): number | null => {
     const found = edge(one, other)
     if (found === undefined) return null
-    return found.evidence
-      .filter(({ value }) => value === undefined || !suppressed.has(value))
-      .reduce((sum, { millibits }) => sum + millibits, found.prior)
+    const counted = found.evidence.filter(({ value }) => value === undefined || !suppressed.has(value))
+    if (counted.length < found.evidence.length && counted.every(({ millibits }) => millibits <= 0)) return null
+    return counted.reduce((sum, { millibits }) => sum + millibits, found.prior)
   }
   const hangs = (one: string, other: string): boolean =>
     (scored(one, other) ?? Number.NEGATIVE_INFINITY) >= settings.edgeFrom ||

@@ -30,7 +30,7 @@ export interface Component {
 /** What the clustering of a component rests on; explanations leave parts of it out. */
 export interface Ground {
   edgesOf(record: string): Iterable<readonly [other: string, edge: EdgeScored]>
-  weight(edge: EdgeScored): Millibits
+  weight(edge: EdgeScored): Millibits | null
   decisionsOf(record: string): readonly Decision[]
   has(record: string): boolean
 }
@@ -42,6 +42,8 @@ export const groundOf = (facts: Facts): Ground => ({
   has: (record) => facts.received.has(record),
 })
 
+const nothing = Number.NEGATIVE_INFINITY
+
 /** Everything that hangs together with a record by edges that count or by must-links, sorted. */
 export function reachOf(start: string, ground: Ground, { edgeFrom }: Settings): string[] {
   const reached = new Set([start])
@@ -52,7 +54,7 @@ export function reachOf(start: string, ground: Ground, { edgeFrom }: Settings): 
     open.push(record)
   }
   for (let record = open.pop(); record !== undefined; record = open.pop()) {
-    for (const [other, edge] of ground.edgesOf(record)) if (ground.weight(edge) >= edgeFrom) visit(other)
+    for (const [other, edge] of ground.edgesOf(record)) if ((ground.weight(edge) ?? nothing) >= edgeFrom) visit(other)
     for (const decision of ground.decisionsOf(record)) {
       if (decision.verb === 'must link') visit(decision.one === record ? decision.other : decision.one)
     }
@@ -130,7 +132,8 @@ function edgesOf(
     for (const [other, edge] of ground.edgesOf(record)) {
       const at = places.get(other) ?? -1
       if (at <= place || groupOf[at] === groupOf[place]) continue
-      edges.push({ one: groupOf[place] ?? 0, other: groupOf[at] ?? 0, weight: ground.weight(edge) })
+      const weight = ground.weight(edge)
+      if (weight !== null) edges.push({ one: groupOf[place] ?? 0, other: groupOf[at] ?? 0, weight })
     }
   })
   return edges

@@ -66,7 +66,10 @@ export function explainSubject(subjects: Subjects, subject: Subject): SubjectExp
   const edges = subject.records.flatMap((record) =>
     [...facts.edgesOf(record).values()].filter((edge) => inside.has(edge.other) && inside.has(edge.one)),
   )
-  const own = [...new Set(edges)].sort((a, b) => facts.weight(b) - facts.weight(a) || order(a.id, b.id))
+  const weight = (edge: EdgeScored): number => facts.weight(edge) ?? Number.NEGATIVE_INFINITY
+  const own = [...new Set(edges)]
+    .filter((edge) => facts.weight(edge) !== null)
+    .sort((a, b) => weight(b) - weight(a) || order(a.id, b.id))
   const contradictions = (subjects.componentOf(subject.id)?.contradictions ?? []).filter(({ cannot, must }) =>
     [cannot, ...must].some(({ one, other }) => inside.has(one) || inside.has(other)),
   )
@@ -170,7 +173,8 @@ function groundWithout(ground: Ground, fact: Fact): Ground {
           ? line.value !== fact.value
           : edge.one !== fact.one || edge.other !== fact.other || line.field !== fact.field || line.value !== undefined,
       )
-      return ground.weight(evidence.length === edge.evidence.length ? edge : { ...edge, evidence })
+      if (evidence.length === edge.evidence.length) return ground.weight(edge)
+      return evidence.some(({ millibits }) => millibits > 0) ? ground.weight({ ...edge, evidence }) : null
     },
   }
 }
@@ -188,8 +192,9 @@ function moreOf(subjects: Subjects, subject: Subject): Hypotheses['more'] {
       const name = subjects.subjectOf(other)?.id
       if (name === undefined || name === subject.id) continue
       const known = found.get(name) ?? { sum: 0, scored: 0 }
-      known.sum += facts.weight(edge)
-      known.scored++
+      const weight = facts.weight(edge)
+      if (weight !== null) known.sum += weight
+      if (weight !== null) known.scored++
       found.set(name, known)
     }
   }

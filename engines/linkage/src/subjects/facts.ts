@@ -158,13 +158,21 @@ export class Facts {
     return [...(this.#byValue.get(value) ?? [])].flatMap(({ one, other }) => [one, other])
   }
 
-  /** What an edge weighs now: a suppressed value says nothing, neither for nor against. */
-  weight({ prior, evidence }: EdgeScored): Millibits {
+  /**
+   * What an edge weighs now: a suppressed value says nothing, neither for nor against. Null: without what is suppressed
+   * nothing speaks for it, and it is as if the two had never been compared.
+   */
+  weight({ prior, evidence }: EdgeScored): Millibits | null {
     let sum = prior
+    let [speaks, fell] = [false, false]
     for (const { millibits, value } of evidence) {
-      if (value === undefined || !this.isSuppressed(value)) sum += millibits
+      if (value !== undefined && this.isSuppressed(value)) fell = true
+      else {
+        sum += millibits
+        speaks ||= millibits > 0
+      }
     }
-    return sum
+    return fell && !speaks ? null : sum
   }
 
   edgesOf(record: string): ReadonlyMap<string, EdgeScored> {

@@ -29,7 +29,7 @@ export function alarmsOf(
   const alarms: Alarm[] = partedAt === null ? [] : [{ kind: 'parted', at: partedAt }]
   if (records.length > mostRecords) alarms.push({ kind: 'large', records: records.length, most: mostRecords })
   if (records.length < worthALook) return alarms
-  const links = edges.filter((edge) => facts.weight(edge) > 0)
+  const links = edges.filter((edge) => (facts.weight(edge) ?? 0) > 0)
   const resting = new Map<string, number>()
   for (const { prior, evidence } of links) {
     const counted = evidence.filter(({ value }) => value === undefined || !facts.isSuppressed(value))

@@ -21,6 +21,7 @@ export function tiesOf(subjects: Subjects, { id, records }: Subject): Tie[] {
       if (to === undefined || to === id || !isTie(relation)) continue
       const known = found.get(`${relation}\n${to}`)
       const weight = subjects.facts.weight(edge)
+      if (weight === null) continue
       found.set(`${relation}\n${to}`, {
         ...{ relation, subject: to, links: [...(known?.links ?? []), { one, other, at }] },
         weight: Math.max(weight, known?.weight ?? weight),
