@@ -16,6 +16,7 @@ export {
   numberNames,
   type TriageFacts,
 } from './facts.ts'
+export type { Fault } from './json-reader.ts'
 export { orderKey } from './order-key.ts'
 export { parseWeights, type WeightFault } from './parse-weights.ts'
 export { type Computed, type Confirmed, type EffectivePriority, effectivePriority, mayConfirm } from './priority.ts'
@@ -31,6 +32,7 @@ export {
 } from './score.ts'
 export type { Lane, OpenGate } from './tally.ts'
 export { tandem1 } from './tandem-1.ts'
+export * from './text/index.ts'
 export {
   type Axis,
   axes,

@@ -1,0 +1,49 @@
+import type { Automaton } from './automaton.ts'
+import { LiteralCheck } from './literal-check.ts'
+import { SpeltOut } from './spelt-out.ts'
+import { blockOfWords, Words } from './words.ts'
+
+/** Where words go: as soon as a longer word follows, the single letters before it are read as what they spell. */
+export class Sink {
+  readonly words: Words
+  readonly #spelt: SpeltOut
+  /** Its own: the word in hand is still being judged with the other one. */
+  readonly #check: LiteralCheck
+  /** The classes of the single letters in a row, up to the last word. */
+  readonly #singles: number[] = []
+  #singleCount = 0
+
+  readonly #judge: (words: Words, isLast: boolean) => void
+
+  constructor(automaton: Automaton, judge: (words: Words, isLast: boolean) => void) {
+    this.#judge = judge
+    this.words = new Words(automaton)
+    this.#check = new LiteralCheck(automaton)
+    this.#spelt = new SpeltOut(automaton, this.#check, this.words)
+  }
+
+  get steps(): number {
+    return this.#spelt.steps + this.#check.steps
+  }
+
+  /** `single` is its class when the word is one letter, else 0. */
+  add(turn: number, start: number, end: number, single: number): void {
+    if (single !== 0) this.#singles[this.#singleCount++] = single
+    else {
+      if (this.#singleCount > 0) this.#readSingles()
+      if (this.words.count >= blockOfWords) this.#judge(this.words, false)
+    }
+    this.words.add(turn, start, end)
+  }
+
+  end(): void {
+    this.#readSingles()
+    this.#judge(this.words, true)
+    this.words.clear()
+  }
+
+  #readSingles(): void {
+    if (this.#singleCount >= 3) this.#spelt.read(this.#singles.slice(0, this.#singleCount))
+    this.#singleCount = 0
+  }
+}
