@@ -8,7 +8,7 @@ import { Worker } from '@tandem/jobs'
 import { type AgencyKeys, ensureRoles, type Login, logins, migrate, newId, Store } from '@tandem/store'
 import { openEngine } from '@tandem/store/engine'
 import { exampleLists, foundCell, keysInMemory, renderList, type TestCell, type TestDatabase } from '@tandem/testkit'
-import { type Caller, type Cell, handlers, ipContextOf, jobKinds, Sequencer } from '@tandem/work'
+import { type Caller, type Cell, handlers, ipContextOf, jobKinds, Runs, Sequencer } from '@tandem/work'
 import pg from 'pg'
 
 export interface BenchCell {
@@ -68,6 +68,8 @@ export async function openBenchCell(): Promise<BenchCell> {
     store: () => store,
   }
   const founded = await foundCell(database)
+  // No bench of the work needs a log; entries wait for their place.
+  const ledger = new Sequencer({ store, logs: [], folderOf: () => assert.fail('no log') })
   const cell: Cell = {
     store,
     name: 'Bench cell',
@@ -76,8 +78,8 @@ export async function openBenchCell(): Promise<BenchCell> {
     database: `PostgreSQL ${engine.version.text}`,
     limits: { deliveryBytes: 64 * 1024 * 1024, listBytes: 64 * 1024 * 1024 },
     ipContext: ipContextOf(() => noFiles, Date.now),
-    // No bench of the work needs a log; entries wait for their place.
-    ledger: new Sequencer({ store, logs: [], folderOf: () => assert.fail('no log') }),
+    ledger,
+    deconfliction: new Runs({ store, ledger, local: [] }),
     checks: async () => [],
     keys: () => [],
   }

@@ -6,6 +6,7 @@ import { type Cell, jobKinds, readingBox } from '@tandem/work'
 import pg from 'pg'
 import { forbidCoreFiles } from './core-files.ts'
 import { agenciesOf, DATABASE, ourLogins, prepareDatabase, releaseLeases } from './database.ts'
+import { runsOfCell } from './deconfliction/of-cell.ts'
 import type { DataFolder } from './folders.ts'
 import { type Birth, foundOnce, sameKindOfDatabase } from './founding.ts'
 import { ipContextOfCell } from './ip-context/of-cell.ts'
@@ -102,6 +103,14 @@ export async function openCell(options: OpenOptions): Promise<Result<OpenCell, s
       await engine.stop()
       return ledger
     }
+    const deconfliction = runsOfCell({
+      store,
+      ledger: ledger.value,
+      folder,
+      mode: settings.mode,
+      agencies,
+      onProblem: (says) => options.onProblem?.(says),
+    })
     const cell: Cell = {
       store,
       name: settings.name,
@@ -111,6 +120,7 @@ export async function openCell(options: OpenOptions): Promise<Result<OpenCell, s
       limits: { deliveryBytes: 64 * 1024 * 1024, listBytes: 8 * 1024 ** 3 },
       ipContext,
       ledger: ledger.value,
+      deconfliction: deconfliction.runs,
       checks: async () => [
         ...standingChecks(engine),
         ...keyChecks(keys.states(), settings.mode),
@@ -134,6 +144,7 @@ export async function openCell(options: OpenOptions): Promise<Result<OpenCell, s
       shares,
       fresh,
       async close() {
+        await deconfliction.close()
         await worker.stop()
         await ledger.value.stop()
         await readingBox.close()

@@ -3,6 +3,16 @@ import { createAuthority } from './authorities/create.ts'
 import { giveLane } from './authorities/give-lane.ts'
 import { allAuthorities } from './authorities/list.ts'
 import { createPurpose } from './authorities/purpose.ts'
+import { acceptRun } from './deconfliction/accept.ts'
+import { askAudit, inspectRuns, openAudit } from './deconfliction/audit.ts'
+import { decideRun } from './deconfliction/decide.ts'
+import { decideRelease } from './deconfliction/decide-release.ts'
+import { allRuns } from './deconfliction/list.ts'
+import { proposeRun } from './deconfliction/propose.ts'
+import { refuseRun } from './deconfliction/refuse.ts'
+import { proposeRelease } from './deconfliction/release.ts'
+import { showRun } from './deconfliction/show.ts'
+import { stopRun } from './deconfliction/stop.ts'
 import { allDeliveries, showDelivery } from './deliveries/list.ts'
 import { receive } from './deliveries/receive.ts'
 import { events } from './events/events.ts'
@@ -49,6 +59,18 @@ export const routes = {
   giveLane,
   allAuthorities,
   createPurpose,
+  allRuns,
+  inspectRuns,
+  showRun,
+  proposeRun,
+  decideRun,
+  acceptRun,
+  refuseRun,
+  stopRun,
+  proposeRelease,
+  decideRelease,
+  askAudit,
+  openAudit,
   allDeliveries,
   showDelivery,
   receive,

@@ -7,4 +7,12 @@ export { RecordVault, type RunQuery, type SealedPlace } from './keys/record-vaul
 export { type Replaced, replaceSlot, runAsOwner } from './keys/replace-slot.ts'
 export { type Login, logins, type Passwords, parseLogin } from './logins.ts'
 export { ensureRoles, migrate } from './migrate.ts'
-export { type Credential, type LogQueries, type Standing, Store, type StoreConfig, type Transaction } from './scope.ts'
+export {
+  type Credential,
+  type LogQueries,
+  type Recorded,
+  type Standing,
+  Store,
+  type StoreConfig,
+  type Transaction,
+} from './scope.ts'

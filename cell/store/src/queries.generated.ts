@@ -34,6 +34,122 @@ export interface Queries {
     parameters: { decision_id: string }
     row: { decision_id: string; referral_id: string; verb: string; decided_by: string; before: Json; after: Json; undoes: string | null; undone_by: string | null }
   }
+  'deconfliction/add_hits': {
+    parameters: { operation_id: string; run_id: string; numbers: number[]; kinds: string[]; references: string[]; outputs: string[] }
+    row: {  }
+  }
+  'deconfliction/add_release': {
+    parameters: { operation_id: string; release_id: string; run_id: string; references_sealed: Buffer; desk: string }
+    row: {  }
+  }
+  'deconfliction/all': {
+    parameters: { limit: number }
+    row: { run_id: string; operation_id: string; side: string; peer: string; state: string; kinds: string[]; most_asked: number; most_held: number; entries: number | null; terms_sealed: Buffer; made_by: string; made_at: string; expires_at: string; decided_by: string | null; decided_at: string | null; outcome: Json | null; ended_at: string | null }
+  }
+  'deconfliction/ask_audit': {
+    parameters: { agency_id: string; operation_id: string; audit_id: string; run_id: string; places: string }
+    row: {  }
+  }
+  'deconfliction/audit': {
+    parameters: { audit_id: string }
+    row: { audit_id: string; operation_id: string; run_id: string; places: Json; opened_by: string | null }
+  }
+  'deconfliction/audits': {
+    parameters: { run_id: string | null }
+    row: { audit_id: string; agency_id: string; operation_id: string; run_id: string; places: Json; asked_at: string; opened_by: string | null; opened_at: string | null; result: Json | null }
+  }
+  'deconfliction/by_digest': {
+    parameters: { peer: string; digest: Buffer }
+    row: { run_id: string; operation_id: string; state: string; request_sealed: Buffer | null; job_id: string | null }
+  }
+  'deconfliction/by_run': {
+    parameters: { peer: string; run: Buffer }
+    row: { run_id: string; operation_id: string; desk: string | null; record_sealed: Buffer | null }
+  }
+  'deconfliction/commit': {
+    parameters: { run_id: string; run: Buffer; size: number; root: Buffer }
+    row: {  }
+  }
+  'deconfliction/decide': {
+    parameters: { run_id: string; state: string; decision_sealed: Buffer; job_id: string | null; entries: number | null; entries_sealed: Buffer | null; desk: string | null }
+    row: { decided_at: string | null }
+  }
+  'deconfliction/decide_release': {
+    parameters: { release_id: string; state: string; decision_sealed: Buffer }
+    row: { decided_at: string | null }
+  }
+  'deconfliction/end': {
+    parameters: { run_id: string; state: string; outcome: string; record_sealed: Buffer | null }
+    row: { operation_id: string; job_id: string | null }
+  }
+  'deconfliction/for_running': {
+    parameters: { run_id: string }
+    row: { run_id: string; operation_id: string; side: string; peer: string; state: string; entries_sealed: Buffer | null; terms_sealed: Buffer; kinds: string[]; most_asked: number; most_held: number; made_by: string; made_at: string; decided_by: string | null; decided_at: string | null; expires_at: string; desk: string | null }
+  }
+  'deconfliction/hits': {
+    parameters: { run_id: string }
+    row: { number: number; kind: string; reference: string; outputs: Json }
+  }
+  'deconfliction/inspect': {
+    parameters: { limit: number }
+    row: { run_id: string; agency_id: string; operation_id: string; side: string; peer: string; state: string; kinds: string[]; most_asked: number; most_held: number; size: number | null; outcome: Json | null; made_at: string; ended_at: string | null }
+  }
+  'deconfliction/know_key': {
+    parameters: { peer: string; public_key: Buffer }
+    row: { seen_at: string }
+  }
+  'deconfliction/lock': {
+    parameters: { run_id: string }
+    row: { run_id: string; operation_id: string; side: string; peer: string; state: string; kinds: string[]; most_asked: number; most_held: number; terms_sealed: Buffer; digest: Buffer | null; made_by: string; made_at: string; expires_at: string; expired: boolean | null; job_id: string | null; desk: string | null }
+  }
+  'deconfliction/observables': {
+    parameters: { kinds: string[]; observables: string[] | null; limit: number }
+    row: { observable_id: string; kind: string; mention_id: string; referral_id: string; normal_sealed: Buffer | null; shared_normal_sealed: Buffer | null; number: number }
+  }
+  'deconfliction/one': {
+    parameters: { run_id: string }
+    row: { run_id: string; operation_id: string; side: string; peer: string; state: string; kinds: string[]; most_asked: number; most_held: number; entries: number | null; terms_sealed: Buffer; entries_sealed: Buffer | null; made_by: string; made_at: string; expires_at: string; decided_by: string | null; decided_at: string | null; decision_sealed: Buffer | null; job_id: string | null; desk: string | null; run: Buffer | null; size: number | null; root: Buffer | null; outcome: Json | null; ended_at: string | null }
+  }
+  'deconfliction/open_audit': {
+    parameters: { audit_id: string; result: string }
+    row: {  }
+  }
+  'deconfliction/propose': {
+    parameters: { operation_id: string; run_id: string; peer: string; kinds: string[]; most_asked: number; most_held: number; entries: number; terms_sealed: Buffer; entries_sealed: Buffer; desk: string; expires_at: string }
+    row: {  }
+  }
+  'deconfliction/receive': {
+    parameters: { operation_id: string; run_id: string; peer: string; kinds: string[]; most_asked: number; most_held: number; terms_sealed: Buffer; request_sealed: Buffer; digest: Buffer; expires_at: string }
+    row: { run_id: string }
+  }
+  'deconfliction/receive_release': {
+    parameters: { operation_id: string; release_id: string; run_id: string; references_sealed: Buffer; desk: string; digest: Buffer; pointers: string; alarms: string }
+    row: { release_id: string }
+  }
+  'deconfliction/record': {
+    parameters: { run_id: string }
+    row: { run_id: string; operation_id: string; side: string; peer: string; run: Buffer | null; size: number | null; root: Buffer | null; desk: string | null; record_sealed: Buffer | null }
+  }
+  'deconfliction/release': {
+    parameters: { release_id: string }
+    row: { release_id: string; operation_id: string; run_id: string; state: string; references_sealed: Buffer; desk: string; made_by: string; made_at: string; decided_by: string | null; decided_at: string | null; peer: string; run: Buffer | null }
+  }
+  'deconfliction/released': {
+    parameters: { release_id: string; digest: Buffer; pointers: string }
+    row: {  }
+  }
+  'deconfliction/releases': {
+    parameters: { run_id: string }
+    row: { release_id: string; state: string; references_sealed: Buffer; desk: string; made_by: string; made_at: string; decided_by: string | null; decided_at: string | null; pointers: Json | null; alarms: Json | null }
+  }
+  'deconfliction/sent': {
+    parameters: { run_id: string; digest: Buffer }
+    row: {  }
+  }
+  'deconfliction/to_inspect': {
+    parameters: { run_id: string }
+    row: { run_id: string; agency_id: string; operation_id: string; state: string; size: number | null }
+  }
   'delivery/add_chunks': {
     parameters: { operation_id: string; delivery_id: string; numbers: number[]; chunks: Buffer[] }
     row: {  }
@@ -274,6 +390,10 @@ export interface Queries {
     parameters: { job_id: string }
     row: { job_id: string }
   }
+  'job/hold': {
+    parameters: { job_id: string; kind: string; subject_id: string; until: string }
+    row: {  }
+  }
   'job/insert': {
     parameters: { job_id: string; kind: string; subject_id: string }
     row: {  }
@@ -449,6 +569,10 @@ export interface Queries {
   'log/place': {
     parameters: { agency_id: string; limit: number }
     row: { index: number; leaf: Buffer }
+  }
+  'log/place_of': {
+    parameters: { agency_id: string; entry_id: string }
+    row: { index: number | null; leaf: Buffer }
   }
   'log/publish': {
     parameters: { agency_id: string; size: number; root: Buffer; note: string; signed_at: string }

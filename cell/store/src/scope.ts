@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { ConnectionOptions } from 'node:tls'
 import { type Json, Refusal } from '@tandem/core'
-import { leafBytes, leafOf } from '@tandem/core/ledger-entry'
+import { type LedgerOpening, leafBytes, leafOf } from '@tandem/core/ledger-entry'
 import pg from 'pg'
 import {
   type CataloguedQuery,
@@ -50,7 +50,14 @@ export interface Transaction {
   /** Exactly one row, or TANDEM-FIND-001: absent and hidden look the same. */
   one<N extends QueryName>(name: N, parameters: Parameters<N>): Promise<Row<N>>
   /** What the ledger will say of this transaction. A transaction that records nothing cannot commit. */
-  record(verb: string, object: Json): void
+  record(verb: string, object: Json): Recorded
+}
+
+/** An entry as it stands in the ledger once its transaction is committed: whoever must prove it later keeps it. */
+export interface Recorded {
+  readonly entry: string
+  readonly opening: LedgerOpening
+  readonly leaf: Buffer
 }
 
 export interface ScopeOptions {
@@ -105,7 +112,8 @@ export class Store {
         if (!standing.authorised) throw new Refusal('TANDEM-LAW-001')
         if (!standing.purposed) throw new Refusal('TANDEM-LAW-002')
       }
-      const entries: { verb: string; object: Json }[] = []
+      const entries: Recorded[] = []
+      const under = underWhat(standing, credential, isFrame)
       let isOver = false
       const run: Transaction['run'] = async (name, parameters) => {
         // Of several asked together one has failed: what another would still ask belongs to no transaction any more.
@@ -123,7 +131,11 @@ export class Store {
           if (row === undefined) throw new Refusal('TANDEM-FIND-001')
           return row
         },
-        record: (verb, object) => entries.push({ verb, object }),
+        record: (verb, object) => {
+          const made = recorded(under, verb, object)
+          entries.push(made)
+          return made
+        },
       }
       const result = await work(transaction).finally(() => {
         isOver = true
@@ -131,7 +143,7 @@ export class Store {
       if (entries.length === 0 && !isFrame) {
         throw new Error('a transaction that records nothing in the ledger cannot commit')
       }
-      if (entries.length > 0) last(this.#append(client, underWhat(standing, credential, isFrame), entries))
+      if (entries.length > 0) last(this.#append(client, standing.now, entries))
       return result
     })
   }
@@ -248,32 +260,15 @@ export class Store {
   }
 
   /** The one writer of the ledger. */
-  async #append(
-    client: pg.PoolClient,
-    standing: Standing,
-    entries: readonly { verb: string; object: Json }[],
-  ): Promise<void> {
-    const prepared = entries.map(({ verb, object }) => {
-      const opening = {
-        salt: randomBytes(32),
-        who: standing.person,
-        verb,
-        object,
-        at: standing.now,
-        authority: standing.authority,
-        purpose: standing.purpose,
-      }
-      const entry = newId()
-      return { entry, opening, leaf: leafBytes(leafOf(standing.cell, standing.agency, entry, opening)) }
-    })
+  async #append(client: pg.PoolClient, at: string, prepared: readonly Recorded[]): Promise<void> {
     try {
       await this.#run(client, 'ledger/append', {
         entry_ids: prepared.map((each) => each.entry),
         leaves: prepared.map((each) => each.leaf),
-        salts: prepared.map((each) => each.opening.salt),
+        salts: prepared.map((each) => Buffer.from(each.opening.salt)),
         verbs: prepared.map((each) => each.opening.verb),
         objects: prepared.map((each) => JSON.stringify(each.opening.object)),
-        at: standing.now,
+        at,
       })
     } catch (error) {
       if (error instanceof pg.DatabaseError) throw new Refusal('TANDEM-STORE-002')
@@ -327,6 +322,20 @@ export class Store {
     this.#pools.set(login, pool)
     return pool
   }
+}
+
+function recorded(standing: Standing, verb: string, object: Json): Recorded {
+  const opening = {
+    salt: randomBytes(32),
+    who: standing.person,
+    verb,
+    object,
+    at: standing.now,
+    authority: standing.authority,
+    purpose: standing.purpose,
+  }
+  const entry = newId()
+  return { entry, opening, leaf: leafBytes(leafOf(standing.cell, standing.agency, entry, opening)) }
 }
 
 class NotCommitted extends Error {}

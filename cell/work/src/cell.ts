@@ -1,6 +1,7 @@
 import type { health, ResponseOf } from '@tandem/contract'
 import type { IpEvent, IpJudgement } from '@tandem/formats'
 import type { Credential, Store } from '@tandem/store'
+import type { Runs } from './deconfliction/runs.ts'
 import type { Sequencer } from './log/sequencer.ts'
 
 /** What commands and the pipeline are given: made once by boot. */
@@ -14,6 +15,8 @@ export interface Cell {
   readonly ipContext: IpContextOfCell
   /** The logs of the agencies: their order, checkpoints, proofs and witnesses. */
   readonly ledger: Sequencer
+  /** Deconfliction with other agencies, of this cell and of others. */
+  readonly deconfliction: Runs
   /** What boot knows of the machine and the database, in words. */
   readonly checks: () => Promise<Check[]>
   /** Key and seal state of each agency. */

@@ -3,6 +3,15 @@ import { cancelAuthority } from './commands/authorities/cancel.ts'
 import { createAuthority } from './commands/authorities/create.ts'
 import { giveLane } from './commands/authorities/give-lane.ts'
 import { createPurpose } from './commands/authorities/purpose.ts'
+import { acceptRun } from './commands/deconfliction/accept.ts'
+import { askAudit, inspectRuns, openAudit } from './commands/deconfliction/audit.ts'
+import { decideRun } from './commands/deconfliction/decide.ts'
+import { allRuns } from './commands/deconfliction/list.ts'
+import { proposeRun } from './commands/deconfliction/propose.ts'
+import { refuseRun } from './commands/deconfliction/refuse.ts'
+import { decideRelease, proposeRelease } from './commands/deconfliction/release.ts'
+import { showRun } from './commands/deconfliction/show.ts'
+import { stopRun } from './commands/deconfliction/stop.ts'
 import { allDeliveries } from './commands/deliveries/recent.ts'
 import { showDelivery } from './commands/deliveries/show.ts'
 import { health } from './commands/health/show.ts'
@@ -47,6 +56,18 @@ export const handlers: Handlers = {
   allAuthorities,
   allDeliveries,
   allLists,
+  allRuns,
+  inspectRuns,
+  showRun,
+  proposeRun,
+  decideRun,
+  acceptRun,
+  refuseRun,
+  stopRun,
+  proposeRelease,
+  decideRelease,
+  askAudit,
+  openAudit,
   cancelAuthority,
   choose,
   close,

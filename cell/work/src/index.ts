@@ -1,4 +1,6 @@
 export type { Caller, Cell, Check, IpContextOfCell, KeyHealth } from './cell.ts'
+export { isReceipt } from './deconfliction/receipt.ts'
+export { Runs, type RunsOptions } from './deconfliction/runs.ts'
 export type { Handler, Handlers, Input, ServersOwn } from './handler.ts'
 export { handlers } from './handlers.ts'
 export { ipContextOf } from './ip-context.ts'
@@ -7,6 +9,15 @@ export { type Disk, type LogFile, LogFolder } from './log/folder.ts'
 export { type LogStanding, Sequencer, type SequencerOptions } from './log/sequencer.ts'
 export type { TimestampAuthority, Timestamps } from './log/stamper.ts'
 export type { AgencyLog, LogKeys, WatchedLog, Witness } from './log/types.ts'
+export {
+  type LineProblem,
+  lineProblems,
+  type Peer,
+  type PeerDoor,
+  type PeerLine,
+  type PeerTopic,
+} from './peers/line.ts'
+export { type LocalAgency, noPeers, type OwnName, type PeerAgency, type Peers, peersOfCell } from './peers/peers.ts'
 export { jobKinds } from './pipeline/job-kinds.ts'
 export { type Arrival, type Receipt, receiveDelivery } from './pipeline/receive.ts'
 export { receiveFromSender } from './pipeline/receive-from-sender.ts'

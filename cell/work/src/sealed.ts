@@ -10,6 +10,8 @@ type Table =
   | 'proposal'
   | 'note'
   | 'safeguarding'
+  | 'deconfliction'
+  | 'deconfliction_release'
 
 /**
  * One column of one row, sealed under the key of its record: a referral, with all that was said and decided on it, or a

@@ -19,6 +19,7 @@ import {
   jobKinds,
   LogFolder,
   type Receipt,
+  Runs,
   receiveDelivery,
   Sequencer,
 } from '@tandem/work'
@@ -73,6 +74,7 @@ export async function openWork(): Promise<TestWork> {
     limits: { deliveryBytes: 64 * 1024 * 1024, listBytes: 64 * 1024 * 1024 },
     ipContext: ipContextOf(() => noFiles, Date.now),
     ledger,
+    deconfliction: new Runs({ store, ledger, local: [] }),
     checks: async () => [],
     keys: () => [],
   }
@@ -147,7 +149,7 @@ export type QueueItem = Awaited<ReturnType<typeof handlers.queue>>['items'][numb
 const nothing = { params: undefined, query: undefined, body: undefined, stream: streamOf(new Uint8Array()) }
 
 /** The handlers as a person calls them, without what the contract parses for them. */
-export function desk(work: TestWork, caller: Caller) {
+export function desk(work: Pick<TestWork, 'cell'>, caller: Caller) {
   const { cell } = work
   const byId = (id: string) => ({ ...nothing, params: { id } })
   return {
@@ -230,6 +232,41 @@ export function desk(work: TestWork, caller: Caller) {
     bundle: (entries: string[], about = 'for a test') =>
       handlers.bundle(cell, caller, { ...nothing, body: { entries, about } }),
     audit: () => handlers.audit(cell, caller, nothing),
+    runs: () => handlers.allRuns(cell, caller, nothing),
+    run: (id: string) => handlers.showRun(cell, caller, byId(id)),
+    proposeRun: (body: Partial<Parameters<typeof handlers.proposeRun>[2]['body']> & { peer: string }) =>
+      handlers.proposeRun(cell, caller, {
+        ...nothing,
+        body: {
+          kinds: ['email'],
+          events: [],
+          purpose: 'Whether the other agency holds an interest before an arrest',
+          hours: 24,
+          mostHeld: 1024,
+          desk: 'Desk for tests',
+          ...body,
+        },
+      }),
+    decideRun: (id: string, approve = true) =>
+      handlers.decideRun(cell, caller, { ...byId(id), body: { approve, reason: 'read and agreed' } }),
+    acceptRun: (id: string, events: Parameters<typeof handlers.acceptRun>[2]['body']['events'] = []) =>
+      handlers.acceptRun(cell, caller, {
+        ...byId(id),
+        body: { reason: 'lawful and needed', desk: 'Their desk for tests', events },
+      }),
+    refuseRun: (id: string) =>
+      handlers.refuseRun(cell, caller, { ...byId(id), body: { reason: 'not under this authority' } }),
+    stopRun: (id: string) => handlers.stopRun(cell, caller, byId(id)),
+    proposeRelease: (id: string, hits: string[]) =>
+      handlers.proposeRelease(cell, caller, {
+        ...byId(id),
+        body: { hits, desk: 'Our desk for tests', reason: 'they must be told' },
+      }),
+    decideRelease: (id: string, approve = true) =>
+      handlers.decideRelease(cell, caller, { ...byId(id), body: { approve, reason: 'agreed' } }),
+    inspectRuns: () => handlers.inspectRuns(cell, caller, nothing),
+    askAudit: (id: string, count: number) => handlers.askAudit(cell, caller, { ...byId(id), body: { count } }),
+    openAudit: (id: string) => handlers.openAudit(cell, caller, byId(id)),
     health: () => handlers.health(cell, caller, nothing),
   }
 }

@@ -19,6 +19,7 @@ export function questionChecks({ cell, agency, other, person, operation, authori
   return [
     check('in order', [take(3)], '7'),
     { ...check('by a supervisor', [take(3)], '7'), as: 'tandem_supervisor' },
+    { ...check('by the machine, for whoever accepted', [take(3)], '7'), as: 'tandem_ingest' },
     check('one', [take(1)], '9'),
     check('all', [take(10)], '0'),
     check('more than all', [take(11)], 'null'),
@@ -48,7 +49,7 @@ export function questionChecks({ cell, agency, other, person, operation, authori
       ...check('writes down what was taken', [take(3), take(4)], `${cell.cell}|${agency}|B|true|7`),
       afterwards: `SELECT cell_id, agency_id, peer, window_starts = ${midnight}, used FROM gate.question_quota`,
     },
-    ...(['tandem_ingest', 'tandem_partner', 'tandem_gate'] as const).map((as) => ({
+    ...(['tandem_partner', 'tandem_gate'] as const).map((as) => ({
       ...check(`is closed to ${as}`, [take(3)], '42501'),
       as,
     })),

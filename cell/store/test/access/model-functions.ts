@@ -37,7 +37,7 @@ export const functions: {
   'gate.park_job': { callers: ['tandem_ingest'], definer: true },
   'gate.wake_jobs': { callers: ['tandem_ingest'], definer: true },
   'gate.give_lane_authority': { callers: ['tandem_supervisor'], definer: true },
-  'gate.take_questions': { callers: people, definer: true },
+  'gate.take_questions': { callers: workers, definer: true },
   'gate.lanes': { callers: ['tandem_ingest', 'tandem_gate'], definer: true },
   'gate.open_session': { callers: ['tandem_gate'], definer: true },
   'gate.session_of': { callers: ['tandem_gate'], definer: true },

@@ -113,6 +113,10 @@ const itemOfLanes =
   'version state merged_into computed_priority effective_priority child_urgency offender_danger act_by hits changed_at'
 const deliveryOfLanes = 'state repeat_of format records accepted remarked set_aside reason_code reason'
 const words = (text: string): string[] => text.split(' ')
+const runOfPeople = 'state entries entries_sealed decided_by decided_at decision_sealed job_id desk'
+const runOfMachine = 'state digest run size root outcome record_sealed ended_at'
+const runOfInspector =
+  'cell_id agency_id operation_id run_id side peer state kinds most_asked most_held made_at expires_at size outcome ended_at'
 
 export const model: { readonly [table: string]: TableModel } = {
   'tandem.cell': { select: standing, insert: ['tandem_founder'], update: founded, reach: standingReach },
@@ -250,6 +254,34 @@ export const model: { readonly [table: string]: TableModel } = {
     insert: people,
     update: to(people, words('version score_number read_at')),
     reach: under(people, mine(work)),
+  },
+  // A lane receives what another agency asks, and ends a run whose authority has lapsed. The inspector sees that there
+  // was one and how it ended, of every agency.
+  'tandem.deconfliction': {
+    select: { ...to(workers), [inspector]: words(runOfInspector) },
+    insert: workers,
+    update: { ...to(people, words(runOfPeople)), [ingest]: words(runOfMachine) },
+    reach: { ...under(people, named(work)), [ingest]: named(receipt), [inspector]: inspection },
+  },
+  'tandem.deconfliction_hit': { select: to(workers), insert: [ingest], update: {}, reach: under(workers, work) },
+  'tandem.deconfliction_release': {
+    select: to(workers),
+    insert: workers,
+    update: to(people, words('state decided_by decided_at decision_sealed digest pointers')),
+    reach: under(workers, named(work)),
+  },
+  'tandem.deconfliction_key': {
+    select: to([ingest]),
+    insert: [ingest],
+    update: {},
+    reach: under([ingest], agencyWork),
+  },
+  // Asked by the inspector, of any agency; opened by the agency, which cannot ask itself.
+  'tandem.deconfliction_audit': {
+    select: to([...people, inspector]),
+    insert: [inspector],
+    update: to(people, words('opened_by opened_at result')),
+    reach: { ...under(people, work), [inspector]: named(inspection) },
   },
   // The number belongs to that person alone, at work or not; no manager sees it.
   'tandem.exposure': {

@@ -473,6 +473,63 @@ export const factories: { readonly [table: string]: Factory } = {
       score_number: 1,
     }),
   },
+  'tandem.deconfliction': {
+    key: ['agency_id', 'run_id'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      run_id: own('run', slot, fresh),
+      side: 'asker',
+      peer: 'Test Agency',
+      state: 'proposed',
+      kinds: '{phone}',
+      most_asked: 16,
+      most_held: 16,
+      terms_sealed: sealed,
+      made_by: slot.person,
+      expires_at: later,
+    }),
+  },
+  'tandem.deconfliction_hit': {
+    key: ['agency_id', 'run_id', 'number'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      run_id: parent('run', slot),
+      number: fresh ? 1 : 0,
+      kind: 'phone',
+      reference: parent('observable', slot),
+      outputs: '[]',
+    }),
+  },
+  'tandem.deconfliction_release': {
+    key: ['agency_id', 'release_id'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      release_id: own('release', slot, fresh),
+      run_id: parent('run', slot),
+      state: 'proposed',
+      references_sealed: sealed,
+      desk: 'Test Desk',
+      made_by: slot.person,
+    }),
+  },
+  'tandem.deconfliction_key': {
+    key: ['agency_id', 'peer', 'public_key'],
+    make: (slot, fresh) => ({
+      ...inAgency(slot),
+      peer: 'Test Agency',
+      public_key: digest(own('run key', slot, fresh)),
+    }),
+  },
+  'tandem.deconfliction_audit': {
+    key: ['agency_id', 'audit_id'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      audit_id: own('audit', slot, fresh),
+      run_id: parent('run', slot),
+      places: '[]',
+      asked_by: slot.person,
+    }),
+  },
   'tandem.exposure': {
     key: ['agency_id', 'person_id', 'day'],
     // A day of its own for each slot: several slots are of the same person.

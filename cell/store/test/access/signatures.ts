@@ -34,6 +34,24 @@ const signatures: readonly {
     as: 'tandem_officer',
     together: "state = 'withdrawn', ended_at = now()",
   },
+  {
+    table: 'tandem.deconfliction',
+    column: 'decided_by',
+    as: 'tandem_officer',
+    together: "state = 'waiting', decided_at = now()",
+  },
+  {
+    table: 'tandem.deconfliction_release',
+    column: 'decided_by',
+    as: 'tandem_officer',
+    together: "state = 'approved', decided_at = now()",
+  },
+  {
+    table: 'tandem.deconfliction_audit',
+    column: 'opened_by',
+    as: 'tandem_officer',
+    together: "opened_at = now(), result = '{}'",
+  },
   { table: 'tandem.authority', column: 'cancelled_by', as: 'tandem_supervisor', together: 'cancelled_at = now()' },
 ]
 
@@ -81,11 +99,15 @@ const rowOf = (table: string, slot: Slot): string => {
 const undone = (table: string, column: string): string =>
   table === 'tandem.proposal'
     ? `${column} = NULL, state = 'proposed'`
-    : table === 'tandem.authority'
-      ? `${column} = NULL, cancelled_at = NULL`
-      : column === 'closed_by'
-        ? `${column} = NULL, closed_at = NULL, outcome_sealed = NULL`
-        : `${column} = NULL`
+    : table === 'tandem.deconfliction' || table === 'tandem.deconfliction_release'
+      ? `${column} = NULL, decided_at = NULL, state = 'proposed'`
+      : table === 'tandem.deconfliction_audit'
+        ? `${column} = NULL, opened_at = NULL, result = NULL`
+        : table === 'tandem.authority'
+          ? `${column} = NULL, cancelled_at = NULL`
+          : column === 'closed_by'
+            ? `${column} = NULL, closed_at = NULL, outcome_sealed = NULL`
+            : `${column} = NULL`
 
 function purposeChecks(slot: Slot, enter: string): Check[] {
   const where = rowOf('tandem.purpose', slot)

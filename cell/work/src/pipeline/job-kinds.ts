@@ -1,4 +1,5 @@
 import type { JobKind } from '@tandem/jobs'
+import { cutOff } from '../deconfliction/cut-off.ts'
 import { matchAgain, rankAfterWithdrawal, rankOneAgain } from './match-again.ts'
 import { matchChange } from './match-change.ts'
 import { readDelivery } from './read-delivery.ts'
@@ -39,6 +40,7 @@ export const jobKinds: ReadonlyMap<string, JobKind> = new Map<string, JobKind>([
       },
     },
   ],
+  ['deconfliction', cutOff],
   ['match again', { run: matchAgain }],
   ['match change', { run: matchChange }],
   ['rank after withdrawal', { run: rankAfterWithdrawal }],

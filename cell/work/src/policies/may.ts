@@ -33,6 +33,12 @@ export const verbs = [
   'health.read',
   'search',
   'session.choose',
+  'deconfliction.read',
+  'deconfliction.propose',
+  'deconfliction.decide',
+  'deconfliction.release',
+  'deconfliction.inspect',
+  'deconfliction.open',
 ] as const
 
 export type Verb = (typeof verbs)[number]
@@ -52,6 +58,7 @@ const everyOfficer: readonly Verb[] = [
   'health.read',
   'search',
   'session.choose',
+  'deconfliction.read',
 ]
 const decides: readonly Verb[] = [
   'referral.take',
@@ -63,6 +70,9 @@ const decides: readonly Verb[] = [
   'referral.prioritise',
   'decision.undo',
   'proposal.settle',
+  'deconfliction.propose',
+  'deconfliction.decide',
+  'deconfliction.release',
 ]
 
 const allowed: ReadonlyMap<string, ReadonlySet<Verb>> = new Map<string, ReadonlySet<Verb>>([
@@ -79,12 +89,16 @@ const allowed: ReadonlyMap<string, ReadonlySet<Verb>> = new Map<string, Readonly
       'authority.create',
       'authority.cancel',
       'ledger.export',
+      'deconfliction.open',
     ]),
   ],
   ['triage analyst', new Set<Verb>([...everyOfficer, ...decides, 'list.load'])],
   ['case officer', new Set<Verb>([...everyOfficer, ...decides])],
   ['safeguarding officer', new Set<Verb>([...everyOfficer, 'safeguarding.acknowledge', 'safeguarding.close'])],
-  ['inspector', new Set<Verb>(['authority.read', 'ledger.read', 'ledger.export', 'health.read'])],
+  [
+    'inspector',
+    new Set<Verb>(['authority.read', 'ledger.read', 'ledger.export', 'health.read', 'deconfliction.inspect']),
+  ],
   ['administrator', new Set<Verb>(['health.read'])],
   ['partner', new Set<Verb>([])],
 ])
