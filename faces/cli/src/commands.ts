@@ -131,6 +131,49 @@ const decide: Group = {
   },
 }
 
+const deconflict: Group = {
+  summary: 'ask another agency whether it holds an interest, blind',
+  alone: {
+    summary: 'runs: what this side asked, and what it was asked',
+    load: async () => (await import('./commands/deconflict.ts')).list,
+  },
+  children: {
+    request: {
+      summary: 'propose to ask another agency',
+      load: async () => (await import('./commands/deconflict.ts')).request,
+    },
+    approve: {
+      summary: 'as second person: approve and send',
+      load: async () => (await import('./commands/deconflict.ts')).approve,
+    },
+    requests: {
+      summary: 'runs asked and received, and where they stand',
+      load: async () => (await import('./commands/deconflict.ts')).list,
+    },
+    accept: {
+      summary: 'let a received request meet what the operation holds',
+      load: async () => (await import('./commands/deconflict.ts')).accept,
+    },
+    refuse: {
+      summary: 'refuse a received request, or a colleague’s proposal',
+      load: async () => (await import('./commands/deconflict.ts')).refuse,
+    },
+    stop: { summary: 'end a run; it has no answer', load: async () => (await import('./commands/deconflict.ts')).stop },
+    show: {
+      summary: 'one run with its result and pointers',
+      load: async () => (await import('./commands/deconflict-show.ts')).show,
+    },
+    release: {
+      summary: 'show hits to the other agency; takes two people',
+      load: async () => (await import('./commands/deconflict-after.ts')).release,
+    },
+    audit: {
+      summary: 'oversight: draw and open a sample of a committed list',
+      load: async () => (await import('./commands/deconflict-after.ts')).audit,
+    },
+  },
+}
+
 const ledger: Group = {
   summary: 'entries, each checked against its leaf; proofs, bundles, audit',
   alone: {
@@ -290,6 +333,7 @@ export const groups: readonly CommandGroup[] = [
     commands: {
       authority,
       ledger,
+      deconflict,
       verify: {
         summary: 'check a bundle offline: what it proves and what not',
         load: async () => (await import('./commands/verify.ts')).default,
