@@ -23,6 +23,7 @@ import {
   type Ending,
   endRun,
   epochOf,
+  heldBy,
   hex,
   notifyRun,
   type RunParts,
@@ -228,7 +229,7 @@ export class HolderRuns {
       live.state = step.state
       live.out = step.send
       live.hasEnded = found.state !== 'running'
-      if (found.job_id !== null) live.place = { ...live.place, credential: { kind: 'job', job: found.job_id } }
+      if (found.job_id !== null) live.place = { ...live.place, credential: heldBy(found.job_id) }
       await this.#finish(live).catch(() => {})
     }
     this.#live.set(key, live)

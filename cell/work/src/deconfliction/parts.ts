@@ -182,3 +182,6 @@ export async function holdRights(tx: Transaction, run: string, until: string): P
   })
   return job
 }
+
+/** Nobody has leased it yet; when a worker does, the rights are that worker's and no longer the machine's. */
+export const heldBy = (job: string): Credential => ({ kind: 'job', job, attempt: 0 })

@@ -1,7 +1,7 @@
 import type { acceptRun as route } from '@tandem/contract'
 import { Refusal } from '@tandem/core'
 import { collect, entriesText, kindOf, toEngine } from '../../deconfliction/entries.ts'
-import { endRun, holdRights, notifyRun, unanswered } from '../../deconfliction/parts.ts'
+import { endRun, heldBy, holdRights, notifyRun, unanswered } from '../../deconfliction/parts.ts'
 import { termsOf } from '../../deconfliction/terms.ts'
 import type { Handler } from '../../handler.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
@@ -47,7 +47,7 @@ export const acceptRun: Handler<typeof route> = async (cell, caller, { params: {
       }
     },
   )
-  const credential = { kind: 'job' as const, job }
+  const credential = heldBy(job)
   const isThere = await runs.find(id, { name: peer, agency }, digest)
   const accepted = isThere && (await runs.accept(id, credential, [approval], entries.map(toEngine)))
   if (!accepted) await endRun(runs.parts, { id, credential }, unanswered('stopped'))

@@ -1,6 +1,6 @@
 import type { decideRun as route } from '@tandem/contract'
 import { Refusal } from '@tandem/core'
-import { holdRights, notifyRun } from '../../deconfliction/parts.ts'
+import { heldBy, holdRights, notifyRun } from '../../deconfliction/parts.ts'
 import type { Handler } from '../../handler.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
 import { sealText } from '../../sealed.ts'
@@ -37,6 +37,6 @@ export const decideRun: Handler<typeof route> = async (cell, caller, { params: {
   })
   if (decided === null) return { run: id, state: 'refused' }
   const { job, ...place } = decided
-  runs.begin({ ...place, id, side: 'asker', credential: { kind: 'job', job } })
+  runs.begin({ ...place, id, side: 'asker', credential: heldBy(job) })
   return { run: id, state: 'waiting' }
 }

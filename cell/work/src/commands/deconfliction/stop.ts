@@ -1,6 +1,6 @@
 import type { stopRun as route } from '@tandem/contract'
 import { Refusal } from '@tandem/core'
-import { endRun, unanswered } from '../../deconfliction/parts.ts'
+import { endRun, heldBy, unanswered } from '../../deconfliction/parts.ts'
 import type { Handler } from '../../handler.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
 
@@ -15,6 +15,6 @@ export const stopRun: Handler<typeof route> = async (cell, caller, { params: { i
   })
   // One that was cut off by the end of an earlier start has nobody who could stop it: it is only written down.
   if (!(await cell.deconfliction.stop(id)))
-    await endRun(cell.deconfliction.parts, { id, credential: { kind: 'job', job } }, unanswered('stopped'))
+    await endRun(cell.deconfliction.parts, { id, credential: heldBy(job) }, unanswered('stopped'))
   return { run: id }
 }
