@@ -33,7 +33,7 @@ export function registerPasskeys(
   const rpID = new URL(options.origin).hostname
   const expected = { expectedOrigin: options.origin, expectedRPID: rpID, requireUserVerification: true }
   const challenges = new Challenges()
-  const config = { rateLimit: { max: rates.signInPerAddress, timeWindow: 60_000 } }
+  const config = { perAddress: rates.signInPerAddress }
   const refused = (): Refusal => new Refusal('TANDEM-AUTH-003')
 
   const waiting = async (request: FastifyRequest): Promise<Guest & { step: Step; keys: Passkey[] }> => {

@@ -43,4 +43,9 @@ export class Windows {
     this.#counts.set(key, count)
     return count - this.#most
   }
+
+  /** Until the counters begin anew. */
+  get secondsLeft(): number {
+    return Math.max(1, Math.ceil((this.#began + this.#length - this.#now()) / 1000))
+  }
 }

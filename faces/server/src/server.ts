@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import rateLimit from '@fastify/rate-limit'
-import { Refusal } from '@tandem/core'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { registerCommands, registerStreams } from './api.ts'
 import { closeInOrder } from './closing.ts'
@@ -16,6 +14,7 @@ import { registerAlive, registerReceive, registerSignOut } from './own-routes.ts
 import { registerPasskeys } from './passkeys.ts'
 import { answerError } from './problems.ts'
 import { usualRates } from './rates.ts'
+import { limitPerAddress } from './rates-per-address.ts'
 import { makeSealer } from './seal.ts'
 import { makeSessions } from './sessions.ts'
 import { registerSignIn } from './sign-in.ts'
@@ -50,12 +49,7 @@ export async function makeServer(work: Work, options: FaceOptions): Promise<Fast
   closeInOrder(app)
   app.setErrorHandler(answerError)
   protect(app, options)
-  await app.register(rateLimit, {
-    max: rates.perAddress,
-    timeWindow: 60_000,
-    keyGenerator: (request) => request.ip,
-    errorResponseBuilder: () => new Refusal('TANDEM-RATE-001'),
-  })
+  limitPerAddress(app, rates.perAddress)
 
   takeOnlyJson(app)
   registerAlive(app, work)
@@ -73,7 +67,7 @@ export async function makeServer(work: Work, options: FaceOptions): Promise<Fast
     registerWitness(streams, work)
   })
   for (const mount of options.mounts ?? []) await app.register(async (scope) => mountAt(scope, mount))
-  await serveDesk(app, options.deskFolder)
+  serveDesk(app, options.deskFolder)
   await app.ready()
   return app
 }

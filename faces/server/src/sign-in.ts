@@ -37,7 +37,7 @@ export function registerSignIn(app: FastifyInstance, tools: Tools): void {
   const name = options.secureCookies ? '__Host-tandem-sign-in' : 'tandem-sign-in'
   // Lax: it must come back on the way from the provider.
   const shape = { sameSite: 'Lax', secure: options.secureCookies } as const
-  const config = { rateLimit: { max: rates.signInPerAddress, timeWindow: 60_000 } }
+  const config = { perAddress: rates.signInPerAddress }
 
   const html = (reply: FastifyReply, status: number, text: string): FastifyReply =>
     reply.code(status).type('text/html; charset=utf-8').send(text)
