@@ -15,6 +15,7 @@ import type { CellKeys, OfficerShare } from './keys/cell-keys.ts'
 import { keyChecks, keyHealth } from './keys/checks.ts'
 import { ledgerChecks } from './ledger/checks.ts'
 import { ledgerOfCell } from './ledger/of-cell.ts'
+import { CellPeers } from './peers/of-cell.ts'
 import { privateFolder } from './private-file.ts'
 import { loginPasswords, readSettings, type Settings } from './settings.ts'
 import { standingChecks } from './standing-checks.ts'
@@ -26,6 +27,8 @@ export interface OpenCell {
   readonly engine: DatabaseEngine
   readonly worker: Worker
   readonly keys: CellKeys
+  /** Other cells that this one talks to. */
+  readonly peers: CellPeers
   /** Of a cell made just now: each for one officer's eyes, kept nowhere. */
   readonly shares: readonly OfficerShare[]
   /** Made in this very start. */
@@ -81,6 +84,12 @@ export async function openCell(options: OpenOptions): Promise<Result<OpenCell, s
       return founded
     }
     const { settings, fresh, keys, shares } = founded.value
+    const problem = (says: string): void => options.onProblem?.(says)
+    const peers = await CellPeers.of(folder, settings, problem)
+    if (!peers.ok) {
+      await engine.stop()
+      return peers
+    }
     if (engine.kind === 'embedded') await releaseLeases(engine.connection, database)
     forbidCoreFiles()
     readingBox.warm()
@@ -93,11 +102,9 @@ export async function openCell(options: OpenOptions): Promise<Result<OpenCell, s
       keysOf: keys.keysOf,
       ...(ssl === undefined ? {} : { ssl }),
     })
-    const ipContext = ipContextOfCell(options.ipContext ?? process.env['TANDEM_IP_CONTEXT'], (says) =>
-      options.onProblem?.(says),
-    )
+    const ipContext = ipContextOfCell(options.ipContext ?? process.env['TANDEM_IP_CONTEXT'], problem)
     const agencies = await agenciesOf(engine.connection, database)
-    const ledger = await ledgerOfCell(store, folder, settings, agencies, (says) => options.onProblem?.(says))
+    const ledger = await ledgerOfCell(store, folder, settings, agencies, peers.value, problem)
     if (!ledger.ok) {
       await store.close()
       await engine.stop()
@@ -126,11 +133,12 @@ export async function openCell(options: OpenOptions): Promise<Result<OpenCell, s
         ...keyChecks(keys.states(), settings.mode),
         ipContext.check(),
         ...ledgerChecks(ledger.value),
+        ...peers.value.checks(),
       ],
       keys: () => keyHealth(keys.states()),
     }
     // A database that dies under the cell is started again; what was committed is there, what was not never happened.
-    keepRunning(engine, (says) => options.onProblem?.(says))
+    keepRunning(engine, problem)
     const worker = new Worker(store, jobKinds, {
       onError: (job, error) =>
         options.onProblem?.(`job "${job.kind}": ${error instanceof Error ? error.message : 'unknown'}`),
@@ -141,10 +149,12 @@ export async function openCell(options: OpenOptions): Promise<Result<OpenCell, s
       engine,
       worker,
       keys,
+      peers: peers.value,
       shares,
       fresh,
       async close() {
         await deconfliction.close()
+        await peers.value.close()
         await worker.stop()
         await ledger.value.stop()
         await readingBox.close()

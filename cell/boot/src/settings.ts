@@ -3,6 +3,7 @@ import { err, ok, type Result } from '@tandem/core'
 import { logins, type Passwords } from '@tandem/store'
 import { z } from 'zod'
 import type { DataFolder } from './folders.ts'
+import { peersShape } from './peers/settings-shape.ts'
 import { readIfThere, writePrivate } from './private-file.ts'
 
 const provider = z.strictObject({
@@ -63,6 +64,7 @@ export const settingsShape = z.strictObject({
   /** Where the records are: a start that names another place would find an empty one and must not fill it. */
   database: z.enum(['embedded', 'server']).default('embedded'),
   ledger: ledgerSettings.optional(),
+  peers: peersShape.optional(),
 })
 export type Settings = z.output<typeof settingsShape>
 

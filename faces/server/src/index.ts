@@ -1,4 +1,7 @@
 export { describe as describeApi } from './openapi.ts'
 export type { FaceOptions, IdentityProvider, Mount } from './options.ts'
+export { type DoorOptions, type OpenDoor, openPeerDoor } from './peers/door.ts'
+export { type LineOptions, type OpenLine, peerLine } from './peers/line.ts'
+export { type LineAgency, type LinePeer, lineGroup } from './peers/tls.ts'
 export type { Rates } from './rates.ts'
 export { type RunningServer, type ServerOptions, startServer } from './start.ts'

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '@tandem/core'
 import type { Store } from '@tandem/store'
 import { type AgencyLog, LogFolder, Sequencer } from '@tandem/work'
 import { type DataFolder, inboxName } from '../folders.ts'
+import type { CellPeers } from '../peers/of-cell.ts'
 import { privateFolder } from '../private-file.ts'
 import type { Settings } from '../settings.ts'
 import { diskAt } from './disk.ts'
@@ -22,6 +23,7 @@ export async function ledgerOfCell(
   folder: DataFolder,
   settings: Settings,
   agencies: readonly AgencyOfCell[],
+  peers: Pick<CellPeers, 'witnesses' | 'watched'>,
   onProblem: (says: string) => void,
 ): Promise<Result<Sequencer, string>> {
   await nameLogs(store, settings.cell, agencies)
@@ -39,9 +41,9 @@ export async function ledgerOfCell(
         store,
         logs,
         folderOf: ({ name }) => new LogFolder(diskAt(join(folder.ledger, name))),
-        outside: outsideWitnesses(outside),
+        outside: [...outsideWitnesses(outside), ...peers.witnesses],
         neededOutside: outside.needed,
-        watched: watchedLogs(outside),
+        watched: [...watchedLogs(outside), ...peers.watched],
         timestamps: timestampsOf(outside),
         onProblem,
       }),

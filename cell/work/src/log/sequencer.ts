@@ -94,7 +94,8 @@ export class Sequencer {
     const own = logs.map(({ origin, keys }) => [origin, keys.log.map(({ key }) => key)] as const)
     this.#known = new Map([...watched.map(({ origin, keys }) => [origin, keys] as const), ...own])
     for (const log of logs) {
-      const witnesses = [...this.#witnessesFor(log), ...outside]
+      const known = outside.filter(({ onlyFor }) => onlyFor === undefined || onlyFor === log.agency)
+      const witnesses = [...this.#witnessesFor(log), ...known]
       const keeper = new LogKeeper(store, log, options.folderOf(log))
       const publisher = new Publisher(store, keeper, witnesses, policyOf(log, witnesses, neededOutside))
       this.#lines.set(log.agency, {

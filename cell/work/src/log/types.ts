@@ -27,6 +27,8 @@ export interface Witness {
   readonly keys: readonly VerifierKey[]
   /** Null where it runs in this very cell. */
   readonly url: string | null
+  /** The agency whose log alone it knows; absent: it is asked about every log of this cell. */
+  readonly onlyFor?: string
   /** Throws when nobody answers. */
   ask(body: string): Promise<{ readonly status: number; readonly body: string }>
 }
