@@ -27,7 +27,8 @@ export const exampleSenders = (): string[] => [...new Set(readManifest().deliver
 
 /**
  * Plays the example operation through the real intake: lists as a duty manager loads them, files as lanes deliver them.
- * Each step has its own key, so a start that was cut goes on where it stopped and a finished one changes nothing.
+ * Each step has its own key, so a start that was cut goes on where it stopped and a finished one changes nothing. A cell
+ * of one agency plays the part of that agency.
  */
 export async function playExample(
   cell: Cell,
@@ -38,14 +39,19 @@ export async function playExample(
 ): Promise<void> {
   const played = `${data.root}/example-played`
   if (existsSync(played)) return
-  const manifest = readManifest()
+  const lanes = (await lanesOf(cell)).filter(({ kind }) => kind === 'command')
+  const isHere = (agency: 'A' | 'B'): boolean => lanes.some((lane) => lane.agency === agencyOf[agency])
+  const whole = readManifest()
+  const manifest = {
+    lists: whole.lists.map((list) => ({ ...list, agencies: list.agencies.filter(isHere) })),
+    deliveries: whole.deliveries.filter(({ agency }) => isHere(agency)),
+  }
   const all = manifest.lists.length + manifest.deliveries.length
   let done = 0
   for (const list of manifest.lists) {
     for (const agency of list.agencies) await loadList(cell, issuer, dutyManagerOf[agency], list)
     progress(++done, all, list.name)
   }
-  const lanes = (await lanesOf(cell)).filter(({ kind }) => kind === 'command')
   for (const delivery of manifest.deliveries) {
     const lane = lanes.find(({ agency }) => agency === agencyOf[delivery.agency])
     if (lane === undefined) throw new Error(`no command lane of ${agencyOf[delivery.agency]}`)

@@ -7,7 +7,7 @@ export async function freePort(wanted: number, mayMove: boolean): Promise<Result
   return err(`Port ${wanted} is taken by another program. Choose another one: tandem start --port ${wanted + 1}`)
 }
 
-function isFree(port: number): Promise<boolean> {
+export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer()
     probe.once('error', () => resolve(false))

@@ -75,8 +75,8 @@ export interface TrainingSecrets {
   readonly keys: TrainingKeys
 }
 
-/** PINs and signing keys of the training login, made once for each training cell. */
-export function trainingSecrets(folder: DataFolder): TrainingSecrets {
+/** PINs and signing keys of the training login, made once for each training cell; of all agencies, or of the named ones. */
+export function trainingSecrets(folder: DataFolder, agencies?: readonly string[]): TrainingSecrets {
   const path = `${folder.keys}/training-login.json`
   const present = readIfThere(path)
   if (present !== null) {
@@ -84,7 +84,9 @@ export function trainingSecrets(folder: DataFolder): TrainingSecrets {
     return secrets
   }
   const secrets: TrainingSecrets = {
-    people: cast.map((person) => ({ ...person, pin: String(randomInt(1_000_000)).padStart(6, '0') })),
+    people: cast
+      .filter(({ agency }) => agencies?.includes(agency) ?? true)
+      .map((person) => ({ ...person, pin: String(randomInt(1_000_000)).padStart(6, '0') })),
     keys: newTrainingKeys(),
   }
   writePrivate(path, JSON.stringify(secrets))

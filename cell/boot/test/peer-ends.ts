@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { createServer } from 'node:net'
 import type { TestContext } from 'node:test'
 import { type ConnectionOptions, connect } from 'node:tls'
 import type { DoorOptions, LineAgency, LineOptions, OpenDoor, OpenLine } from '@tandem/server'
@@ -146,4 +147,13 @@ export async function knock(
   return typeof first === 'number'
     ? { status: first, ended: null, handshake }
     : { status: null, ended: first, handshake }
+}
+
+/** A port that was free a moment ago. */
+export async function listeningPort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
+  const address = probe.address()
+  await new Promise((done) => probe.close(done))
+  return typeof address === 'object' && address !== null ? address.port : 0
 }

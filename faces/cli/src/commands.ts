@@ -77,6 +77,30 @@ const keys: Group = {
   },
 }
 
+const peer: Group = {
+  summary: 'cells of other agencies, and the line to them',
+  children: {
+    card: {
+      summary: 'the card of an agency of this cell, with its fingerprint',
+      load: async () => (await import('./commands/peer.ts')).card,
+    },
+    add: {
+      summary: 'pin another agency’s card, after comparing it by telephone',
+      load: async () => (await import('./commands/peer.ts')).add,
+    },
+    remove: { summary: 'take a peer out', load: async () => (await import('./commands/peer.ts')).remove },
+    listen: { summary: 'the port at which peers knock', load: async () => (await import('./commands/peer.ts')).listen },
+    renew: {
+      summary: 'a new certificate authority for an agency’s line',
+      load: async () => (await import('./commands/peer.ts')).renew,
+    },
+    show: {
+      summary: 'what is shown to peers, and who is pinned',
+      load: async () => (await import('./commands/peer.ts')).show,
+    },
+  },
+}
+
 const authority: Group = {
   summary: 'the register of authorities',
   children: {
@@ -235,6 +259,7 @@ export const groups: readonly CommandGroup[] = [
         summary: 'open named referrals of a sealed agency, by officers of two agencies',
         load: async () => (await import('./commands/break-glass.ts')).default,
       },
+      peer,
       doctor: {
         summary: 'what is wrong on this machine, in words',
         load: async () => (await import('./commands/doctor.ts')).default,

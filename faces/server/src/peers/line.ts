@@ -46,8 +46,9 @@ export function peerLine(options: LineOptions): OpenLine {
       socket = await connected(agency, there, limits.handshakeMilliseconds)
       const until = provedUntil(socket, there)
       const answer = await exchanged(socket, topic, body, limits)
+      // Who refuses a message has answered: the line holds.
       options.onAnswer?.(peer, until)
-      return ok(answer)
+      return answer === null ? err('refused') : ok(answer)
     } catch (error) {
       const { problem, message } = error instanceof Trouble ? error : new Trouble('unreachable', String(error))
       options.onProblem?.(peer, problem, message)
@@ -110,12 +111,18 @@ function provedUntil(socket: TLSSocket, peer: LinePeer): Date {
   return new Date(certificate.validTo)
 }
 
-async function exchanged(socket: TLSSocket, topic: string, body: Uint8Array, limits: LineLimits): Promise<Uint8Array> {
+/** Null: the other cell refused the message. */
+async function exchanged(
+  socket: TLSSocket,
+  topic: string,
+  body: Uint8Array,
+  limits: LineLimits,
+): Promise<Uint8Array | null> {
   const late = Promise.withResolvers<never>()
   const timer = setTimeout(() => late.reject(new Trouble('silent', 'no answer in time')), limits.answerMilliseconds)
   try {
     const response = await Promise.race([responseTo(socket, topic, body), late.promise])
-    if (response.statusCode === 403) throw new Trouble('refused', 'the other cell refused the message')
+    if (response.statusCode === 403) return null
     if (response.statusCode !== 200) throw new Trouble('malformed', `it answered ${response.statusCode}`)
     const answer = await Promise.race([wholeBody(response, limits.bytes), late.promise])
     if (answer === null) throw new Trouble('malformed', 'its answer is too long, or was cut')
