@@ -245,6 +245,10 @@ export const groups: readonly CommandGroup[] = [
         summary: 'start the cell; an empty data folder becomes a training cell',
         load: async () => (await import('./commands/start.ts')).default,
       },
+      joint: {
+        summary: 'start two training cells that talk to each other',
+        load: async () => (await import('./commands/joint.ts')).default,
+      },
       init: { summary: 'make a live cell from a plan', load: async () => (await import('./commands/init.ts')).default },
       status: {
         summary: 'what runs here and how it is',
