@@ -116,7 +116,8 @@ export async function openCell(options: OpenOptions): Promise<Result<OpenCell, s
       folder,
       mode: settings.mode,
       agencies,
-      onProblem: (says) => options.onProblem?.(says),
+      elsewhere: peers.value,
+      onProblem: problem,
     })
     const cell: Cell = {
       store,

@@ -91,7 +91,8 @@ export async function start(options: StartOptions = {}): Promise<Result<RunningC
   const faces = await serveFaces({ cell, settings, folder, origin, port, training, desk: desk.value })
   opening.defer(() => faces.close())
   worker.start()
-  const lines = await opened.value.peers.open(cell.ledger)
+  const { door } = cell.deconfliction
+  const lines = await opened.value.peers.open(cell.ledger, { deconfliction: door, release: door })
   if (!lines.ok) return lines
   cell.ledger.start()
   const control = await startControl({ folder, open: opened.value, url: origin, onProblem: report })

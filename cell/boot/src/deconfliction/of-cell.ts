@@ -4,21 +4,23 @@ import type { Store } from '@tandem/store'
 import { type LocalAgency, type Peers, Runs, type Sequencer } from '@tandem/work'
 import type { DataFolder } from '../folders.ts'
 import type { AgencyOfCell } from '../ledger/of-cell.ts'
-import { statementKeys } from './statement-keys.ts'
+import { lineName } from '../peers/line-keys.ts'
+import { statementHand, statementKeys } from './statement-keys.ts'
 
 export interface CellRuns {
   readonly runs: Runs
   close(): Promise<void>
 }
 
-/** The agencies of this cell talk to each other inside it, in signed messages as over a network. */
+/** The agencies of this cell talk to each other inside it in signed messages, as they do to those of other cells. */
 export function runsOfCell(given: {
   readonly store: Store
   readonly ledger: Sequencer
   readonly folder: DataFolder
   readonly mode: 'training' | 'live'
   readonly agencies: readonly AgencyOfCell[]
-  readonly elsewhere?: Pick<Peers, 'line' | 'peersOf'>
+  /** Agencies in other cells. */
+  readonly elsewhere: Pick<Peers, 'line' | 'peersOf'>
   readonly onProblem: (says: string) => void
 }): CellRuns {
   const { store, ledger, folder, mode, agencies, elsewhere, onProblem } = given
@@ -27,16 +29,16 @@ export function runsOfCell(given: {
     .flatMap(({ id, shortName }): LocalAgency[] => {
       const log = ledger.logs.find(({ agency }) => agency === id)
       if (log === undefined) return []
-      const name = nameOf(log.origin, mode)
+      const name = lineName(log.origin, mode)
       const logKeys = log.keys.log.map(({ key }) => key)
-      return [{ agency: id, name, label: shortName, ...statementKeys(folder, id, name), logKeys }]
+      return [{ agency: id, name, label: shortName, ...statementHand(statementKeys(folder, id, name)), logKeys }]
     })
   const pool = lazyPool()
   const runs = new Runs({
     store,
     ledger,
     local,
-    ...(elsewhere === undefined ? {} : { elsewhere }),
+    elsewhere,
     compute: pool.compute,
     onProblem,
   })
@@ -47,12 +49,6 @@ export function runsOfCell(given: {
       await pool.close()
     },
   }
-}
-
-/** The name in statements is that of the log, which never changes and is the only one anywhere. */
-function nameOf(origin: string, mode: 'training' | 'live'): string {
-  const [, cell = '', log = ''] = origin.split('/')
-  return `${log}.${cell}.${mode}.tandem.internal`
 }
 
 /** A thread for the heavy work, from the first run on: a cell that asks nobody has none. */

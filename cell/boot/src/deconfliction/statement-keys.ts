@@ -5,14 +5,16 @@ import { z } from 'zod'
 import type { DataFolder } from '../folders.ts'
 import { readIfThere, writePrivate } from '../private-file.ts'
 
+/** Private keys in PEM. */
 const form = z.strictObject({ version: z.literal(1), name: z.string(), ed25519: z.string(), 'ml-dsa-65': z.string() })
+export type StatementKeys = Pick<z.output<typeof form>, 'ed25519' | 'ml-dsa-65'>
 
 /**
- * Under which an agency makes statements to its neighbours in the same cell, in a file beside its other keys (mode 600,
- * part of the copy of the keys), made once: Ed25519 and ML-DSA-65, both always. The name is in the file, so that the keys
- * never speak for another.
+ * Under which an agency makes statements to other agencies, in this cell and elsewhere; in a file beside its other keys
+ * (mode 600, part of the copy of the keys), made once: Ed25519 and ML-DSA-65, both always. The name is in the file, so that
+ * the keys never speak for another.
  */
-export function statementKeys(folder: DataFolder, agency: string, name: string): { sign: Signer; verify: Verifier } {
+export function statementKeys(folder: DataFolder, agency: string, name: string): StatementKeys {
   const path = join(folder.keys, `statements-${agency}.json`)
   const present = readIfThere(path)
   const held =
@@ -26,7 +28,12 @@ export function statementKeys(folder: DataFolder, agency: string, name: string):
       : form.parse(JSON.parse(present.toString('utf8')))
   if (held.name !== name) throw new Error(`${path} holds the keys of ${held.name}, not of ${name}.`)
   if (present === null) writePrivate(path, JSON.stringify(held))
-  const [ed25519, mlDsa65] = [createPrivateKey(held.ed25519), createPrivateKey(held['ml-dsa-65'])]
+  return held
+}
+
+/** The hand of an agency, and how its neighbours in the same cell know it. */
+export function statementHand(keys: StatementKeys): { readonly sign: Signer; readonly verify: Verifier } {
+  const [ed25519, mlDsa65] = [createPrivateKey(keys.ed25519), createPrivateKey(keys['ml-dsa-65'])]
   return {
     sign: signerOf({ ed25519, mlDsa65 }),
     verify: verifierOf({ ed25519: createPublicKey(ed25519), mlDsa65: createPublicKey(mlDsa65) }),

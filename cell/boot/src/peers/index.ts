@@ -11,4 +11,3 @@ export {
 } from './introduce.ts'
 export { CellPeers, type PeerReaders } from './of-cell.ts'
 export type { PeersSettings } from './settings-shape.ts'
-export type { PeerStatements } from './statements.ts'

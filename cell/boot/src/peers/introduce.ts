@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { err, ok, type Result } from '@tandem/core'
 import { writeVerifierKey } from '@tandem/ledger'
+import { statementKeys } from '../deconfliction/statement-keys.ts'
 import type { DataFolder } from '../folders.ts'
 import { logKeys } from '../ledger/keystore.ts'
 import { readSettings, type Settings, settingsShape, writeSettings } from '../settings.ts'
@@ -42,6 +43,7 @@ export async function renewedCard(folder: DataFolder, given: string, now: Date):
 
 function cardOf(folder: DataFolder, { mode }: Settings, own: OwnName, keys: LineKeys, given: string): PeerCard {
   const { log, witness } = logKeys(folder, own.agency, own.origin, true)
+  const statements = statementKeys(folder, own.agency, own.name)
   return {
     card: 'tandem-peer/1',
     mode,
@@ -51,8 +53,8 @@ function cardOf(folder: DataFolder, { mode }: Settings, own: OwnName, keys: Line
     log: { origin: own.origin, keys: log.map(({ key }) => writeVerifierKey(key)) },
     witness: { keys: witness.map(({ key }) => writeVerifierKey(key)) },
     statements: {
-      ed25519: publicPem(keys.statements.ed25519),
-      'ml-dsa-65': publicPem(keys.statements['ml-dsa-65']),
+      ed25519: publicPem(statements.ed25519),
+      'ml-dsa-65': publicPem(statements['ml-dsa-65']),
     },
   }
 }

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { err, ok, type Result } from '@tandem/core'
@@ -11,14 +11,13 @@ const certified = z.strictObject({ certificate: z.string(), key: z.string() })
 
 /**
  * What an agency needs to talk to another cell, beside its other keys (mode 600, part of the copy of the keys): its own
- * certificate authority, the certificate that its cell shows, and the keys under which it makes statements to peers.
+ * certificate authority and the certificate that its cell shows.
  */
 const form = z.strictObject({
   version: z.literal(1),
   name: z.string(),
   authority: certified,
   line: certified,
-  statements: z.strictObject({ ed25519: z.string(), 'ml-dsa-65': z.string() }),
 })
 export type LineKeys = z.output<typeof form>
 
@@ -45,10 +44,6 @@ export async function lineKeys(folder: DataFolder, { agency, name }: OwnName, no
     name,
     authority,
     line: await makeCertificate(authority, name, now),
-    statements: present?.statements ?? {
-      ed25519: pem(generateKeyPairSync('ed25519').privateKey),
-      'ml-dsa-65': pem(generateKeyPairSync('ml-dsa-65').privateKey),
-    },
   }
   replaceDestroying(fileOf(folder, agency), JSON.stringify(keys))
   return keys
@@ -65,8 +60,6 @@ export async function renewAuthority(folder: DataFolder, own: OwnName, now: Date
 
 export const publicPem = (privatePem: string): string =>
   createPublicKey(createPrivateKey(privatePem)).export({ type: 'spki', format: 'pem' }).toString()
-
-const pem = (key: KeyObject): string => key.export({ type: 'pkcs8', format: 'pem' }).toString()
 
 /** One of our agencies and its name on the line, which is that of its log: for ever, and the only one anywhere. */
 export interface OwnName {

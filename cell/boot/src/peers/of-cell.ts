@@ -1,6 +1,16 @@
 import { err, ok, type Result } from '@tandem/core'
 import { type LineAgency, type OpenDoor, type OpenLine, openPeerDoor, peerLine } from '@tandem/server'
-import type { Check, Peer, PeerDoor, PeerLine, PeerTopic, Sequencer, WatchedLog, Witness } from '@tandem/work'
+import type {
+  Check,
+  Peer,
+  PeerAgency,
+  PeerDoor,
+  PeerLine,
+  PeerTopic,
+  Sequencer,
+  WatchedLog,
+  Witness,
+} from '@tandem/work'
 import type { DataFolder } from '../folders.ts'
 import type { Settings } from '../settings.ts'
 import { faultOf, keysIn, type PeerCard } from './card.ts'
@@ -9,7 +19,7 @@ import { answerCheckpoint, witnessByLine } from './checkpoint-topic.ts'
 import { type LineKeys, lineKeys, type OwnName, ownNames } from './line-keys.ts'
 import { hostOf, type PeerSettings } from './settings-shape.ts'
 import { lineWords, Standings } from './standing.ts'
-import { type PeerStatements, statementsOf } from './statements.ts'
+import { peerAgency } from './statements.ts'
 
 const BEAT_MS = 60_000
 const RENEWAL_MS = 6 * 3_600_000
@@ -20,7 +30,8 @@ export type PeerReaders = Partial<Record<Exclude<PeerTopic, 'checkpoint'>, PeerD
 interface OwnSide {
   readonly own: OwnName
   readonly peers: readonly PeerSettings[]
-  readonly statements: PeerStatements
+  /** As those who reckon with them know them. */
+  readonly agencies: readonly PeerAgency[]
   keys: LineKeys
   line: LineAgency
 }
@@ -73,8 +84,8 @@ export class CellPeers {
         const fault = faultIn(peers, settings.mode)
         if (fault !== null) return err(`cell.json, peers of ${own.log}: ${fault}`)
         const keys = await lineKeys(folder, own, now)
-        const cards = peers.map(({ card }) => card)
-        sides.push({ own, peers, keys, line: lineOf(own, keys, peers), statements: statementsOf(keys, cards) })
+        const agencies = peers.map(({ card }) => peerAgency(agency, card))
+        sides.push({ own, peers, keys, line: lineOf(own, keys, peers), agencies })
       }
     } catch (error) {
       return err(error instanceof Error ? error.message : String(error))
@@ -86,12 +97,8 @@ export class CellPeers {
     return this.#listen
   }
 
-  peersOf(agency: string): readonly Peer[] {
-    return (this.#side(agency)?.peers ?? []).map(({ card }) => ({ name: card.name, agency }))
-  }
-
-  statementsOf(agency: string): PeerStatements | null {
-    return this.#side(agency)?.statements ?? null
+  peersOf(agency: string): readonly PeerAgency[] {
+    return this.#side(agency)?.agencies ?? []
   }
 
   /** The witnesses of our peers, each for the log of its own agreement. */

@@ -7,7 +7,8 @@ import { command } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { type Failure, failure } from '../failure.ts'
 import { type Announced, CellProcess } from '../joint/cell-process.ts'
-import { deconflict, type JointDesk, type Learned } from '../joint/deconflict.ts'
+import { deconflict, type Learned } from '../joint/deconflict.ts'
+import type { JointDesk } from '../joint/desk.ts'
 import { type Proof, proofOf } from '../joint/proof.ts'
 import type { Output } from '../output.ts'
 import { portOf } from '../start-options.ts'
@@ -115,15 +116,10 @@ function tellDesk({ cell }: CellProcess, { url, people }: Announced, output: Out
 /** What each side learned, what each ledger holds, and the proof. */
 async function account(joint: Joint, desks: Desks, root: string, output: Output): Promise<Result<void, Failure>> {
   const [asks, holds] = desks
-  if (deconflict === null) {
-    if (output.json) output.object({ deconfliction: null })
-    else output.line('Deconfliction: this build has no commands for it yet, so nothing was compared.')
-  } else {
-    const learned = await deconflict(asks, holds, (says) => output.progress(says))
-    output.progress(null)
-    if (!learned.ok) return learned
-    tellLearned(learned.value, output)
-  }
+  const learned = await deconflict(asks, holds, (says) => output.progress(says))
+  output.progress(null)
+  if (!learned.ok) return learned
+  tellLearned(learned.value, output)
   output.progress('each cell cosigns the ledger of the other')
   const proofs: Proof[] = []
   for (const [at, desk] of desks.entries()) {

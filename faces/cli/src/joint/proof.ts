@@ -3,11 +3,9 @@ import type { JointCell } from '@tandem/boot'
 import { type ResponseOf, routes } from '@tandem/contract'
 import { err, ok, type Result } from '@tandem/core'
 import { openNote, readCheckpoint, readVerifierKey, type VerifierKey } from '@tandem/ledger'
-import { Client } from '../client.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { type Failure, failure } from '../failure.ts'
-import { trainingToken } from '../open-id-walk.ts'
-import type { JointDesk } from './deconflict.ts'
+import { type JointDesk, signedInAs } from './desk.ts'
 
 type Log = ResponseOf<typeof routes.logs>['logs'][number]
 
@@ -25,13 +23,6 @@ const PATIENCE_MS = 60_000
 const LOOK_MS = 500
 
 const dutyManagers: Readonly<Record<string, string>> = { 'Crime Agency': 'a-duty', 'Signals Agency': 'b-duty' }
-
-export async function signedInAs(desk: JointDesk, subject: string): Promise<Result<Client, Failure>> {
-  const pin = desk.pins.get(subject)
-  if (pin === undefined) return err(failure(exitCodes.refused, `The cell of the ${desk.agency} has no ${subject}.`))
-  const token = await trainingToken(desk.url, subject, pin)
-  return token.ok ? ok(new Client(desk.url, token.value)) : token
-}
 
 /** Waits until the other cell has cosigned. What an agency's own cell says of that is not believed: it is verified. */
 export async function proofOf(desk: JointDesk, cell: JointCell, other: JointCell): Promise<Result<Proof, Failure>> {
