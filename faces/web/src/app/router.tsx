@@ -3,10 +3,13 @@ import { asProblem } from '../data/problem.ts'
 import { type Priority, priorityNames, type View, viewNames } from '../data/types.ts'
 import { ApprovalsPage } from '../pages/approvals/page.tsx'
 import { AuthoritiesPage } from '../pages/authorities/page.tsx'
+import { DeconflictionPage } from '../pages/deconfliction/page.tsx'
+import { RunPage } from '../pages/deconfliction/run.tsx'
 import { DeliveriesPage } from '../pages/deliveries/page.tsx'
 import { HealthPage } from '../pages/health/page.tsx'
 import { LedgerPage } from '../pages/ledger/page.tsx'
 import { ListsPage } from '../pages/lists/page.tsx'
+import { OversightPage } from '../pages/oversight/page.tsx'
 import { ReferralPage } from '../pages/referral/page.tsx'
 import { SafeguardingPage } from '../pages/safeguarding/page.tsx'
 import { SearchPage } from '../pages/search/page.tsx'
@@ -55,6 +58,9 @@ const approvals = createRoute({ getParentRoute: () => root, path: '/approvals', 
 const lists = createRoute({ getParentRoute: () => root, path: '/lists', component: ListsPage })
 const authorities = createRoute({ getParentRoute: () => root, path: '/authorities', component: AuthoritiesPage })
 const deliveries = createRoute({ getParentRoute: () => root, path: '/intake', component: DeliveriesPage })
+const deconfliction = createRoute({ getParentRoute: () => root, path: '/deconfliction', component: DeconflictionPage })
+const run = createRoute({ getParentRoute: () => root, path: '/deconfliction/$id', component: RunPage })
+const oversight = createRoute({ getParentRoute: () => root, path: '/oversight', component: OversightPage })
 const health = createRoute({ getParentRoute: () => root, path: '/health', component: HealthPage })
 const search = createRoute({ getParentRoute: () => root, path: '/search', component: SearchPage })
 
@@ -64,6 +70,9 @@ export const router = createRouter({
     referral,
     safeguarding,
     approvals,
+    deconfliction,
+    run,
+    oversight,
     lists,
     authorities,
     deliveries,

@@ -24,7 +24,18 @@ export const seen = (id: string): void =>
   })
 
 /** Everything that may move by itself. The rows of the queue and an open referral are left to their reader. */
-const moving = ['standing', 'queue-head', 'lists', 'authorities', 'deliveries', 'tracks', 'proposals', 'health']
+const moving = [
+  'standing',
+  'queue-head',
+  'lists',
+  'authorities',
+  'deliveries',
+  'tracks',
+  'proposals',
+  'runs',
+  'run',
+  'health',
+]
 
 /** Each look at a list is an entry in the ledger: soon after a change, but in a flood of changes not all the time. */
 const SOON = 250

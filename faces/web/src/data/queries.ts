@@ -2,8 +2,10 @@ import {
   allAuthorities,
   allDeliveries,
   allLists,
+  allRuns,
   entries,
   health,
+  inspectRuns,
   logs,
   openTracks,
   pending,
@@ -11,6 +13,7 @@ import {
   queue,
   show,
   showDelivery,
+  showRun,
   standing,
 } from '@tandem/contract'
 import { infiniteQueryOptions, MutationCache, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query'
@@ -105,6 +108,15 @@ export const deliveryQuery = (id: string) =>
   queryOptions({ queryKey: ['deliveries', id], queryFn: () => call(showDelivery, { params: { id } }) })
 export const tracksQuery = queryOptions({ queryKey: ['tracks'], queryFn: () => call(openTracks, {}) })
 export const proposalsQuery = queryOptions({ queryKey: ['proposals'], queryFn: () => call(pending, {}) })
+export const runsQuery = queryOptions({ queryKey: ['runs'], queryFn: () => call(allRuns, {}) })
+/** While the machines compare, progress is looked at now and then; each look is an entry in the ledger. */
+export const runQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['run', id],
+    queryFn: () => call(showRun, { params: { id } }),
+    refetchInterval: (query) => (query.state.data?.run.state === 'running' ? 2_000 : false),
+  })
+export const inspectionQuery = queryOptions({ queryKey: ['inspection'], queryFn: () => call(inspectRuns, {}) })
 export const healthQuery = queryOptions({
   queryKey: ['health'],
   queryFn: () => call(health, {}),

@@ -2,9 +2,11 @@ import type {
   allAuthorities,
   allDeliveries,
   allLists,
+  allRuns,
   audit,
   entries,
   health,
+  inspectRuns,
   logs,
   openTracks,
   pending,
@@ -14,6 +16,7 @@ import type {
   ResponseOf,
   search,
   show,
+  showRun,
   standing,
 } from '@tandem/contract'
 
@@ -38,6 +41,10 @@ export type EntryProof = ResponseOf<typeof proof>
 export type Health = ResponseOf<typeof health>
 export type Track = ResponseOf<typeof openTracks>['tracks'][number]
 export type Proposal = ResponseOf<typeof pending>['proposals'][number]
+export type Runs = ResponseOf<typeof allRuns>
+export type RunLine = Runs['runs'][number]
+export type RunShown = ResponseOf<typeof showRun>
+export type Inspection = ResponseOf<typeof inspectRuns>
 export type Found = ResponseOf<typeof search>
 
 export const viewNames: readonly View[] = ['queue', 'mine', 'held', 'ended', 'all']

@@ -58,6 +58,8 @@ export const actions = [
   action('go.approvals', 'Go to', 'Approvals', 'g p'),
   action('go.lists', 'Go to', 'Lists', 'g l'),
   action('go.authorities', 'Go to', 'Authorities', 'g a'),
+  action('go.deconfliction', 'Go to', 'Deconfliction', 'g d'),
+  action('go.oversight', 'Go to', 'Oversight of deconfliction', 'g o'),
   action('go.deliveries', 'Go to', 'Intake', 'g i'),
   action('go.ledger', 'Go to', 'Ledger', 'g e'),
   action('go.health', 'Go to', 'Health', 'g h'),
