@@ -1,30 +1,18 @@
 import assert from 'node:assert/strict'
-import type { ChildProcess } from 'node:child_process'
 import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { begin, type Ended, freePort, picture, tandem, temporaryFolder, twoRecords } from './tandem.ts'
-
-interface Started {
-  readonly child: ChildProcess
-  readonly told: { url: string; pid: number; mode: string; people: { subject: string; pin: string }[] }
-}
-
-async function startCell(data: string, port: number, node?: string): Promise<Started> {
-  const child = begin(
-    ['start', '--data', data, '--port', String(port), '--no-example', '--json'],
-    node === undefined ? {} : { node },
-  )
-  let said = ''
-  child.stderr?.on('data', (chunk) => {
-    said += String(chunk)
-  })
-  assert.ok(child.stdout !== null)
-  for await (const line of createInterface({ input: child.stdout })) return { child, told: JSON.parse(line) }
-  assert.fail(said)
-}
+import {
+  type Ended,
+  freePort,
+  picture,
+  type Started,
+  startCell,
+  tandem,
+  temporaryFolder,
+  twoRecords,
+} from './tandem.ts'
 
 async function stopped({ child }: Started, signal: NodeJS.Signals): Promise<number | null> {
   const end = new Promise<number | null>((resolve) => child.once('exit', resolve))

@@ -1,8 +1,10 @@
+import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { crc32, deflateSync } from 'node:zlib'
@@ -44,6 +46,25 @@ export async function ended(child: ChildProcess, input?: string | Uint8Array): P
     new Promise<number | null>((resolve) => child.once('close', resolve)),
   ])
   return { code, out, says, lines: out.split('\n').filter((line) => line !== '') }
+}
+
+export interface Started {
+  readonly child: ChildProcess
+  readonly told: { url: string; pid: number; mode: string; people: { subject: string; pin: string }[] }
+}
+
+export async function startCell(data: string, port: number, node?: string): Promise<Started> {
+  const child = begin(
+    ['start', '--data', data, '--port', String(port), '--no-example', '--json'],
+    node === undefined ? {} : { node },
+  )
+  let said = ''
+  child.stderr?.on('data', (chunk) => {
+    said += String(chunk)
+  })
+  assert.ok(child.stdout !== null)
+  for await (const line of createInterface({ input: child.stdout })) return { child, told: JSON.parse(line) }
+  assert.fail(said)
 }
 
 async function all(stream: NodeJS.ReadableStream | null): Promise<string> {

@@ -112,7 +112,6 @@ describe('deconfliction at the desk', () => {
     await page.keyboard.press('Space')
     await tabTo(page, 'Release the chosen')
     await page.keyboard.press('Enter')
-    await fillIn(page, 'Our desk', 'Test desk, extension 1')
     await fillIn(page, 'Reason', 'Test: they must be told.')
     await clean(page, 'release dialog')
     await submitForm(page)

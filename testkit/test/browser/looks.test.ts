@@ -17,6 +17,7 @@ const pages = [
   ['g t', 'Triage'],
   ['g s', 'Safeguarding'],
   ['g p', 'Approvals'],
+  ['g d', 'Deconfliction'],
   ['g l', 'Lists'],
   ['g a', 'Authorities'],
   ['g i', 'Intake'],

@@ -14,6 +14,8 @@ export const showRun = route({
     run: runLine,
     grid: z.object({ reachMetres: z.number(), slotMinutes: z.number() }).nullable(),
     desk: z.string().nullable(),
+    /** Why a person of this side approved, accepted or refused: their own words, for this side alone. */
+    decision: z.string().nullable(),
     /** Own commitment in the own ledger. */
     commitment: z.object({ size: z.int(), root: z.string(), run: z.string() }).nullable(),
     /** Own entries that the other side holds too; `referral` is the latest that mentions it. */

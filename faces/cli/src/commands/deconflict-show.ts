@@ -16,7 +16,7 @@ export const show: Command = command({
     if (!found.ok) return output.fail(found.error)
     const answer = await client.value.call(routes.showRun, { params: { id: found.value.id } })
     if (!answer.ok) return output.fail(answer.error)
-    const { run, hits, releases, audits, commitment, grid } = answer.value
+    const { run, hits, releases, audits, commitment, grid, decision } = answer.value
     const code = run.outcome?.is === 'no answer' ? exitCodes.partly : exitCodes.done
     if (output.json) {
       output.object(answer.value)
@@ -31,6 +31,8 @@ export const show: Command = command({
     output.line(`Authority: ${run.authority}`)
     output.line(`Purpose: ${run.purpose}`)
     output.line(`By ${run.by}, ${instantWords(run.at)}; answer until ${instantWords(run.expiresAt)}`)
+    if (run.decidedBy !== null)
+      output.line(`Decided by ${run.decidedBy}, ${instantWords(run.decidedAt)}: ${decision ?? ''}`)
     if (grid !== null) output.line(`Events: ${grid.reachMetres} metres, ${grid.slotMinutes} minutes`)
     if (commitment !== null) output.line(`Own list in the ledger: ${commitment.size} places, root ${commitment.root}`)
     for (const hit of hits)

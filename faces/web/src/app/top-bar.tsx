@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useState } from 'react'
 import { live } from '../data/live.ts'
-import { client, proposalsQuery, tracksQuery } from '../data/queries.ts'
+import { client, proposalsQuery, runsQuery, tracksQuery } from '../data/queries.ts'
 import { searched } from '../data/searched.ts'
 import { settings } from '../data/settings.ts'
 import { useStore } from '../data/small-store.ts'
 import { perform } from '../keyboard/perform.ts'
+import { waitsHere } from '../pages/deconfliction/words.ts'
 import { Button } from '../ui/button.tsx'
 import { Keys } from '../ui/keys.tsx'
 import { useDesk } from './desk.ts'
@@ -44,11 +45,17 @@ function Navigation() {
   const { may } = useDesk()
   const tracks = useQuery({ ...tracksQuery, enabled: may.has('safeguarding.read') })
   const proposals = useQuery({ ...proposalsQuery, enabled: may.has('proposal.settle') })
+  const runs = useQuery({ ...runsQuery, enabled: may.has('deconfliction.decide') })
   const overdue = tracks.data?.tracks.filter((track) => track.overdue).length ?? 0
   const waiting = proposals.data?.proposals.filter((proposal) => !proposal.mine).length ?? 0
   const marks: Partial<Record<string, { howMany: number; says: string; urgent: boolean }>> = {
     '/safeguarding': { howMany: overdue, says: 'overdue', urgent: true },
     '/approvals': { howMany: waiting, says: 'waiting for you', urgent: false },
+    '/deconfliction': {
+      howMany: runs.data?.runs.filter(waitsHere).length ?? 0,
+      says: 'waiting for you',
+      urgent: false,
+    },
   }
   return (
     <nav className="navigation" aria-label="Pages">

@@ -21,7 +21,7 @@ export const showRun: Handler<typeof route> = (cell, caller, { params: { id } })
       tx.vault.unlock([id]),
     ])
     const names = await namesOfPeople(tx)
-    const open = (column: 'terms_sealed' | 'entries_sealed', envelope: Buffer): string =>
+    const open = (column: 'terms_sealed' | 'entries_sealed' | 'decision_sealed', envelope: Buffer): string =>
       openText(tx, id, 'deconfliction', column, id, envelope)
     const held = row.entries_sealed === null ? [] : entriesOf(open('entries_sealed', row.entries_sealed))
     const entries = new Map(held.map((entry) => [entry.reference, entry]))
@@ -30,6 +30,7 @@ export const showRun: Handler<typeof route> = (cell, caller, { params: { id } })
       run: presentRun(tx, cell.deconfliction, live, row, names),
       grid: termsOf(open('terms_sealed', row.terms_sealed)).grid,
       desk: row.desk,
+      decision: row.decision_sealed === null ? null : open('decision_sealed', row.decision_sealed),
       commitment:
         row.size === null || row.root === null || row.run === null
           ? null

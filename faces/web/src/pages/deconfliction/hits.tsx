@@ -13,7 +13,7 @@ import { Section } from '../../ui/section.tsx'
 import { refreshRuns } from './decide.tsx'
 
 /** Own entries that the other side has too. Chosen ones are shown to it when two people agree. */
-export function Hits({ run, hits }: { run: RunLine; hits: RunShown['hits'] }) {
+export function Hits({ run, hits, desk }: { run: RunLine; hits: RunShown['hits']; desk: string }) {
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [releasing, setReleasing] = useState(false)
   const { may } = useDesk()
@@ -54,7 +54,7 @@ export function Hits({ run, hits }: { run: RunLine; hits: RunShown['hits'] }) {
           </li>
         ))}
       </ul>
-      {releasing ? <Release run={run} chosen={chosen} close={() => setReleasing(false)} /> : null}
+      {releasing ? <Release run={run} chosen={chosen} desk={desk} close={() => setReleasing(false)} /> : null}
     </Section>
   )
 }
@@ -71,8 +71,10 @@ function HitWords({ of }: { of: RunShown['hits'][number] }) {
   )
 }
 
-function Release({ run, chosen, close }: { run: RunLine; chosen: readonly string[]; close: () => void }) {
-  const [said, setSaid] = useState({ desk: '', reason: '' })
+function Release(props: { run: RunLine; chosen: readonly string[]; desk: string; close: () => void }) {
+  const { run, chosen, close } = props
+  // As it was named when the run was proposed.
+  const [said, setSaid] = useState({ desk: props.desk, reason: '' })
   const say = (field: keyof typeof said) => (value: string) => setSaid((before) => ({ ...before, [field]: value }))
   const send = async () => {
     await call(proposeRelease, { params: { id: run.id }, body: { hits: [...chosen], ...said } })

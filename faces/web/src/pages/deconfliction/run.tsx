@@ -48,7 +48,7 @@ function Run({ of }: { of: RunShown }) {
       </header>
       <Outcome of={run} />
       <Decide run={run} />
-      {hits.length === 0 ? null : <Hits run={run} hits={hits} />}
+      {hits.length === 0 ? null : <Hits run={run} hits={hits} desk={of.desk ?? ''} />}
       {releases.length === 0 ? null : <Releases of={releases} />}
       <Section title="Terms">
         <Terms of={of} />
@@ -103,7 +103,7 @@ function Outcome({ of: { outcome, progress, state } }: { of: RunShown['run'] }) 
   )
 }
 
-function Terms({ of: { run, grid, desk } }: { of: RunShown }) {
+function Terms({ of: { run, grid, desk, decision } }: { of: RunShown }) {
   const lines: readonly (readonly [string, React.ReactNode])[] = [
     ['Operation', <Safe key="o" text={run.operation} />],
     ['Authority', <Safe key="a" text={run.authority} />],
@@ -131,6 +131,7 @@ function Terms({ of: { run, grid, desk } }: { of: RunShown }) {
             </span>,
           ] as const,
         ]),
+    ...(decision === null ? [] : [['Reason of that', <Safe key="r" text={decision} lines />] as const]),
     ['Answer until', <When key="u" at={run.expiresAt} />],
   ]
   return (
