@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { ended, openRuns, type Scene, sendRun } from './deconfliction-scene.ts'
+import { ended, eventually, openRuns, type Scene, sendRun } from './deconfliction-scene.ts'
 import { arrive, report } from './reports.ts'
 import { desk, refusal } from './support.ts'
 
@@ -104,6 +104,29 @@ test('a hit is released by two people; then both sides see desks, and no name', 
     ['received', 'Our desk for tests', ['shared@mail.example']],
   )
   assert.equal(await refusal(national.manager.decideRelease(release)), 'TANDEM-STATE-002')
+})
+
+test('only chosen values are asked about, and one that no referral mentions is left out and said', async () => {
+  const { national, signals } = scene
+  const values = ['SHARED@mail.example ', 'stranger@mail.example', '+44 7700 900001']
+  const proposed = await national.analyst.proposeRun({ peer: signals.agency.name, kinds: ['email'], values })
+  assert.equal(proposed.entries, 1)
+  assert.deepEqual(
+    proposed.left.map(({ count }) => count),
+    [2],
+  )
+  await national.second.decideRun(proposed.run)
+  const received = await eventually(async () =>
+    (await signals.analyst.runs()).runs.find(({ state }) => state === 'received'),
+  )
+  const before = await signals.analyst.run(received.id)
+  assert.deepEqual(
+    before.theirPeople.map(({ role }) => role),
+    ['requester', 'approver'],
+  )
+  await signals.analyst.acceptRun(received.id)
+  const { hits, run } = await ended(national, proposed.run)
+  assert.deepEqual([run.outcome?.asked, hits.map(({ shown }) => shown)], [1, ['shared@mail.example']])
 })
 
 test('events meet across the grid, and what is not near does not', async () => {

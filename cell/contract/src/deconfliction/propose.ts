@@ -14,6 +14,8 @@ export const proposeRun = route({
     kinds: z.array(kind).max(14),
     /** Only these observables of the operation; left out: all of the kinds. */
     observables: z.array(id).max(5000).optional(),
+    /** Only these values, as an officer writes them; each must be mentioned in the operation. */
+    values: z.array(z.string().trim().min(1).max(400)).max(500).optional(),
     events,
     grid: grid.optional(),
     purpose: reason.max(1000),

@@ -13,6 +13,8 @@ export const showRun = route({
   response: z.object({
     run: runLine,
     grid: z.object({ reachMetres: z.number(), slotMinutes: z.number() }).nullable(),
+    /** Of a request that was received: who asked and who approved, as the other agency refers to them; no names. */
+    theirPeople: z.array(z.object({ reference: z.string(), role: z.string() })),
     desk: z.string().nullable(),
     /** Why a person of this side approved, accepted or refused: their own words, for this side alone. */
     decision: z.string().nullable(),

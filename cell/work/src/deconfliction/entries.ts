@@ -6,6 +6,8 @@ import { openText } from '../sealed.ts'
 
 /** No list of one run is longer: its places are padded to a power of two, and a quota counts them. */
 export const MOST_ENTRIES = 2 ** 14
+/** One value may have several forms, and an event many: padded, they are no more than this. */
+export const MOST_PLACES = 2 * MOST_ENTRIES
 
 export interface Grid {
   readonly reachMetres: number
@@ -57,13 +59,15 @@ interface Wanted {
   readonly kinds: readonly EntryKind[]
   /** Only these observables; null: all of the kinds. */
   readonly observables: readonly string[] | null
+  /** Only these values, as they were written; null: all. */
+  readonly values?: readonly string[] | null
   readonly events: readonly EnteredEvent[]
   readonly grid: Grid | null
 }
 
 /** The observables that the referrals of the operation mention, and the events that were entered. */
 export async function collect(tx: Transaction, wanted: Wanted): Promise<Collected> {
-  const kinds = wanted.kinds.filter((kind) => kind !== 'event')
+  const kinds = wanted.kinds.filter((kind): kind is Exclude<EntryKind, 'event'> => kind !== 'event')
   const rows = await tx.run('deconfliction/observables', {
     kinds,
     observables: wanted.observables === null ? null : [...wanted.observables],
@@ -83,8 +87,29 @@ export async function collect(tx: Transaction, wanted: Wanted): Promise<Collecte
     if (entry.ok) entries.push(stored(entry.value, normal, row.number))
     else leave(entry.error.says)
   }
+  if (wanted.values != null) entries.splice(0, entries.length, ...onlyThese(entries, wanted.values, kinds, leave))
   for (const [at, event] of wanted.events.entries()) entries.push(eventEntry(event, at, wanted))
   return { entries, left: [...left].map(([says, count]) => ({ says, count })) }
+}
+
+/** Of a value that no referral of the operation mentions nobody here has an interest to tell; it is left out and said. */
+function onlyThese(
+  entries: readonly StoredEntry[],
+  values: readonly string[],
+  kinds: readonly Exclude<EntryKind, 'event'>[],
+  leave: (says: string) => void,
+): StoredEntry[] {
+  const chosen = new Set<StoredEntry>()
+  for (const value of values) {
+    const forms = kinds.flatMap((kind) => {
+      const read = readEntry(kind, value, '')
+      return read.ok ? stored(read.value, '', null).inputs : []
+    })
+    const found = entries.filter(({ inputs }) => inputs.some((input) => forms.includes(input)))
+    for (const entry of found) chosen.add(entry)
+    if (found.length === 0) leave('a value that no referral of the operation mentions as one of these kinds')
+  }
+  return [...chosen]
 }
 
 /** What an erased referral mentioned is held no more. */

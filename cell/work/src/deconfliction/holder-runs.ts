@@ -18,7 +18,7 @@ import {
 import { type Credential, newId } from '@tandem/store'
 import type { Peer } from '../peers/line.ts'
 import { keepHolder } from './audit-record.ts'
-import { MOST_ENTRIES } from './entries.ts'
+import { MOST_PLACES } from './entries.ts'
 import {
   type Ending,
   endRun,
@@ -286,7 +286,7 @@ export class HolderRuns {
       name: place.own.name,
       epoch: epochOf(Date.now()),
       kinds: entryKinds,
-      mostAsked: 2 * MOST_ENTRIES,
+      mostAsked: MOST_PLACES,
       // Written with the request itself, where two copies at once meet in the database.
       isNewRequest: async () => true,
       takeQuota: (_, questions) =>

@@ -74,6 +74,7 @@ export const request: Command = command({
     ...cellOptions,
     peer: { type: 'string', required: true, valueHint: 'AGENCY', description: 'the agency to ask' },
     kinds: { type: 'string', valueHint: 'KINDS', description: 'kinds of entries, with commas: phone,email' },
+    value: { type: 'string', valueHint: 'VALUE', description: 'only this value of these kinds (again for more)' },
     event: {
       type: 'string',
       valueHint: 'EVENT',
@@ -90,6 +91,7 @@ export const request: Command = command({
     const named = (args.kinds ?? '').split(',').flatMap((word) => (word.trim() === '' ? [] : [word.trim()]))
     const kinds = named.map((word) => entryKind.safeParse(word))
     const events = allOf(words, 'event').map(eventOf)
+    const values = allOf(words, 'value')
     const numbers = [args.reach ?? '500', args.slot ?? '30', args.hours ?? '24', args['most-held'] ?? '4096'].map(
       Number,
     )
@@ -112,6 +114,7 @@ export const request: Command = command({
       body: {
         peer: peer.name,
         kinds: kinds.flatMap((kind) => (kind.success ? [kind.data] : [])),
+        ...(values.length === 0 ? {} : { values }),
         events,
         ...(events.length === 0 ? {} : { grid: { reachMetres, slotMinutes } }),
         purpose: args.purpose,

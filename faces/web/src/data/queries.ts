@@ -116,7 +116,13 @@ export const runQuery = (id: string) =>
     queryFn: () => call(showRun, { params: { id } }),
     refetchInterval: (query) => (query.state.data?.run.state === 'running' ? 2_000 : false),
   })
-export const inspectionQuery = queryOptions({ queryKey: ['inspection'], queryFn: () => call(inspectRuns, {}) })
+/** No change of another agency's operation is told to the inspector: the page asks again when it is opened. */
+export const inspectionQuery = queryOptions({
+  queryKey: ['inspection'],
+  queryFn: () => call(inspectRuns, {}),
+  staleTime: 0,
+  refetchInterval: 60_000,
+})
 export const healthQuery = queryOptions({
   queryKey: ['health'],
   queryFn: () => call(health, {}),

@@ -1,6 +1,6 @@
 import type { acceptRun as route } from '@tandem/contract'
 import { Refusal } from '@tandem/core'
-import { collect, entriesText, kindOf, toEngine } from '../../deconfliction/entries.ts'
+import { collect, entriesText, kindOf, placesFor, toEngine } from '../../deconfliction/entries.ts'
 import { endRun, heldBy, holdRights, notifyRun, unanswered } from '../../deconfliction/parts.ts'
 import { termsOf } from '../../deconfliction/terms.ts'
 import type { Handler } from '../../handler.ts'
@@ -24,6 +24,12 @@ export const acceptRun: Handler<typeof route> = async (cell, caller, { params: {
         throw new Refusal('TANDEM-INPUT-001', 'the request does not ask about events')
       const kinds = run.kinds.map(kindOf)
       const collected = await collect(tx, { side: 'holder', kinds, observables: null, events: body.events, grid })
+      // Said before anything is agreed: the machine would only end the run.
+      if (placesFor(collected.entries) > run.most_held)
+        throw new Refusal(
+          'TANDEM-STATE-002',
+          'this operation holds more than they take: refuse, and tell them to ask anew',
+        )
       const held = await holdRights(tx, id, run.expires_at)
       const [row] = await tx.run('deconfliction/decide', {
         run_id: id,

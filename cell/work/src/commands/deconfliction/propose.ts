@@ -1,7 +1,7 @@
 import type { proposeRun as route } from '@tandem/contract'
 import { Refusal } from '@tandem/core'
 import { newId, type Transaction } from '@tandem/store'
-import { collect, entriesText, placesFor } from '../../deconfliction/entries.ts'
+import { collect, entriesText, MOST_PLACES, placesFor } from '../../deconfliction/entries.ts'
 import { notifyRun } from '../../deconfliction/parts.ts'
 import { termsText } from '../../deconfliction/terms.ts'
 import type { Handler } from '../../handler.ts'
@@ -24,9 +24,22 @@ export const proposeRun: Handler<typeof route> = (cell, caller, { body }) =>
     const named = body.kinds.filter((kind) => kind !== 'event')
     const kinds = [...new Set([...named, ...(hasEvents ? (['event'] as const) : [])])].sort()
     if (kinds.length === 0) throw new Refusal('TANDEM-INPUT-001', 'choose at least one kind, or enter an event')
-    const wanted = { side: 'asker', kinds, observables: body.observables ?? null, events: body.events, grid } as const
+    const wanted = {
+      side: 'asker',
+      kinds,
+      observables: body.observables ?? null,
+      values: body.values ?? null,
+      events: body.events,
+      grid,
+    } as const
     const { entries, left } = await collect(tx, wanted)
     if (entries.length === 0) throw new Refusal('TANDEM-INPUT-001', 'the operation has no entry of these kinds')
+    const places = placesFor(entries)
+    if (places > MOST_PLACES)
+      throw new Refusal(
+        'TANDEM-INPUT-001',
+        'more forms of values than one run may compare: choose fewer, or shorter events',
+      )
     const id = newId()
     const frame = await frameOf(tx)
     await tx.vault.create(frame.operation, [id])
@@ -38,7 +51,7 @@ export const proposeRun: Handler<typeof route> = (cell, caller, { body }) =>
       run_id: id,
       peer: peer.name,
       kinds,
-      most_asked: placesFor(entries),
+      most_asked: places,
       most_held: 2 ** Math.ceil(Math.log2(body.mostHeld)),
       entries: entries.length,
       terms_sealed: seal('terms_sealed', termsText({ operation, authority, purpose: body.purpose, grid })),

@@ -26,9 +26,11 @@ export const showRun: Handler<typeof route> = (cell, caller, { params: { id } })
     const held = row.entries_sealed === null ? [] : entriesOf(open('entries_sealed', row.entries_sealed))
     const entries = new Map(held.map((entry) => [entry.reference, entry]))
     tx.record('deconfliction.read', { run: id, hits: hits.map(({ number }) => number) })
+    const terms = termsOf(open('terms_sealed', row.terms_sealed))
     return {
       run: presentRun(tx, cell.deconfliction, live, row, names),
-      grid: termsOf(open('terms_sealed', row.terms_sealed)).grid,
+      grid: terms.grid,
+      theirPeople: terms.approvals.map(({ person, role }) => ({ reference: person, role })),
       desk: row.desk,
       decision: row.decision_sealed === null ? null : open('decision_sealed', row.decision_sealed),
       commitment:

@@ -30,6 +30,7 @@ export function NewRequest({ peers, close }: { peers: Runs['peers']; close: () =
   const [events, setEvents] = useState<readonly EventSaid[]>([])
   const [said, setSaid] = useState({
     peer: peers[0]?.name ?? '',
+    values: '',
     purpose: '',
     desk: '',
     hours: '24',
@@ -38,6 +39,7 @@ export function NewRequest({ peers, close }: { peers: Runs['peers']; close: () =
     slot: '30',
   })
   const say = (field: keyof typeof said) => (value: string) => setSaid((before) => ({ ...before, [field]: value }))
+  const lines = said.values.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))
   const planned = events.map(eventOf)
   const complete = planned.flatMap((event) => event ?? [])
   const ready =
@@ -50,6 +52,7 @@ export function NewRequest({ peers, close }: { peers: Runs['peers']; close: () =
       body: {
         peer: said.peer,
         kinds: [...chosen],
+        ...(lines.length === 0 ? {} : { values: lines }),
         events: complete,
         ...(complete.length === 0 ? {} : { grid: { reachMetres: Number(said.reach), slotMinutes: Number(said.slot) } }),
         purpose: said.purpose,
@@ -98,6 +101,13 @@ export function NewRequest({ peers, close }: { peers: Runs['peers']; close: () =
           ))}
         </div>
       </fieldset>
+      <AreaField
+        label="Only these values, one a line"
+        value={said.values}
+        change={say('values')}
+        rows={2}
+        hint="Left empty: all of the kinds above. A value that no referral of the operation mentions is left out."
+      />
       <Events said={events} change={setEvents} />
       {events.length === 0 ? null : (
         <div className="field-pair">

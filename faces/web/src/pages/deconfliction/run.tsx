@@ -103,7 +103,7 @@ function Outcome({ of: { outcome, progress, state } }: { of: RunShown['run'] }) 
   )
 }
 
-function Terms({ of: { run, grid, desk, decision } }: { of: RunShown }) {
+function Terms({ of: { run, grid, desk, decision, theirPeople } }: { of: RunShown }) {
   const lines: readonly (readonly [string, React.ReactNode])[] = [
     ['Operation', <Safe key="o" text={run.operation} />],
     ['Authority', <Safe key="a" text={run.authority} />],
@@ -114,6 +114,9 @@ function Terms({ of: { run, grid, desk, decision } }: { of: RunShown }) {
       : [['Events', `within ${grid.reachMetres} metres and ${grid.slotMinutes} minutes`] as const]),
     ['Greatest lists', `${run.mostAsked} asked, ${run.mostHeld} held (padded places)`],
     ['Own entries', run.entries === null ? 'none chosen yet' : String(run.entries)],
+    ...theirPeople.map(
+      ({ reference, role }) => [`Their ${role}`, <Safe key={reference} text={`reference ${reference}`} />] as const,
+    ),
     ...(desk === null ? [] : [['Our desk', <Safe key="d" text={desk} />] as const]),
     [
       run.side === 'asker' ? 'Proposed' : 'Received',
