@@ -6,10 +6,10 @@ export const places = [
   { path: '/safeguarding', title: 'Safeguarding', go: 'go.safeguarding', needs: 'safeguarding.read' },
   { path: '/approvals', title: 'Approvals', go: 'go.approvals', needs: 'proposal.settle' },
   { path: '/deconfliction', title: 'Deconfliction', go: 'go.deconfliction', needs: 'deconfliction.read' },
-  { path: '/oversight', title: 'Oversight', go: 'go.oversight', needs: 'deconfliction.inspect' },
   { path: '/lists', title: 'Lists', go: 'go.lists', needs: 'list.read' },
   { path: '/authorities', title: 'Authorities', go: 'go.authorities', needs: 'authority.read' },
   { path: '/intake', title: 'Intake', go: 'go.deliveries', needs: 'delivery.read' },
   { path: '/ledger', title: 'Ledger', go: 'go.ledger', needs: 'ledger.read' },
+  { path: '/oversight', title: 'Oversight', go: 'go.oversight', needs: 'deconfliction.inspect' },
   { path: '/health', title: 'Health', go: 'go.health', needs: 'health.read' },
 ] as const satisfies readonly { path: string; title: string; go: ActionId; needs: string }[]
