@@ -1,6 +1,5 @@
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { type Check, diagnose } from '@tandem/store/engine'
 import { readingConfinement } from '@tandem/work'
@@ -11,6 +10,8 @@ import { databaseOf } from './database-of.ts'
 import { type DataFolder, dataFolder } from './folders.ts'
 import { keepsRecords, withoutKeys } from './keys/cell-keys.ts'
 import { openCell } from './open-cell.ts'
+import { lineChecks } from './peers/doctor.ts'
+import { isFree } from './port.ts'
 import { readSettings, type Settings } from './settings.ts'
 
 export interface DoctorOptions {
@@ -42,6 +43,7 @@ export async function examine(options: DoctorOptions = {}): Promise<readonly Che
       : bad('Settings', settings.error, 'Restore cell.json from the copy of the keys.'),
     ...permissions(folder),
     ...(settings.ok && settings.value !== null ? await comparison(folder, settings.value, running, options) : []),
+    ...(settings.ok && settings.value !== null ? await lineChecks(folder, settings.value, running !== null) : []),
     readingCheck(),
     await portCheck(options.port ?? (settings.ok ? settings.value?.port : undefined) ?? 7373, running),
     browserCheck(),
@@ -181,14 +183,6 @@ async function portCheck(port: number, running: CellStatus | null): Promise<Chec
   if (running !== null && new URL(running.url).port === String(port)) return good(name, 'Used by this cell.')
   if (await isFree(port)) return good(name, 'Free.')
   return warning(name, 'Taken by another program.', `Start with another one: tandem start --port ${port + 1}`)
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer()
-    probe.once('error', () => resolve(false))
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
-  })
 }
 
 /** Only the tests need one of their own; officers bring theirs. */

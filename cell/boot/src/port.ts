@@ -7,10 +7,10 @@ export async function freePort(wanted: number, mayMove: boolean): Promise<Result
   return err(`Port ${wanted} is taken by another program. Choose another one: tandem start --port ${wanted + 1}`)
 }
 
-export function isFree(port: number): Promise<boolean> {
+export function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer()
     probe.once('error', () => resolve(false))
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
+    probe.listen(port, host, () => probe.close(() => resolve(true)))
   })
 }

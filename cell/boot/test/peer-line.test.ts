@@ -25,6 +25,22 @@ test('a message and its answer, between two agencies that pinned each other', as
   const long = Buffer.alloc(1024 * 1024, 'x')
   assert.ok((await way.ask(peerOf(here, signals), 'release', long)).ok)
   assert.equal(there.asked[1]?.text.length, long.length)
+  for (const [what, length] of [
+    ['1 KiB', 1_024],
+    ['256 KiB', 262_144],
+  ] as const) {
+    const took: number[] = []
+    for (let each = 0; each < 20; each++) {
+      const began = performance.now()
+      assert.ok((await way.ask(peerOf(here, signals), 'release', Buffer.alloc(length))).ok)
+      took.push(performance.now() - began)
+    }
+    const middle = took.toSorted((a, b) => a - b)[10] ?? 0
+    t.diagnostic(
+      `a message of ${what}, with its handshake, both ends in one process: ${middle.toFixed(1)} ms (median of 20)`,
+    )
+  }
+  const before = there.asked.length
   // A session of before is not taken up again, whatever a caller keeps.
   const sessions: Buffer[] = []
   const first = await knock(honest(crime, signals, there.port), '/hello', '', (each) => void sessions.push(each))
@@ -32,7 +48,7 @@ test('a message and its answer, between two agencies that pinned each other', as
   assert.deepEqual(first.handshake, { protocol: 'TLSv1.3', group: 'X25519MLKEM768', reused: false })
   const [session] = sessions
   const second = await knock({ ...honest(crime, signals, there.port), ...(session === undefined ? {} : { session }) })
-  assert.deepEqual([second.status, second.handshake?.reused], [200, false])
+  assert.deepEqual([second.status, second.handshake?.reused, there.asked.length - before], [200, false, 1])
 })
 
 test('every handshake of the line is hybrid, or there is none', async (t) => {

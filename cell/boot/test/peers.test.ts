@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -228,7 +228,7 @@ test('cards and pins: kept with the keys, renewed in time, and refused when anyt
   assert.ok(shown.ok)
   assert.deepEqual(
     shown.value.agencies.map(({ print, peers }) => [print, peers.map((each) => each.print)]),
-    [[printOf({ ...card, agency: 'crime-agency' }), [printOf(other)]]],
+    [[printOf(card), [printOf(other)]]],
   )
   const renewed = await renewedCard(folder, 'Crime Agency', new Date())
   assert.ok(renewed.ok)
@@ -237,8 +237,16 @@ test('cards and pins: kept with the keys, renewed in time, and refused when anyt
   assert.ok((await unpinPeer(folder, 'Crime Agency', other.name)).ok)
   assert.equal((await unpinPeer(folder, 'Crime Agency', other.name)).ok, false)
 
-  // What a hand changed in cell.json is refused at the start, in words.
   assert.ok((await pinPeer(folder, 'Crime Agency', { url, card: other })).ok)
+  // Keys that were lost are not made anew in silence: every peer would refuse the cell.
+  const kept = readFileSync(file)
+  rmSync(file)
+  const lost = await openCell({ folder, birth: null })
+  assert.ok(!lost.ok)
+  assert.match(lost.error, /keys of the line of crime-agency are not in .* tandem peer renew crime-agency/)
+  writeFileSync(file, kept, { mode: 0o600 })
+
+  // So is what a hand changed in cell.json, in words.
   const text = readFileSync(folder.settings, 'utf8')
   writeFileSync(folder.settings, text.replace(other.name, card.name))
   const refused = await openCell({ folder, birth: null })

@@ -30,24 +30,24 @@ export interface PinnedPeer {
 /** The card of an agency of this cell, whether the cell runs or not; its keys are made when there are none. */
 export async function ownCard(folder: DataFolder, given: string, now: Date): Promise<Result<PeerCard, string>> {
   return withAgency(folder, given, async (settings, own) =>
-    ok(cardOf(folder, settings, own, await lineKeys(folder, own, now), given)),
+    ok(cardOf(folder, settings, own, await lineKeys(folder, own, now))),
   )
 }
 
 /** A new authority for the line of an agency. Its peers refuse it until they have pinned the new card. */
 export async function renewedCard(folder: DataFolder, given: string, now: Date): Promise<Result<PeerCard, string>> {
   return withAgency(folder, given, async (settings, own) =>
-    ok(cardOf(folder, settings, own, await renewAuthority(folder, own, now), given)),
+    ok(cardOf(folder, settings, own, await renewAuthority(folder, own, now))),
   )
 }
 
-function cardOf(folder: DataFolder, { mode }: Settings, own: OwnName, keys: LineKeys, given: string): PeerCard {
+function cardOf(folder: DataFolder, { mode }: Settings, own: OwnName, keys: LineKeys): PeerCard {
   const { log, witness } = logKeys(folder, own.agency, own.origin, true)
   const statements = statementKeys(folder, own.agency, own.name)
   return {
     card: 'tandem-peer/1',
     mode,
-    agency: given === own.agency ? own.log : given,
+    agency: own.log,
     name: own.name,
     authority: keys.authority.certificate,
     log: { origin: own.origin, keys: log.map(({ key }) => writeVerifierKey(key)) },
@@ -78,6 +78,8 @@ export async function pinPeer(
     if (others.some((each) => new X509Certificate(each.card.authority).subject === subject))
       return err('Its authority calls itself as that of another peer does. Ask for another card.')
     if (others.length >= 16) return err('An agency has at most 16 peers.')
+    // From the first pin on the agency has a line; a start that finds no keys of it then knows that they were lost.
+    await lineKeys(folder, own, new Date())
     const written = write(folder, settings, own.agency, [...others, { url, card }])
     return written.ok ? ok(others.length === present.length ? 'added' : 'replaced') : written
   })

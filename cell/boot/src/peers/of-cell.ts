@@ -16,7 +16,7 @@ import type { Settings } from '../settings.ts'
 import { faultOf, keysIn, type PeerCard } from './card.ts'
 import { daysLeft } from './certificates.ts'
 import { answerCheckpoint, witnessByLine } from './checkpoint-topic.ts'
-import { type LineKeys, lineKeys, type OwnName, ownNames } from './line-keys.ts'
+import { type LineKeys, lineKeys, type OwnName, ownNames, readLineKeys } from './line-keys.ts'
 import { hostOf, type PeerSettings } from './settings-shape.ts'
 import { lineWords, Standings } from './standing.ts'
 import { peerAgency } from './statements.ts'
@@ -83,6 +83,10 @@ export class CellPeers {
         if (own === undefined) return err(`cell.json names peers of an agency ${agency} that has no keys here.`)
         const fault = faultIn(peers, settings.mode)
         if (fault !== null) return err(`cell.json, peers of ${own.log}: ${fault}`)
+        if (readLineKeys(folder, agency) === null)
+          return err(
+            `The keys of the line of ${own.log} are not in ${folder.keys}. Put back the copy of the keys, or make new ones and give the new card to the peers: tandem peer renew ${own.log}`,
+          )
         const keys = await lineKeys(folder, own, now)
         const agencies = peers.map(({ card }) => peerAgency(agency, card))
         sides.push({ own, peers, keys, line: lineOf(own, keys, peers), agencies })
@@ -169,6 +173,7 @@ export class CellPeers {
           ours: own.log,
           theirs: card.agency,
           standing: this.#standings.of(own.agency, card.name),
+          hears: this.#door !== null,
           ourDays: daysLeft(keys.line.certificate, new Date(now)),
           theirAuthorityDays: daysLeft(card.authority, new Date(now)),
           now,

@@ -43,6 +43,8 @@ export interface LineFacts {
   readonly ours: string
   readonly theirs: string
   readonly standing: LineStanding
+  /** Whether whoever looks is the one that peers knock at. */
+  readonly hears: boolean
   readonly ourDays: number
   readonly theirAuthorityDays: number
   readonly now: number
@@ -60,25 +62,21 @@ const AUTHORITY_SOON_DAYS = 180
 const LONG = 3_600_000
 
 /** One line of the health page: does it answer, since when not, and how long do the certificates hold. */
-export function lineWords({ ours, theirs, standing, ourDays, theirAuthorityDays, now }: LineFacts): LineWords {
+export function lineWords({ ours, theirs, standing, hears, ourDays, theirAuthorityDays, now }: LineFacts): LineWords {
   const name = `line of ${ours} to ${theirs}`
   const { answeredAt, heardAt, trouble, certificateUntil } = standing
-  const theirDays = certificateUntil === null ? null : Math.floor((certificateUntil - now) / 86_400_000)
-  const heard = heardAt === null ? 'It has not asked us since the start.' : `It asked us ${ago(now - heardAt)} ago.`
-  const certificates = [
-    ...(theirDays === null ? [] : [`Its certificate expires in ${theirDays} days.`]),
-    `Ours expires in ${ourDays} days.`,
-  ].join(' ')
+  const heard = heardAt === null ? 'It has not asked us since the start. ' : `It asked us ${ago(now - heardAt)} ago. `
+  const rest = `${hears ? heard : ''}${certificates(certificateUntil, ourDays, now)}`
   if (trouble !== null) {
     return {
       name,
       state: now - trouble.since < LONG ? 'warning' : 'bad',
-      says: `Silent for ${ago(now - trouble.since)}: ${lineProblems[trouble.problem]} (${trouble.detail}). ${heard} ${certificates}`,
+      says: `Silent for ${ago(now - trouble.since)}: ${lineProblems[trouble.problem]} (${trouble.detail}). ${rest}`,
       remedy: remedies[trouble.problem],
     }
   }
   const reach = answeredAt === null ? 'Not tried yet.' : `Reachable: it answered ${ago(now - answeredAt)} ago.`
-  const says = `${reach} ${heard} ${certificates}`
+  const says = `${reach} ${rest}`
   if (theirAuthorityDays < AUTHORITY_SOON_DAYS)
     return {
       name,
@@ -86,7 +84,7 @@ export function lineWords({ ours, theirs, standing, ourDays, theirAuthorityDays,
       says: `${says} Its authority, which we trust, expires in ${theirAuthorityDays} days.`,
       remedy: 'Ask for its new card in good time, and compare it by telephone: tandem peer add',
     }
-  if (Math.min(ourDays, theirDays ?? ourDays) < SOON_DAYS)
+  if (Math.min(ourDays, certificateUntil === null ? ourDays : daysTo(certificateUntil, now)) < SOON_DAYS)
     return {
       name,
       state: 'warning',
@@ -95,6 +93,13 @@ export function lineWords({ ours, theirs, standing, ourDays, theirAuthorityDays,
     }
   return { name, state: 'good', says }
 }
+
+function certificates(until: number | null, ourDays: number, now: number): string {
+  const theirs = until === null ? '' : `Its certificate expires in ${daysTo(until, now)} days. `
+  return `${theirs}Ours expires in ${ourDays} days.`
+}
+
+const daysTo = (until: number, now: number): number => Math.floor((until - now) / 86_400_000)
 
 const remedies: Readonly<Record<LineProblem, string>> = {
   unreachable: 'Ask whether the other cell runs, and whether a firewall lets this machine reach its port.',

@@ -59,7 +59,7 @@ async function tell(made: Result<PeerCard, string>, to: string | undefined, outp
 
 function tellPrint(made: PeerCard, output: Output): void {
   output.note(`Card of ${made.agency} (${made.mode}), to be compared by telephone:`)
-  for (const line of printOf(made).match(/.{1,39}/g) ?? []) output.note(`  ${line.trim()}`)
+  for (const line of printOf(made).match(/.{1,40}/g) ?? []) output.note(`  ${line.trim()}`)
 }
 
 export const add = command({

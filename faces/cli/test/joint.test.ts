@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict'
+import type { ChildProcess } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { test } from 'node:test'
+import { openNote, readVerifierKey } from '@tandem/ledger'
+import { begin, type Ended, tandem, temporaryFolder } from './tandem.ts'
+
+interface Told {
+  readonly cells: {
+    readonly cell: string
+    readonly url: string
+    readonly dataFolder: string
+    readonly people: { subject: string; agency: string; pin: string }[]
+  }[]
+  readonly ledgers: {
+    readonly ledger: string
+    readonly entries: number
+    readonly cosignedBy: string
+    readonly file: string
+  }[]
+}
+
+interface Running extends Told {
+  readonly child: ChildProcess
+  stop(): Promise<number | null>
+}
+
+async function joint(data: string, port: number): Promise<Running> {
+  const child = begin(['joint', '--data', data, '--port', String(port), '--json'])
+  let says = ''
+  child.stderr?.on('data', (chunk) => {
+    says += String(chunk)
+  })
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const told: { [K in keyof Told]: Told[K][number][] } = { cells: [], ledgers: [] }
+  assert.ok(child.stdout !== null)
+  for await (const line of createInterface({ input: child.stdout })) {
+    const object = JSON.parse(line)
+    assert.equal(object.error, undefined, line)
+    if ('cell' in object) told.cells.push(object)
+    if ('ledger' in object) told.ledgers.push(object)
+    if (told.ledgers.length === 2) break
+  }
+  assert.equal(told.ledgers.length, 2, says)
+  return {
+    ...told,
+    child,
+    stop() {
+      child.kill('SIGINT')
+      return ended
+    },
+  }
+}
+
+/** Four ports in a row that were free a moment ago. */
+async function fourPorts(): Promise<number> {
+  for (let tries = 0; tries < 50; tries++) {
+    const first = 20_000 + Math.floor(Math.random() * 20_000)
+    const free = await Promise.all([0, 1, 2, 3].map((at) => isFree(first + at)))
+    if (free.every(Boolean)) return first
+  }
+  assert.fail('no four ports')
+}
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
+  })
+
+const cellOf = (folder: string): { cell: string; peers: { agencies: { peers: { card: Card }[] }[] } } =>
+  JSON.parse(readFileSync(join(folder, 'cell.json'), 'utf8'))
+
+interface Card {
+  readonly witness: { readonly keys: readonly string[] }
+  readonly log: { readonly keys: readonly string[] }
+}
+
+test('two cells by one command: apart in everything, joined by the line, and the same after a pause', async (t) => {
+  const data = join(temporaryFolder(t), 'joint')
+  const port = await fourPorts()
+  const first = await joint(data, port)
+  t.after(() => first.child.kill('SIGKILL'))
+  const [crime, signals] = [join(data, 'crime-agency'), join(data, 'signals-agency')]
+
+  await t.test('each has people, keys and numbers of its own', async () => {
+    assert.deepEqual(
+      first.cells.map(({ cell, url, dataFolder }) => [cell, url, dataFolder]),
+      [
+        ['Crime Agency', `http://127.0.0.1:${port}`, crime],
+        ['Signals Agency', `http://127.0.0.1:${port + 1}`, signals],
+      ],
+    )
+    const agencies = first.cells.map(({ people }) => new Set(people.map(({ agency }) => agency)))
+    assert.ok(agencies[0]?.has('Crime Agency') && !agencies[0].has('Signals Agency'))
+    assert.ok(agencies[1]?.has('Signals Agency') && !agencies[1].has('Crime Agency'))
+    assert.notEqual(cellOf(crime).cell, cellOf(signals).cell)
+    for (const { cell, url } of first.cells) {
+      const status = await fetch(`${url}/healthz`)
+      assert.deepEqual(await status.json(), { alive: true, database: true }, cell)
+    }
+  })
+
+  await t.test('each ledger bears the other agency’s cosignature, which its pinned keys verify', () => {
+    for (const { file, ledger, entries } of first.ledgers) {
+      const [own, other] = ledger === 'crime-agency' ? [crime, signals] : [signals, crime]
+      // What the other cell pinned of this one, and what this one pinned of the other: public keys alone.
+      const pinnedHere = cellOf(own).peers.agencies[0]?.peers[0]?.card
+      const pinnedThere = cellOf(other).peers.agencies[0]?.peers[0]?.card
+      assert.ok(pinnedHere !== undefined && pinnedThere !== undefined)
+      const keys = [...pinnedThere.log.keys, ...pinnedHere.witness.keys].map((line) => {
+        const key = readVerifierKey(line)
+        assert.ok(key.ok)
+        return key.value
+      })
+      const opened = openNote(readFileSync(file, 'utf8'), keys)
+      assert.ok(opened.ok)
+      assert.deepEqual(new Set(opened.value.signedBy.map(({ key }) => key)), new Set(keys))
+      assert.ok(entries > 20)
+    }
+  })
+
+  await t.test('the doctor of each tells how the line stands', async () => {
+    for (const folder of [crime, signals]) {
+      const { out } = await tandem(['doctor', '--data', folder])
+      assert.match(out, /Line of \S+ to \S+ +Reachable: it answered \d+ seconds ago/)
+      assert.match(out, /Port \d+ of the line +Used by this cell/)
+    }
+  })
+
+  await t.test('a second start is told of the first, and of ports that are taken', async () => {
+    const again = await tandem(['joint', '--data', data, '--port', String(port)])
+    assert.equal(again.code, 1)
+    assert.match(again.says, /The cell of the Crime Agency runs already: http/)
+    const beside = await tandem(['joint', '--data', join(data, 'other'), '--port', String(port - 1)])
+    assert.equal(beside.code, 1)
+    assert.match(beside.says, new RegExp(`Port ${port + 1} is taken by another program`))
+    assert.equal(existsSync(join(data, 'other')), false)
+  })
+
+  assert.equal(await first.stop(), 0)
+  for (const { url } of first.cells) await assert.rejects(fetch(`${url}/healthz`))
+
+  await t.test('cards are shown, compared and pinned by the command line', async () => {
+    const say = (...words: string[]): Promise<Ended> => tandem(['peer', ...words])
+    const file = join(data, 'card.json')
+    const card = await say('card', 'Signals Agency', '--data', signals, '--to', file, '--json')
+    const { fingerprint } = JSON.parse(card.out)
+    const there = `https://127.0.0.1:${port + 3}`
+    const add = (...more: string[]) => say('add', 'Crime Agency', file, '--url', there, '--data', crime, ...more)
+    const unasked = await add()
+    assert.equal(unasked.code, 1)
+    assert.match(unasked.says, /Compare the fingerprint by telephone/)
+    assert.ok(unasked.says.replaceAll(/\s/g, '').includes(fingerprint.replaceAll(' ', '')))
+    const other = await add('--fingerprint', fingerprint.replace(/^..../, '0000'))
+    assert.match(other.says, /another one. Nothing was pinned/)
+    const shown = async () => JSON.parse((await say('show', '--data', crime, '--json')).out)
+    const before = await shown()
+    const { name } = before.agencies[0].peers[0]
+    assert.equal((await say('remove', 'Crime Agency', name, '--data', crime)).code, 0)
+    assert.deepEqual((await shown()).agencies, [])
+    assert.equal((await add('--fingerprint', fingerprint)).code, 0)
+    assert.deepEqual((await shown()).agencies, before.agencies)
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"training"', '"live"'))
+    const spoilt = await add('--fingerprint', fingerprint)
+    assert.equal(spoilt.code, 1)
+    assert.match(spoilt.says, /does not hold together/)
+    assert.equal((await say('listen', '--off', '--data', crime)).code, 0)
+    assert.equal((await shown()).listen, null)
+    assert.equal((await say('card', 'Nobody', '--data', crime)).code, 1)
+  })
+
+  const second = await joint(data, port)
+  t.after(() => second.child.kill('SIGKILL'))
+  assert.deepEqual(second.cells, first.cells)
+  for (const [at, { ledger, entries }] of second.ledgers.entries()) {
+    assert.equal(ledger, first.ledgers[at]?.ledger)
+    assert.ok(entries > (first.ledgers[at]?.entries ?? 0))
+  }
+  assert.equal(await second.stop(), 0)
+})
