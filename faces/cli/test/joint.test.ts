@@ -21,6 +21,7 @@ interface Told {
     readonly cosignedBy: string
     readonly file: string
   }[]
+  readonly learned: { readonly learned: string; readonly lines: readonly string[] }[]
 }
 
 interface Running extends Told {
@@ -35,13 +36,14 @@ async function joint(data: string, port: number): Promise<Running> {
     says += String(chunk)
   })
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  const told: { [K in keyof Told]: Told[K][number][] } = { cells: [], ledgers: [] }
+  const told: { [K in keyof Told]: Told[K][number][] } = { cells: [], ledgers: [], learned: [] }
   assert.ok(child.stdout !== null)
   for await (const line of createInterface({ input: child.stdout })) {
     const object = JSON.parse(line)
     assert.equal(object.error, undefined, line)
     if ('cell' in object) told.cells.push(object)
     if ('ledger' in object) told.ledgers.push(object)
+    if ('learned' in object) told.learned.push(object)
     if (told.ledgers.length === 2) break
   }
   assert.equal(told.ledgers.length, 2, says)
@@ -53,6 +55,23 @@ async function joint(data: string, port: number): Promise<Running> {
       return ended
     },
   }
+}
+
+/** Mail addresses and phone numbers in the raw files of both agencies, but for the senders' own `reports@` addresses. */
+function inBothParts(): string[] {
+  const folder = join(import.meta.dirname, '../../../examples/operation-first-light')
+  const { deliveries }: { deliveries: { file: string; agency: 'A' | 'B' }[] } = JSON.parse(
+    readFileSync(join(folder, 'manifest.json'), 'utf8'),
+  )
+  const sent = { A: new Set<string>(), B: new Set<string>() }
+  for (const { file, agency } of deliveries) {
+    const text = readFileSync(join(folder, file), 'utf8')
+    for (const [value] of text.matchAll(
+      /(?<![\w.+-])(?!reports@)[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.example|\+\d[\d ]{8,16}\d/g,
+    ))
+      sent[agency].add(value.replaceAll(' ', ''))
+  }
+  return [...sent.A].filter((value) => sent.B.has(value)).sort()
 }
 
 /** Four ports in a row that were free a moment ago. */
@@ -103,6 +122,22 @@ test('two cells by one command: apart in everything, joined by the line, and the
       const status = await fetch(`${url}/healthz`)
       assert.deepEqual(await status.json(), { alive: true, database: true }, cell)
     }
+  })
+
+  await t.test('the side that asked learned what both were sent, and the other side what two people released', () => {
+    const [asked, answered] = first.learned
+    assert.ok(asked?.learned === 'Crime Agency' && answered?.learned === 'Signals Agency')
+    const common = inBothParts()
+    assert.equal(common.length, 4)
+    const hits = asked.lines.flatMap((line) => /^held there too: \w+ (.+)$/.exec(line)?.[1] ?? [])
+    assert.deepEqual(hits.sort(), common)
+    const told = answered.lines.find((line) => line.startsWith('was told of 2 of its own entries')) ?? ''
+    assert.equal(common.filter((value) => told.includes(value)).length, 2)
+    assert.ok(
+      asked.lines.includes('released 2 of them; pointer to: Signals Agency joint desk, extension 200 (example)'),
+    )
+    for (const { lines } of [asked, answered])
+      assert.match(lines.at(-1) ?? '', /^its ledger holds the list that it committed to: \d+ places/)
   })
 
   await t.test('each ledger bears the other agency’s cosignature, which its pinned keys verify', () => {

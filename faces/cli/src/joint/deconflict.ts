@@ -38,11 +38,14 @@ export async function deconflict(
   if (!analyst.ok) return analyst
   if (!manager.ok) return manager
   if (!other.ok) return other
+  const earlier = await other.value.call(routes.allRuns)
+  if (!earlier.ok) return earlier
+  const known = new Set(earlier.value.runs.map(({ id }) => id))
   progress(`the ${asks.agency} asks`)
   const asked = await ask(analyst.value, manager.value, holds.agency)
   if (!asked.ok) return asked
   progress(`the ${holds.agency} decides`)
-  const taken = await accept(other.value)
+  const taken = await accept(other.value, known)
   if (!taken.ok) return taken
   const ended = await until(
     analyst.value,
@@ -81,12 +84,13 @@ async function ask(analyst: Client, manager: Client, whom: string) {
   return sent.ok ? ok({ run, left }) : sent
 }
 
-async function accept(other: Client): Promise<Result<string, Failure>> {
+/** The request that came now: one that was left unanswered before is left as it is. */
+async function accept(other: Client, known: ReadonlySet<string>): Promise<Result<string, Failure>> {
   const end = Date.now() + PATIENCE_MS
   for (;;) {
     const all = await other.call(routes.allRuns)
     if (!all.ok) return all
-    const run = all.value.runs.find(({ side, state, expired }) => side === 'holder' && state === 'received' && !expired)
+    const run = all.value.runs.find(({ id, state }) => state === 'received' && !known.has(id))
     if (run !== undefined) {
       const body = { reason: why, desk: holdsAt, events: [] }
       const accepted = await other.call(routes.acceptRun, { params: { id: run.id }, body })
