@@ -33,7 +33,9 @@ test('two people ask, one accepts, and the asker alone learns what both hold', a
   assert.equal(approved.state, 'waiting')
   assert.equal(await refusal(national.manager.decideRun(run)), 'TANDEM-STATE-002')
 
-  const received = await sendRunReceived()
+  const received = await eventually(async () =>
+    (await signals.analyst.runs()).runs.find(({ state }) => state === 'received'),
+  )
   assert.deepEqual(
     [received.side, received.state, received.peer, received.entries, received.kinds],
     ['holder', 'received', national.agency.name, null, ['email', 'phone']],
@@ -66,13 +68,6 @@ test('two people ask, one accepts, and the asker alone learns what both hold', a
     rows.map((row) => row.side),
     ['asker', 'holder'],
   )
-
-  async function sendRunReceived() {
-    for (;;) {
-      const [found] = (await signals.analyst.runs()).runs.filter(({ state }) => state === 'received')
-      if (found !== undefined) return found
-    }
-  }
 })
 
 test('no hit is told in words that cannot be taken for clear', async () => {
