@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '@tandem/core'
 import { ensureRoles, migrate, type Passwords } from '@tandem/store'
 import type { ConnectionSettings, DatabaseEngine } from '@tandem/store/engine'
+import type { HeldRun } from '@tandem/work'
 import pg from 'pg'
 
 export const DATABASE = 'tandem'
@@ -94,12 +95,25 @@ export async function agenciesOf(
   })
 }
 
+/** Runs that the cell held the rights of when it ended: they go on, or are ended, before anybody looks. */
+export async function heldRuns(connection: ConnectionSettings, database: string): Promise<HeldRun[]> {
+  return withAdmin(connection, database, async (admin) => {
+    const { rows } = await admin.query<HeldRun>(
+      `SELECT agency_id AS agency, job_id AS job, subject_id AS run FROM tandem.job
+        WHERE state = 'leased' AND kind = 'deconfliction' AND attempts = 0`,
+    )
+    return rows
+  })
+}
+
 /**
  * Leases of a worker that was killed: nobody else can hold one when this cell alone holds the data folder, so what it
  * left is taken up now and not when the lease runs out.
  */
 export async function releaseLeases(connection: ConnectionSettings, database: string): Promise<void> {
   await withAdmin(connection, database, async (admin) => {
-    await admin.query(`UPDATE tandem.job SET state = 'ready', lease_until = NULL WHERE state = 'leased'`)
+    await admin.query(
+      `UPDATE tandem.job SET state = 'ready', lease_until = NULL WHERE state = 'leased' AND (kind <> 'deconfliction' OR attempts > 0)`,
+    )
   })
 }

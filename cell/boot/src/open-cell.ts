@@ -5,8 +5,8 @@ import { type DatabaseEngine, fileReason, openEngine } from '@tandem/store/engin
 import { type Cell, jobKinds, readingBox } from '@tandem/work'
 import pg from 'pg'
 import { forbidCoreFiles } from './core-files.ts'
-import { agenciesOf, DATABASE, ourLogins, prepareDatabase, releaseLeases } from './database.ts'
-import { runsOfCell } from './deconfliction/of-cell.ts'
+import { agenciesOf, DATABASE, heldRuns, ourLogins, prepareDatabase, releaseLeases } from './database.ts'
+import { resumeRuns, runsOfCell } from './deconfliction/of-cell.ts'
 import type { DataFolder } from './folders.ts'
 import { type Birth, foundOnce, sameKindOfDatabase } from './founding.ts'
 import { ipContextOfCell } from './ip-context/of-cell.ts'
@@ -119,6 +119,9 @@ export async function openCell(options: OpenOptions): Promise<Result<OpenCell, s
       elsewhere: peers.value,
       onProblem: problem,
     })
+    // When this cell alone holds the data folder, nobody else works on them.
+    if (engine.kind === 'embedded')
+      await resumeRuns(deconfliction.runs, await heldRuns(engine.connection, database), problem)
     const cell: Cell = {
       store,
       name: settings.name,

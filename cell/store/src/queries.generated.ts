@@ -84,7 +84,7 @@ export interface Queries {
   }
   'deconfliction/for_running': {
     parameters: { run_id: string }
-    row: { run_id: string; operation_id: string; side: string; peer: string; state: string; entries_sealed: Buffer | null; terms_sealed: Buffer; kinds: string[]; most_asked: number; most_held: number; made_by: string; made_at: string; decided_by: string | null; decided_at: string | null; expires_at: string; desk: string | null }
+    row: { run_id: string; operation_id: string; side: string; peer: string; state: string; entries_sealed: Buffer | null; terms_sealed: Buffer; kinds: string[]; most_asked: number; most_held: number; made_by: string; made_at: string; decided_by: string | null; decided_at: string | null; expires_at: string; desk: string | null; record_sealed: Buffer | null }
   }
   'deconfliction/hits': {
     parameters: { run_id: string }
@@ -143,7 +143,7 @@ export interface Queries {
     row: { release_id: string; state: string; references_sealed: Buffer; desk: string; made_by: string; made_at: string; decided_by: string | null; decided_at: string | null; pointers: Json | null; alarms: Json | null }
   }
   'deconfliction/sent': {
-    parameters: { run_id: string; digest: Buffer }
+    parameters: { run_id: string; digest: Buffer; record_sealed: Buffer }
     row: {  }
   }
   'deconfliction/to_inspect': {

@@ -1,6 +1,6 @@
 export type { Caller, Cell, Check, IpContextOfCell, KeyHealth } from './cell.ts'
 export { isReceipt } from './deconfliction/receipt.ts'
-export { Runs, type RunsOptions } from './deconfliction/runs.ts'
+export { type HeldRun, Runs, type RunsOptions } from './deconfliction/runs.ts'
 export type { Handler, Handlers, Input, ServersOwn } from './handler.ts'
 export { handlers } from './handlers.ts'
 export { ipContextOf } from './ip-context.ts'

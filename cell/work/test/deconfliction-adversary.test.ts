@@ -246,6 +246,22 @@ test('a side that has received and not decided may restart: nothing is lost', as
   assert.deepEqual([shown.run.state, shown.run.outcome?.why, shown.hits.length], ['answered', null, 1])
 })
 
+test('the side that asks may restart while people decide: its question goes on', async () => {
+  const scene = await sceneWith()
+  const { national, signals, work } = scene
+  const { run, received } = await sendRun(scene)
+  const { rows } = await work.superuser.query(`SELECT job_id FROM tandem.deconfliction WHERE run_id = $1`, [run])
+  national.restart()
+  await national.runs.resume({ agency: national.agency.agency, job: rows[0]?.job_id, run })
+  assert.equal((await national.analyst.run(run)).run.state, 'waiting')
+  await signals.analyst.acceptRun(received)
+  const shown = await ended(national, run)
+  assert.deepEqual([shown.run.state, shown.hits.length], ['answered', 1])
+  // Over, nothing of it goes on once more.
+  await national.runs.resume({ agency: national.agency.agency, job: rows[0]?.job_id, run }).catch(() => {})
+  assert.equal((await national.analyst.run(run)).run.state, 'answered')
+})
+
 test('an authority that is cancelled ends the run, and what was found is seen by nobody', async () => {
   const scene = await sceneWith()
   const { run, received } = await sendRun(scene)

@@ -1,7 +1,7 @@
 import type { Compute } from '@tandem/blind'
 import { ComputePool } from '@tandem/blind/pool'
 import type { Store } from '@tandem/store'
-import { type LocalAgency, type Peers, Runs, type Sequencer } from '@tandem/work'
+import { type HeldRun, type LocalAgency, type Peers, Runs, type Sequencer } from '@tandem/work'
 import type { DataFolder } from '../folders.ts'
 import type { AgencyOfCell } from '../ledger/of-cell.ts'
 import { lineName } from '../peers/line-keys.ts'
@@ -48,6 +48,21 @@ export function runsOfCell(given: {
       await runs.close()
       await pool.close()
     },
+  }
+}
+
+/** One that cannot even be ended here is ended by a worker, when its request has expired. */
+export async function resumeRuns(
+  runs: Runs,
+  held: readonly HeldRun[],
+  onProblem: (says: string) => void,
+): Promise<void> {
+  for (const each of held) {
+    try {
+      await runs.resume(each)
+    } catch (error) {
+      onProblem(`deconfliction ${each.run}: ${error instanceof Error ? error.message : 'unknown'}`)
+    }
   }
 }
 

@@ -14,6 +14,7 @@ import type { Row } from '@tandem/store'
 import { openText } from '../sealed.ts'
 import { keepAsker } from './audit-record.ts'
 import { entriesOf, kindOf, toEngine } from './entries.ts'
+import { type KeptQuestion, sealQuestion } from './kept-question.ts'
 import {
   type Ending,
   endRun,
@@ -40,15 +41,29 @@ export class AskerRuns {
   readonly #parts: RunParts
   readonly #live = new Map<string, Live>()
   readonly #driving = new Set<Promise<void>>()
+  #isClosing = false
 
   constructor(parts: RunParts) {
     this.#parts = parts
   }
 
   begin(place: RunPlace): void {
+    this.#work(place, (live) => this.#drive(live))
+  }
+
+  /** A question that was on its way when this machine ended: the people of the other side may still decide on it. */
+  resume(place: RunPlace, question: KeptQuestion): void {
+    this.#work(place, (live) => this.#goOn(live, question, this.#tools(place), true))
+  }
+
+  #tools(place: RunPlace): AskerTools {
+    return { ...sideTools(this.#parts, place), isKeyKnown: (key) => this.#isKeyKnown(place, key) }
+  }
+
+  #work(place: RunPlace, work: (live: Live) => Promise<void>): void {
     const live: Live = { place, progress: { done: 0, of: 1 }, isStopping: false, wake: () => {} }
     this.#live.set(place.id, live)
-    const driving = this.#drive(live)
+    const driving = work(live)
       .catch((error: unknown) => this.#failed(live, error))
       .finally(() => {
         this.#live.delete(place.id)
@@ -79,8 +94,10 @@ export class AskerRuns {
     while (this.#driving.size > 0) await Promise.all(this.#driving)
   }
 
+  /** What is being compared ends without an answer; a question that waits for people is left as it is kept. */
   async close(): Promise<void> {
-    for (const id of this.#live.keys()) this.stop(id)
+    this.#isClosing = true
+    for (const live of this.#live.values()) live.wake()
     await this.settled()
   }
 
@@ -112,18 +129,29 @@ export class AskerRuns {
       tx.record('deconfliction.send', { run: place.id, peer: place.peer.name })
       return [requestOf(place, row, terms), entriesOf(text)] as const
     })
-    const tools: AskerTools = { ...sideTools(this.#parts, place), isKeyKnown: (key) => this.#isKeyKnown(place, key) }
+    const tools = this.#tools(place)
     const begun = await ask(request, entries.map(toEngine), tools, Date.now())
     if (!begun.ok) return endRun(this.#parts, place, unanswered(begun.error))
     const { state, send } = begun.value
     if (state.at !== 'asking') throw new Error('a run begins with a request')
     const { digest } = state
     await store.within(place.credential, async (tx) => {
-      await tx.run('deconfliction/sent', { run_id: place.id, digest: Buffer.from(digest, 'hex') })
+      await tx.vault.unlock([place.id])
+      await tx.run('deconfliction/sent', {
+        run_id: place.id,
+        digest: Buffer.from(digest, 'hex'),
+        record_sealed: sealQuestion(tx, place.id, { state, send }),
+      })
       tx.record('deconfliction.request', { run: place.id, digest })
     })
-    const ending = await this.#converse(live, state, send, new Uint8Array(Buffer.from(digest, 'hex')), tools)
-    await endRun(this.#parts, place, ending)
+    await this.#goOn(live, { state, send }, tools, false)
+  }
+
+  async #goOn(live: Live, { state, send }: KeptQuestion, tools: AskerTools, wasHeard: boolean): Promise<void> {
+    if (state.at !== 'asking') throw new Error('only a question that nobody has answered yet goes on')
+    const thread = new Uint8Array(Buffer.from(state.digest, 'hex'))
+    const ending = await this.#converse(live, state, send, thread, tools, wasHeard)
+    if (ending !== null) await endRun(this.#parts, live.place, ending)
   }
 
   async #converse(
@@ -132,16 +160,18 @@ export class AskerRuns {
     first: Uint8Array | null,
     thread: Uint8Array,
     tools: AskerTools,
-  ): Promise<Ending> {
+    heardBefore: boolean,
+  ): Promise<Ending | null> {
     const { pollMilliseconds, patienceMilliseconds } = this.#parts.options
     const { peer } = live.place
     let state = begun
     let question: Question = first === null ? { is: 'poll', thread } : { is: 'message', bytes: first }
     let failingSince: number | null = null
-    let wasHeard = false
+    let wasHeard = heardBefore
     for (;;) {
       state = askerWaits(state, Date.now())
-      if (live.isStopping) {
+      if (this.#isClosing && state.at === 'asking') return null
+      if (live.isStopping || this.#isClosing) {
         const stopped = await askerStops(state, tools)
         await this.#lastWord(live, stopped.send)
         state = stopped.state

@@ -5,7 +5,8 @@ import type { Peer, PeerDoor } from '../peers/line.ts'
 import { type LocalAgency, type Peers, peersOfCell } from '../peers/peers.ts'
 import { AskerRuns } from './asker-runs.ts'
 import { HolderRuns } from './holder-runs.ts'
-import type { RunOptions, RunParts, RunPlace } from './parts.ts'
+import { type KeptQuestion, openQuestion } from './kept-question.ts'
+import { endRun, heldBy, type RunOptions, type RunParts, type RunPlace, unanswered } from './parts.ts'
 import { hearRelease } from './releases.ts'
 
 export interface RunsOptions extends Partial<RunOptions> {
@@ -15,6 +16,13 @@ export interface RunsOptions extends Partial<RunOptions> {
   readonly local: readonly LocalAgency[]
   /** Agencies in other cells, and the way to them. */
   readonly elsewhere?: Pick<Peers, 'line' | 'peersOf'>
+}
+
+/** A run whose rights were still held when the cell was started. */
+export interface HeldRun {
+  readonly agency: string
+  readonly job: string
+  readonly run: string
 }
 
 /** Deconfliction runs of the agencies of one cell, on both sides. What runs lives in memory, and ends with the cell. */
@@ -55,6 +63,39 @@ export class Runs {
       this.parts.options.onProblem(`a message of ${peer.name}: ${error instanceof Error ? error.message : 'unknown'}`)
       return null
     }
+  }
+
+  /**
+   * At a start, before anybody looks: a question that waits for the people of the other side goes on; what was being
+   * compared when the cell ended has no answer.
+   */
+  async resume({ agency, job, run: id }: HeldRun): Promise<void> {
+    const credential = heldBy(job)
+    const kept = await this.#kept({ agency, job, run: id }).catch(() => null)
+    if (kept !== null) this.#asker.resume(kept.place, kept.question)
+    else await endRun(this.parts, { id, credential }, unanswered('stopped'))
+  }
+
+  /** Null: nothing that could go on, or the agency's keys are sealed. */
+  #kept({ agency, job, run: id }: HeldRun): Promise<{ place: RunPlace; question: KeptQuestion } | null> {
+    const credential = heldBy(job)
+    const { store, peers } = this.parts
+    return store.within(
+      credential,
+      async (tx) => {
+        const row = await tx.one('deconfliction/for_running', { run_id: id })
+        if (!tx.standing.authorised || row.state !== 'waiting' || row.record_sealed === null) return null
+        const peer = peers.peersOf(agency).find(({ name }) => name === row.peer)
+        const own = peers.ownOf(agency)
+        if (peer === undefined || own === null) return null
+        await tx.vault.unlock([id])
+        const question = openQuestion(tx, id, row.record_sealed)
+        tx.record('deconfliction.resume', { run: id })
+        const place: RunPlace = { id, agency, operation: row.operation_id, credential, side: 'asker', peer, own }
+        return { place, question }
+      },
+      { reach: 'frame' },
+    )
   }
 
   begin(place: RunPlace): void {

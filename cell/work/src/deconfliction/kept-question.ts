@@ -1,0 +1,21 @@
+import { deserialize, serialize } from 'node:v8'
+import type { AskerState } from '@tandem/blind'
+import type { Transaction } from '@tandem/store'
+
+/** A question on its way: all that the side that asks needs to go on when it was started anew meanwhile. */
+export interface KeptQuestion {
+  readonly state: AskerState
+  readonly send: Uint8Array | null
+}
+
+const placeOf = (run: string) => ({ record: run, table: 'deconfliction', column: 'record_sealed', row: run })
+
+/** Inputs, salts and scalars are in it: sealed under the key of the run, which has been fetched. */
+export const sealQuestion = (tx: Transaction, run: string, question: KeptQuestion): Buffer =>
+  tx.vault.seal(placeOf(run), serialize(question))
+
+/** The envelope is authenticated, so what opens is what this cell wrote. */
+export function openQuestion(tx: Transaction, run: string, envelope: Buffer): KeptQuestion {
+  const question: KeptQuestion = deserialize(tx.vault.open(placeOf(run), envelope))
+  return question
+}
