@@ -172,7 +172,9 @@ test('cards and pins: kept with the keys, renewed in time, and refused when anyt
   await control.close()
   await open.close()
   const card = await cardOf(folder, 'Crime Agency')
-  assert.deepEqual(await cardOf(folder, 'Crime Agency'), card)
+  // However it is called the next time.
+  assert.deepEqual(await cardOf(folder, 'crime-agency'), card)
+  assert.equal(card.agency, 'Crime Agency')
   assert.match(printOf(card), /^([0-9a-f]{4} ){15}[0-9a-f]{4}$/)
   const own = ownName(folder, 'training', 'Crime Agency')
   assert.ok(own.ok)
@@ -203,6 +205,7 @@ test('cards and pins: kept with the keys, renewed in time, and refused when anyt
   const wrong: readonly (readonly [string, object])[] = [
     ['its mode, and with it its name', { mode: 'live' }],
     ['another name', { name: card.name }],
+    ['another agency', { agency: 'Crime Agency' }],
     ['another log', { log: card.log }],
     ['another witness', { witness: card.witness }],
     ['log keys as witness keys', { witness: { keys: other.log.keys } }],

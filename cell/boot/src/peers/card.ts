@@ -3,7 +3,7 @@ import { canonicalJson, err, ok, type Result } from '@tandem/core'
 import { readVerifierKey, type VerifierKey } from '@tandem/ledger'
 import { z } from 'zod'
 import { isAuthority } from './certificates.ts'
-import { lineName } from './line-keys.ts'
+import { isLabelOf, lineName } from './line-keys.ts'
 
 const verifierKeys = z.array(z.string().min(40).max(4_000)).min(1).max(4)
 
@@ -11,7 +11,7 @@ const verifierKeys = z.array(z.string().min(40).max(4_000)).min(1).max(4)
 export const cardShape = z.strictObject({
   card: z.literal('tandem-peer/1'),
   mode: z.enum(['training', 'live']),
-  /** As in the name of its log. */
+  /** As people say it. */
   agency: z.string().min(1).max(100),
   /** On the line, and in statements. */
   name: z.string().max(128),
@@ -49,7 +49,7 @@ export function readCard(text: string): Result<PeerCard, string> {
 /** Every name in it must tell the same agency, and every key be of its kind. */
 export function faultOf({ agency, name, mode, authority, log, witness, statements }: PeerCard): string | null {
   if (!/^tandem\/[0-9a-f-]{36}\/[a-z0-9-]{1,80}$/.test(log.origin)) return 'the name of its log'
-  if (name !== lineName(log.origin, mode) || log.origin.split('/').at(-1) !== agency)
+  if (name !== lineName(log.origin, mode) || !isLabelOf(log.origin.split('/').at(-1) ?? '', agency))
     return 'its name is not that of its log'
   if (!isAuthority(authority)) return 'its authority'
   const isOf = (keys: readonly VerifierKey[] | null, wanted: string): boolean =>

@@ -30,16 +30,18 @@ export interface PinnedPeer {
 /** The card of an agency of this cell, whether the cell runs or not; its keys are made when there are none. */
 export async function ownCard(folder: DataFolder, given: string, now: Date): Promise<Result<PeerCard, string>> {
   return withAgency(folder, given, async (settings, own) =>
-    ok(cardOf(folder, settings, own, await lineKeys(folder, own, now))),
+    ok(cardOf(folder, settings, own, await lineKeys(folder, own, now, labelOf(own, given)))),
   )
 }
 
 /** A new authority for the line of an agency. Its peers refuse it until they have pinned the new card. */
 export async function renewedCard(folder: DataFolder, given: string, now: Date): Promise<Result<PeerCard, string>> {
   return withAgency(folder, given, async (settings, own) =>
-    ok(cardOf(folder, settings, own, await renewAuthority(folder, own, now))),
+    ok(cardOf(folder, settings, own, await renewAuthority(folder, own, now, labelOf(own, given)))),
   )
 }
+
+const labelOf = ({ agency, log }: OwnName, given: string): string => (given === agency ? log : given)
 
 function cardOf(folder: DataFolder, { mode }: Settings, own: OwnName, keys: LineKeys): PeerCard {
   const { log, witness } = logKeys(folder, own.agency, own.origin, true)
@@ -47,7 +49,7 @@ function cardOf(folder: DataFolder, { mode }: Settings, own: OwnName, keys: Line
   return {
     card: 'tandem-peer/1',
     mode,
-    agency: own.log,
+    agency: keys.label,
     name: own.name,
     authority: keys.authority.certificate,
     log: { origin: own.origin, keys: log.map(({ key }) => writeVerifierKey(key)) },
@@ -79,7 +81,7 @@ export async function pinPeer(
       return err('Its authority calls itself as that of another peer does. Ask for another card.')
     if (others.length >= 16) return err('An agency has at most 16 peers.')
     // From the first pin on the agency has a line; a start that finds no keys of it then knows that they were lost.
-    await lineKeys(folder, own, new Date())
+    await lineKeys(folder, own, new Date(), labelOf(own, given))
     const written = write(folder, settings, own.agency, [...others, { url, card }])
     return written.ok ? ok(others.length === present.length ? 'added' : 'replaced') : written
   })

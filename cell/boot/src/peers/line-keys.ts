@@ -16,6 +16,8 @@ const certified = z.strictObject({ certificate: z.string(), key: z.string() })
 const form = z.strictObject({
   version: z.literal(1),
   name: z.string(),
+  /** As people say it, the same on every card. */
+  label: z.string().min(1).max(100),
   authority: certified,
   line: certified,
 })
@@ -32,8 +34,13 @@ export function readLineKeys(folder: DataFolder, agency: string): LineKeys | nul
   return read.data
 }
 
-/** Made once; the certificate is made anew whenever it nears its end. */
-export async function lineKeys(folder: DataFolder, { agency, name }: OwnName, now: Date): Promise<LineKeys> {
+/** Made once; the certificate is made anew whenever it nears its end. `label`: how the agency is called, the first time. */
+export async function lineKeys(
+  folder: DataFolder,
+  { agency, name, log }: OwnName,
+  now: Date,
+  label: string = log,
+): Promise<LineKeys> {
   const present = readLineKeys(folder, agency)
   if (present !== null && present.name !== name)
     throw new Error(`${fileOf(folder, agency)} holds the keys of ${present.name}, not of ${name}.`)
@@ -42,6 +49,7 @@ export async function lineKeys(folder: DataFolder, { agency, name }: OwnName, no
   const keys: LineKeys = {
     version: 1,
     name,
+    label: present?.label ?? label,
     authority,
     line: await makeCertificate(authority, name, now),
   }
@@ -50,8 +58,8 @@ export async function lineKeys(folder: DataFolder, { agency, name }: OwnName, no
 }
 
 /** A new authority: whoever pinned the old one must be given the new card. */
-export async function renewAuthority(folder: DataFolder, own: OwnName, now: Date): Promise<LineKeys> {
-  const present = await lineKeys(folder, own, now)
+export async function renewAuthority(folder: DataFolder, own: OwnName, now: Date, label: string): Promise<LineKeys> {
+  const present = await lineKeys(folder, own, now, label)
   const authority = await makeAuthority(now)
   const keys = { ...present, authority, line: await makeCertificate(authority, own.name, now) }
   replaceDestroying(fileOf(folder, own.agency), JSON.stringify(keys))
@@ -68,6 +76,12 @@ export interface OwnName {
   /** As in the names of folders and logs. */
   readonly log: string
   readonly origin: string
+}
+
+/** Whether this is how people may call the agency of a log. */
+export const isLabelOf = (log: string, label: string): boolean => {
+  const named = inboxName(label).slice(0, 60)
+  return named !== '' && (log === named || log.startsWith(`${named}-`))
 }
 
 export const lineName = (origin: string, mode: 'training' | 'live'): string => {

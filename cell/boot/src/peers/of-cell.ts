@@ -170,7 +170,7 @@ export class CellPeers {
     return this.#sides.flatMap(({ own, keys, peers }) =>
       peers.map(({ card }) =>
         lineWords({
-          ours: own.log,
+          ours: keys.label,
           theirs: card.agency,
           standing: this.#standings.of(own.agency, card.name),
           hears: this.#door !== null,
