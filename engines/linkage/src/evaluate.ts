@@ -34,11 +34,13 @@ export function evaluate(clusters: ArrayLike<number>, truth: readonly string[]):
   return {
     pairs: measure(ratio(shared, sumOf(found, pairsOf)), ratio(shared, sumOf(real, pairsOf))),
     bCubed: measure(ratio(precision, truth.length), ratio(recall, truth.length)),
-    largest: Math.max(0, ...found.values()),
-    largestTrue: Math.max(0, ...real.values()),
+    largest: largestOf(found),
+    largestTrue: largestOf(real),
   }
 }
 
+const largestOf = (sizes: ReadonlyMap<string, number>): number =>
+  [...sizes.values()].reduce((most, size) => Math.max(most, size), 0)
 const pairsOf = (size: number): number => (size * (size - 1)) / 2
 const sumOf = (sizes: ReadonlyMap<string, number>, of: (size: number) => number): number =>
   [...sizes.values()].reduce((sum, size) => sum + of(size), 0)

@@ -1,12 +1,12 @@
 import { type Candidates, candidatesOf } from './blocking/candidates.ts'
-import { type Rule, rulesOf } from './blocking/rules.ts'
+import { fewRulesOf, type Rule, rulesOf } from './blocking/rules.ts'
 import { type Calibration, calibrate } from './cluster/calibrate.ts'
 import { clustersAt, type Dendrogram, dendrogramOf } from './cluster/dendrogram.ts'
 import { type Comparison, comparisonOf } from './compare/comparison.ts'
 import { estimate } from './model/estimate.ts'
 import type { Model } from './model/model.ts'
 import { Scorer } from './model/scorer.ts'
-import { columnsOf } from './table/columns.ts'
+import { type Column, columnsOf } from './table/columns.ts'
 import type { Table } from './table/field.ts'
 
 export interface Linkage {
@@ -24,16 +24,20 @@ export interface Linkage {
 
 /** A block of more records says nothing about who somebody is. */
 const mostInBlock = 30
+/** From so many records on blocks are chosen, the model is learned from samples, and the bar is the model's own. */
+const largeFrom = 200_000
 
 /** Who is who in a table, with nothing learned but from the table itself. */
-export function link(table: Table): Linkage {
-  const records = table.records.length
-  const columns = columnsOf(table)
+export const link = (table: Table): Linkage => linkColumns(columnsOf(table), table.records.length)
+
+/** The same from columns. */
+export function linkColumns(columns: readonly Column[], records: number): Linkage {
+  const isLarge = records >= largeFrom
   const comparisons = columns.map(comparisonOf)
-  const rules = rulesOf(columns, records, mostInBlock)
-  const candidates = candidatesOf(rules)
-  const model = estimate(comparisons, records, rules, candidates)
-  const calibration = calibrate(comparisons, model, rules, records)
+  const rules = (isLarge ? fewRulesOf : rulesOf)(columns, records, mostInBlock)
+  const candidates = candidatesOf(rules, records)
+  const model = estimate(comparisons, records, rules, candidates, isLarge ? 'large' : 'usual')
+  const calibration = calibrate(comparisons, model, rules, records, isLarge ? 0 : 3)
   const scorer = new Scorer(comparisons, model)
   const dendrogram = dendrogramOf(records, candidates, scorer)
   const clusters = clustersAt(records, dendrogram, calibration.bar)

@@ -13,8 +13,6 @@ export interface Calibration {
   readonly steps: readonly { readonly weight: number; readonly pairs: number; readonly right: number }[]
 }
 
-/** Fields that are asked for their opinion: those that tell one person from two best. */
-const witnesses = 3
 const highest = 6
 const pairsOfMerge = 16
 /** A wrong link is a wrong door and counts twice a missed one, so two of three must be right. */
@@ -30,14 +28,16 @@ export function calibrate(
   model: Model,
   rules: readonly Rule[],
   records: number,
+  /** Fields that are asked for their opinion: those that tell one person from two best. */
+  witnesses = 3,
 ): Calibration {
   const bins = highest - leastWeight + 1
   const opinions: Opinion[][] = Array.from({ length: bins }, () => [])
-  for (const field of bestWitnesses(model)) {
+  for (const field of bestWitnesses(model).slice(0, witnesses)) {
     const without = rules.filter(({ columns }) => !columns.includes(field))
     if (without.length === 0) continue
     const scorer = new Scorer(comparisons, model, field)
-    const dendrogram = dendrogramOf(records, candidatesOf(without), scorer)
+    const dendrogram = dendrogramOf(records, candidatesOf(without, records), scorer)
     const comparison = comparisons[field]
     if (comparison !== undefined) ask(comparison, model, field, dendrogram, records, opinions)
   }
@@ -64,7 +64,7 @@ function bestWitnesses({ m, u }: Model): number[] {
       return level === 0 ? sum : sum + (share - other) * Math.log2(share / other)
     }, 0),
   )
-  return [...worth.keys()].sort((a, b) => (worth[b] ?? 0) - (worth[a] ?? 0)).slice(0, witnesses)
+  return [...worth.keys()].sort((a, b) => (worth[b] ?? 0) - (worth[a] ?? 0))
 }
 
 function ask(

@@ -17,9 +17,29 @@ const stronger = 2
  * is too large is taken apart again by asking for stronger edges, and for nothing else.
  */
 export function componentsOf(records: number, edges: Edges, least: number): number[][] {
-  const members = Array.from({ length: records }, (_, record) => record)
-  const strong = Int32Array.from(edges.weights.keys()).filter((edge) => (edges.weights[edge] ?? 0) >= least)
-  return taken(members, strong, edges, least).sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0))
+  const { ones, others, weights } = edges
+  const sets = new UnionFind(records)
+  for (let edge = 0; edge < weights.length; edge++) {
+    if ((weights[edge] ?? 0) >= least) sets.join(ones[edge] ?? 0, others[edge] ?? 0)
+  }
+  const groups: number[][] = []
+  const groupOf = new Int32Array(records)
+  for (let record = 0; record < records; record++) {
+    const first = sets.find(record)
+    // A set is named by its smallest member, which comes first.
+    if (first === record) groupOf[record] = groups.push([record]) - 1
+    else groups[groupOf[first] ?? 0]?.push(record)
+  }
+  if (groups.every(({ length }) => length <= mostInComponent)) return groups
+  const strong = Int32Array.from(weights.keys()).filter((edge) => (weights[edge] ?? 0) >= least)
+  const edgesOf = Map.groupBy(strong, (edge) => sets.find(ones[edge] ?? 0))
+  return groups
+    .flatMap((group) =>
+      group.length <= mostInComponent
+        ? [group]
+        : taken(group, Int32Array.from(edgesOf.get(group[0] ?? 0) ?? []), edges, least),
+    )
+    .sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0))
 }
 
 function taken(members: readonly number[], own: Int32Array, edges: Edges, least: number): number[][] {

@@ -17,8 +17,10 @@ export function comparisonOf(column: Column): Comparison {
     column,
     levels,
     level(one, other) {
-      const [a, endA] = [starts[one] ?? 0, starts[one + 1] ?? 0]
-      const [b, endB] = [starts[other] ?? 0, starts[other + 1] ?? 0]
+      const a = starts[one] ?? 0
+      const endA = starts[one + 1] ?? 0
+      const b = starts[other] ?? 0
+      const endB = starts[other + 1] ?? 0
       if (a === endA || b === endB) return notSaid
       if (endA - a === 1 && endB - b === 1) return levels.of(values[a] ?? 0, values[b] ?? 0)
       let best = levels.names.length

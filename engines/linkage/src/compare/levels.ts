@@ -1,7 +1,7 @@
 import type { FieldKind } from '../table/field.ts'
 import { EditDistance } from '../text/edit-distance.ts'
 import { JaroWinkler } from '../text/jaro-winkler.ts'
-import type { Letters } from '../text/letters.ts'
+import { type Letters, lengthOf, startsAlike } from '../text/letters.ts'
 
 /** How alike two values are, from the same (1) to different (the last); 0 is kept for "not said". */
 export interface Levels {
@@ -14,47 +14,81 @@ export interface Levels {
 export const notSaid = 0
 export const same = 1
 
+/** What is made of a value once it is asked for: columns may grow, and most values are never compared but as the same. */
+function onDemand<T>(make: (value: number) => T): (value: number) => T {
+  const made: (T | undefined)[] = []
+  return (value) => {
+    const known = made[value]
+    if (known !== undefined) return known
+    const fresh = make(value)
+    made[value] = fresh
+    return fresh
+  }
+}
+
 type Values = { readonly texts: readonly string[]; readonly letters: Letters }
 
 export function levelsOf(kind: FieldKind, values: Values): Levels {
   const levels = makers[kind](values)
+  const of = dear.has(kind) ? remembering(levels.of) : levels.of
   return {
     names: ['not said', 'the same', ...levels.names, 'different'],
-    of: (one, other) => (one === other ? same : levels.of(one, other)),
+    of: (one, other) => (one === other ? same : of(one, other)),
+  }
+}
+
+/** Kinds whose comparison costs more than looking it up; common names and places meet again and again. */
+const dear: ReadonlySet<FieldKind> = new Set(['full name', 'place', 'address'])
+/** Pairs of values whose level is remembered: a power of two. */
+const remembered = 1 << 13
+
+function remembering(of: Levels['of']): Levels['of'] {
+  // One value, the other, their level: side by side, so that a look costs one line of the cache.
+  const known = new Int32Array(4 * remembered).fill(-1)
+  return (one, other) => {
+    // Multiplicative hashing (Knuth 6.4); whoever comes later takes the place.
+    const mixed = Math.imul(one, 0x9e3779b1) ^ Math.imul(other, 0x85ebca6b)
+    const at = 4 * ((mixed ^ (mixed >>> 15)) & (remembered - 1))
+    if (known[at] === one && known[at + 1] === other) return known[at + 2] ?? notSaid
+    const level = of(one, other)
+    known[at] = one
+    known[at + 1] = other
+    known[at + 2] = level
+    return level
   }
 }
 
 /** Between "the same" and "different": their names, and a level from 2 on. */
 type Maker = (values: Values) => { readonly names: readonly string[]; of(one: number, other: number): number }
 
-const name: Maker = ({ texts, letters }) => {
+const name: Maker = ({ letters }) => {
   const distance = new EditDistance(letters)
   const alike = new JaroWinkler(letters)
   return {
     names: ['one slip apart', 'much alike', 'alike', 'an initial or a short form'],
     of(one, other) {
-      const [a, b] = [texts[one] ?? '', texts[other] ?? '']
-      const shorter = Math.min(a.length, b.length)
-      if (shorter >= 4 && distance.swapped(one, other, 1) === 1) return 2
-      const similarity = alike.similarity(one, other)
-      if (similarity >= 0.92 && shorter >= 4) return 3
-      if (similarity >= 0.84 && shorter >= 4) return 4
-      return shorter > 0 && (a.startsWith(b) || b.startsWith(a)) ? 5 : 6
+      const shorter = Math.min(lengthOf(letters, one), lengthOf(letters, other))
+      if (shorter >= 4) {
+        if (distance.swapped(one, other, 1) === 1) return 2
+        const similarity = alike.similarity(one, other, 0.84)
+        if (similarity >= 0.84) return similarity >= 0.92 ? 3 : 4
+      }
+      return shorter > 0 && startsAlike(letters, one, other, shorter) ? 5 : 6
     },
   }
 }
 
 const fullName: Maker = ({ texts, letters }) => {
   const alike = new JaroWinkler(letters)
-  const words = texts.map((text) => text.split(' '))
+  const words = onDemand((value) => (texts[value] ?? '').split(' '))
   return {
     names: ['the same words', 'one has words more', 'much alike', 'alike'],
     of(one, other) {
-      const [a, b] = [words[one] ?? [], words[other] ?? []]
+      const [a, b] = [words(one), words(other)]
       const shared = a.filter((word) => b.includes(word)).length
       if (shared === a.length && shared === b.length) return 2
       if (shared >= 2 && shared === Math.min(a.length, b.length)) return 3
-      const similarity = alike.similarity(one, other)
+      const similarity = alike.similarity(one, other, 0.84)
       return similarity >= 0.92 ? 4 : similarity >= 0.84 || shared >= 2 ? 5 : 6
     },
   }
@@ -79,12 +113,12 @@ const date: Maker = ({ texts, letters }) => {
 
 const email: Maker = ({ texts, letters }) => {
   const alike = new JaroWinkler(letters)
-  const local = texts.map((text) => text.slice(0, Math.max(0, text.indexOf('@'))))
+  const local = onDemand((value) => (texts[value] ?? '').split('@', 1)[0] ?? '')
   return {
     names: ['the same before the @', 'much alike'],
     of(one, other) {
-      if ((local[one] ?? '').length >= 4 && local[one] === local[other]) return 2
-      return alike.similarity(one, other) >= 0.92 ? 3 : 4
+      if (local(one).length >= 4 && local(one) === local(other)) return 2
+      return alike.similarity(one, other, 0.92) >= 0.92 ? 3 : 4
     },
   }
 }
@@ -118,13 +152,13 @@ const postcode: Maker = ({ texts, letters }) => {
 
 const place: Maker = ({ texts, letters }) => {
   const alike = new JaroWinkler(letters)
-  const words = texts.map((text) => text.split(' '))
+  const words = onDemand((value) => (texts[value] ?? '').split(' '))
   return {
     names: ['much alike', 'shares most of its words or is alike'],
     of(one, other) {
-      const similarity = alike.similarity(one, other)
+      const similarity = alike.similarity(one, other, 0.84)
       if (similarity >= 0.92) return 2
-      const [a, b] = [words[one] ?? [], words[other] ?? []]
+      const [a, b] = [words(one), words(other)]
       const shared = a.filter((word) => b.includes(word)).length
       return similarity >= 0.84 || (shared > 0 && shared * 2 >= Math.min(a.length, b.length)) ? 3 : 4
     },

@@ -5,8 +5,10 @@ import { log2Odds, type Model, shareOf, weightsOf } from './model.ts'
 import { type Patterns, patternsOf } from './patterns.ts'
 import { type Pairs, somePairs } from './random-pairs.ts'
 
-/** Pairs at random from which `u` is learned. */
-const randomPairs = 1_000_000
+/** Pairs at random from which `u` is learned; fewer where records are so many that time matters more. */
+const randomPairs = { usual: 1_000_000, large: 300_000 } as const
+/** Of more candidates an even sample tells the prior. */
+const mostBlocked = { usual: Number.POSITIVE_INFINITY, large: 300_000 } as const
 /** Pairs of each rule from which `m` is learned. */
 const pairsOfRule = 10_000
 /** No level is believed to be rarer than this: what was not seen in the sample is not impossible. */
@@ -31,19 +33,21 @@ export function estimate(
   records: number,
   rules: readonly Rule[],
   candidates: Candidates,
+  size: 'usual' | 'large' = 'usual',
 ): Model {
   const all = (records * (records - 1)) / 2
-  const random = patternsOf(comparisons, ...spread(somePairs(records, randomPairs)))
+  const random = patternsOf(comparisons, ...spread(somePairs(records, randomPairs[size])))
   const lessons = lessonsOf(comparisons, rules)
-  const blocked = patternsOf(comparisons, candidates.count, (index) => [
-    candidates.ones[index] ?? 0,
-    candidates.others[index] ?? 0,
+  const step = Math.max(1, Math.ceil(candidates.count / mostBlocked[size]))
+  const blocked = patternsOf(comparisons, Math.floor(candidates.count / step), (index) => [
+    candidates.ones[index * step] ?? 0,
+    candidates.others[index * step] ?? 0,
   ])
   const sizes = comparisons.map(({ levels }) => levels.names.length)
   let model: Model = { m: sizes.map(firstGuess), u: uOf(random, sizes, null), prior: 1e-4 }
   for (let round = 0; round < rounds; round++) {
     const m = mOf(lessons, sizes, model)
-    const prior = priorOf(blocked, { ...model, m }, all)
+    const prior = priorOf(blocked, { ...model, m }, all / step)
     model = { m, prior, u: uOf(random, sizes, { ...model, m, prior }) }
   }
   return model

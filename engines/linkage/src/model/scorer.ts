@@ -1,5 +1,6 @@
 import type { Comparison } from '../compare/comparison.ts'
-import { notSaid, same } from '../compare/levels.ts'
+import { same } from '../compare/levels.ts'
+import { none, rowsOf, several } from '../compare/rows.ts'
 import { log2Odds, type Model, weightsOf } from './model.ts'
 
 /** One line of the waterfall: what a field says for (above 0) or against (below 0) one person, in bits. */
@@ -20,7 +21,7 @@ export interface PairExplanation {
 }
 
 /** A value that stands nowhere else is not taken for rarer than this. */
-const rarestShare = 1e-6
+export const rarestShare = 1e-6
 
 /** Scores pairs of records. The weight of a shared value is that of its own rarity, not of agreement as such. */
 export class Scorer {
@@ -30,6 +31,8 @@ export class Scorer {
   /** For each field, the weight of sharing each of its values. */
   readonly #shared: readonly Float64Array[]
   readonly #left: number
+  readonly #rows: Int32Array
+  readonly #width: number
 
   /** `left`: a field that says nothing, or -1. */
   constructor(comparisons: readonly Comparison[], model: Model, left = -1) {
@@ -37,6 +40,8 @@ export class Scorer {
     this.#weights = weightsOf(model)
     this.prior = log2Odds(model.prior)
     this.#left = left
+    this.#rows = rowsOf(comparisons)
+    this.#width = comparisons.length
     this.#shared = comparisons.map(({ column }, field) => {
       const m = model.m[field]?.[same] ?? 1
       return Float64Array.from(column.counts, (count) => Math.log2(m / Math.max(count / column.saidBy, rarestShare)))
@@ -45,17 +50,23 @@ export class Scorer {
 
   weight(one: number, other: number): number {
     let total = this.prior
-    for (let field = 0; field < this.#comparisons.length; field++) {
+    for (let field = 0; field < this.#width; field++) {
       if (field !== this.#left) total += this.#of(field, one, other)
     }
     return total
   }
 
   #of(field: number, one: number, other: number): number {
+    const value = this.#rows[one * this.#width + field] ?? none
+    const another = this.#rows[other * this.#width + field] ?? none
+    if (value === none || another === none) return 0
     const comparison = this.#comparisons[field]
     if (comparison === undefined) return 0
+    if (value !== several && another !== several) {
+      if (value === another) return this.#shared[field]?.[value] ?? 0
+      return this.#weights[field]?.[comparison.levels.of(value, another)] ?? 0
+    }
     const level = comparison.level(one, other)
-    if (level === notSaid) return 0
     if (level !== same) return this.#weights[field]?.[level] ?? 0
     return this.#shared[field]?.[comparison.shared(one, other)] ?? 0
   }

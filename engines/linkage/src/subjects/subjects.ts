@@ -63,6 +63,17 @@ export class Subjects {
     return this.#again(this.facts.add(event), event.id, event.at)
   }
 
+  /** Events that came together: one version for each subject that they change. */
+  applyAll(events: readonly LinkEvent[]): ClusterVersion[] {
+    const touched = events.flatMap((event) => {
+      if (event.kind !== 'cluster version') return this.facts.add(event)
+      if (event.relation === this.facts.relation) this.register.add(event)
+      return []
+    })
+    const last = events.at(-1)
+    return last === undefined ? [] : this.#again(touched, last.id, last.at)
+  }
+
   /** Time passes: decisions come to their end. `cause` names what let it pass. */
   advance(asOf: Instant, cause: string): ClusterVersion[] {
     return this.#again(this.facts.advance(asOf), cause, asOf)

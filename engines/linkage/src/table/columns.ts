@@ -16,44 +16,95 @@ export interface Column {
   readonly saidBy: number
 }
 
-export function columnsOf(table: Table): Column[] {
-  return table.fields.map((field, index) => columnOf(table, field, index))
+export function columnsOf({ fields, records }: Table): Column[] {
+  return fields.map((field, index) => {
+    const column = new ColumnMaker(field, records.length)
+    for (const record of records) column.add(record.values[index] ?? [])
+    return column.made()
+  })
 }
 
-function columnOf(table: Table, field: Field, index: number): Column {
-  const numbers = new Map<string, number>()
-  const starts = new Int32Array(table.records.length + 1)
-  const values: number[] = []
-  const counts: number[] = []
-  let saidBy = 0
-  table.records.forEach((record, at) => {
-    starts[at] = values.length
-    const own = new Set<number>()
-    for (const written of record.values[index] ?? []) {
-      const normal = normalForm(field.kind, written)
-      if (normal === '') continue
-      const number = numbers.get(normal) ?? numbers.size
-      if (number === numbers.size) {
-        numbers.set(normal, number)
-        counts.push(0)
-      }
-      own.add(number)
+/** The same from columns, with one value a record or '': for tables too large to be held as records. */
+export function columnOfCells(field: Field, cells: readonly string[]): Column {
+  const column = new ColumnMaker(field, cells.length)
+  for (const cell of cells) column.addOne(cell)
+  return column.made()
+}
+
+class ColumnMaker {
+  readonly #field: Field
+  /** By what was written and by its normal form, which is its own: most values are written more than once. */
+  readonly #numbers = new Map<string, number>()
+  readonly #texts: string[] = []
+  readonly #counts: number[] = []
+  readonly #starts: Int32Array
+  #values: Int32Array
+  #count = 0
+  #records = 0
+  #saidBy = 0
+
+  constructor(field: Field, records: number) {
+    this.#field = field
+    this.#starts = new Int32Array(records + 1)
+    this.#values = new Int32Array(records + 16)
+  }
+
+  add(written: readonly string[]): void {
+    const first = this.#count
+    for (const each of written) {
+      const number = this.#number(each)
+      if (number >= 0 && !this.#values.subarray(first, this.#count).includes(number)) this.#push(number)
     }
-    for (const number of own) {
-      values.push(number)
-      counts[number] = (counts[number] ?? 0) + 1
+    this.#end(first)
+  }
+
+  addOne(written: string): void {
+    const first = this.#count
+    const number = written === '' ? -1 : this.#number(written)
+    if (number >= 0) this.#push(number)
+    this.#end(first)
+  }
+
+  /** -1: nothing was said. */
+  #number(written: string): number {
+    const known = this.#numbers.get(written)
+    if (known !== undefined) return known
+    const normal = normalForm(this.#field.kind, written)
+    if (normal === '') return -1
+    let number = this.#numbers.get(normal)
+    if (number === undefined) {
+      number = this.#texts.push(normal) - 1
+      this.#counts.push(0)
+      this.#numbers.set(normal, number)
     }
-    if (own.size > 0) saidBy++
-  })
-  starts[table.records.length] = values.length
-  const texts = [...numbers.keys()]
-  return {
-    field,
-    texts,
-    letters: lettersOf(texts),
-    starts,
-    values: Int32Array.from(values),
-    counts: Int32Array.from(counts),
-    saidBy,
+    if (normal !== written) this.#numbers.set(written, number)
+    return number
+  }
+
+  #push(number: number): void {
+    if (this.#count === this.#values.length) {
+      const larger = new Int32Array(2 * this.#values.length)
+      larger.set(this.#values)
+      this.#values = larger
+    }
+    this.#values[this.#count++] = number
+    this.#counts[number] = (this.#counts[number] ?? 0) + 1
+  }
+
+  #end(first: number): void {
+    if (this.#count > first) this.#saidBy++
+    this.#starts[++this.#records] = this.#count
+  }
+
+  made(): Column {
+    return {
+      field: this.#field,
+      texts: this.#texts,
+      letters: lettersOf(this.#texts),
+      starts: this.#starts,
+      values: this.#values.slice(0, this.#count),
+      counts: Int32Array.from(this.#counts),
+      saidBy: this.#saidBy,
+    }
   }
 }

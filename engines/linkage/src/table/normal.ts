@@ -21,8 +21,18 @@ export function normalForm(kind: FieldKind, written: string): string {
   }
 }
 
-/** Letters without marks, small, in compatibility form (UAX 15). */
-const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim()
+/** Letters without marks, small, in compatibility form (UAX 15). Again on its own result it changes nothing. */
+const folded = (text: string): string =>
+  /^[\x20-\x7e]*$/.test(text)
+    ? text.toLowerCase().trim()
+    : text
+        .toLowerCase()
+        .normalize('NFKD')
+        .replace(/\p{M}/gu, '')
+        .toLowerCase()
+        .normalize('NFKD')
+        .replace(/\p{M}/gu, '')
+        .trim()
 
 const words = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
 

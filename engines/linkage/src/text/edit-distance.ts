@@ -31,7 +31,29 @@ export class EditDistance {
 
   /** With swaps of neighbours, each letter touched once (optimal string alignment). */
   swapped(one: number, other: number, most: number): number {
-    return this.#isFar(one, other, most) ? most + 1 : Math.min(this.#byRows(one, other, true), most + 1)
+    if (this.#isFar(one, other, most)) return most + 1
+    return most === 1 ? this.#upToOne(one, other) : Math.min(this.#byRows(one, other, true), most + 1)
+  }
+
+  /** 0, 1 or 2 for more: what is left between the common beginning and the common end tells. */
+  #upToOne(one: number, other: number): number {
+    const { units, starts } = this.#letters
+    let a = starts[one] ?? 0
+    let b = starts[other] ?? 0
+    let endA = a + Math.min(longest, lengthOf(this.#letters, one))
+    let endB = b + Math.min(longest, lengthOf(this.#letters, other))
+    while (a < endA && b < endB && units[a] === units[b]) {
+      a++
+      b++
+    }
+    while (a < endA && b < endB && units[endA - 1] === units[endB - 1]) {
+      endA--
+      endB--
+    }
+    const left = Math.max(endA - a, endB - b)
+    if (left <= 1) return left
+    const isSwap = endA - a === 2 && endB - b === 2 && units[a] === units[b + 1] && units[a + 1] === units[b]
+    return isSwap ? 1 : 2
   }
 
   #myers(one: number, other: number): number {

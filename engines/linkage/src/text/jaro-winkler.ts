@@ -1,4 +1,4 @@
-import { type Letters, lengthOf } from './letters.ts'
+import { bitCount, type Letters, lengthOf } from './letters.ts'
 
 const longest = 256
 const prefixWeight = 0.1
@@ -19,7 +19,8 @@ export class JaroWinkler {
     this.#letters = letters
   }
 
-  similarity(one: number, other: number): number {
+  /** 0 where it is surely below `least`, as the letters that only one of the two has tell. */
+  similarity(one: number, other: number, least = 0): number {
     const { units, starts } = this.#letters
     const [short, long] = this.#isFirst(one, other) ? [one, other] : [other, one]
     const a = starts[short] ?? 0
@@ -27,6 +28,8 @@ export class JaroWinkler {
     const lengthA = Math.min(longest, lengthOf(this.#letters, short))
     const lengthB = Math.min(longest, lengthOf(this.#letters, long))
     if (lengthA === 0) return lengthB === 0 ? 1 : 0
+    if (least > 0 && lengthOf(this.#letters, long) <= longest && this.#atMost(short, long, lengthA, lengthB) < least)
+      return 0
     const window = Math.max(0, (lengthB >> 1) - 1)
     const taken = this.#taken
     const matched = this.#matched
@@ -53,6 +56,14 @@ export class JaroWinkler {
     let prefix = 0
     while (prefix < prefixMost && prefix < lengthA && units[a + prefix] === units[b + prefix]) prefix++
     return jaro + prefix * prefixWeight * (1 - jaro)
+  }
+
+  #atMost(short: number, long: number, lengthA: number, lengthB: number): number {
+    const { masks } = this.#letters
+    const alone = (masks[short] ?? 0) & ~(masks[long] ?? 0)
+    const matches = lengthA - bitCount(alone)
+    const jaro = (matches / lengthA + matches / lengthB + 1) / 3
+    return jaro + prefixMost * prefixWeight * (1 - jaro)
   }
 
   /** Matches are taken greedily, so the answer depends on which text is walked: the shorter, then the one that sorts first. */

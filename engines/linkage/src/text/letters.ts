@@ -30,7 +30,45 @@ export function lettersOf(texts: readonly string[]): Letters {
   return { starts, units, masks }
 }
 
+/** Letters of texts that come one by one: what compares them holds on to this and sees each new text. */
+export class GrowingLetters implements Letters {
+  starts = new Int32Array(1024)
+  units = new Uint16Array(16_384)
+  masks = new Int32Array(1024)
+  count = 0
+
+  add(text: string): void {
+    const at = this.starts[this.count] ?? 0
+    if (this.count + 2 > this.starts.length) {
+      this.starts = larger(this.starts, new Int32Array(2 * this.starts.length))
+      this.masks = larger(this.masks, new Int32Array(2 * this.masks.length))
+    }
+    if (at + text.length > this.units.length)
+      this.units = larger(this.units, new Uint16Array(2 * (this.units.length + text.length)))
+    let mask = 0
+    for (let place = 0; place < text.length; place++) {
+      const unit = text.charCodeAt(place)
+      this.units[at + place] = unit
+      mask |= 1 << (unit & 31)
+    }
+    this.masks[this.count++] = mask
+    this.starts[this.count] = at + text.length
+  }
+}
+
+function larger<T extends Int32Array | Uint16Array>(from: T, to: T): T {
+  to.set(from)
+  return to
+}
+
 export const lengthOf = ({ starts }: Letters, text: number): number => (starts[text + 1] ?? 0) - (starts[text] ?? 0)
+
+/** Whether the first `length` units of both are the same. */
+export function startsAlike({ starts, units }: Letters, one: number, other: number, length: number): boolean {
+  const [a, b] = [starts[one] ?? 0, starts[other] ?? 0]
+  for (let place = 0; place < length; place++) if (units[a + place] !== units[b + place]) return false
+  return true
+}
 
 /** How many letters at least must be put in, taken out or changed: half the letters that only one of the two has. */
 export function leastEdits({ masks }: Letters, one: number, other: number): number {
@@ -38,7 +76,7 @@ export function leastEdits({ masks }: Letters, one: number, other: number): numb
   return (bitCount(differing) + 1) >> 1
 }
 
-function bitCount(value: number): number {
+export function bitCount(value: number): number {
   let bits = value - ((value >>> 1) & 0x55555555)
   bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333)
   return (((bits + (bits >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24
