@@ -1,8 +1,11 @@
 import { evaluate, link } from '@tandem/linkage'
 import { type KnownTruth, knownTruths } from '../../engines/linkage/test/known-truth.ts'
+import { benchGraph } from './graph.ts'
+import { benchLive } from './live.ts'
+import { benchMillion, benchScoring } from './million.ts'
 
 /**
- * Linkage of published sets with a known truth, each at its own bar and without labels. Beside it stands what other tools
+ * One of the sets, or `scoring`, `graph`, `million`, `live`; all of them without a name. Linkage of published sets with a known truth, each at its own bar and without labels. Beside it stands what other tools
  * reached on the same sets when they were measured for the design: Splink 4, its best threshold read against the truth.
  */
 const peers: Readonly<Record<keyof typeof knownTruths, readonly [number, number, number, number]>> = {
@@ -17,11 +20,17 @@ const asked = process.argv.slice(2).join(' ')
 const isName = (name: string): name is keyof typeof knownTruths => name in knownTruths
 const four = (value: number): string => value.toFixed(4)
 
-console.log('                  pairs F1 (aim, Splink)        B3 (aim, Splink)         precision  largest  bar   CPU s')
-for (const name of Object.keys(knownTruths).filter(isName)) {
-  if (asked !== '' && asked !== name) continue
-  show(name, knownTruths[name]())
+const isMeant = (name: string): boolean => asked === '' || asked === name
+if (asked === '' || isName(asked)) {
+  console.log(
+    '                  pairs F1 (aim, Splink)        B3 (aim, Splink)         precision  largest  bar   CPU s',
+  )
+  for (const name of Object.keys(knownTruths).filter(isName)) if (isMeant(name)) show(name, knownTruths[name]())
 }
+if (isMeant('scoring')) benchScoring()
+if (isMeant('graph')) benchGraph()
+if (isMeant('million')) benchMillion(1_000_000)
+if (isMeant('live')) benchLive(1_000_000)
 
 function show(name: keyof typeof knownTruths, { table, truth }: KnownTruth): void {
   const before = process.cpuUsage()

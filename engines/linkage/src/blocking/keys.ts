@@ -26,8 +26,15 @@ export const keyForms: Readonly<Record<FieldKind, readonly KeyForm[]>> = {
   postcode: [whole, start(3), end(3)],
   address: [whole, { name: 'first word', of: (text) => text.split(' ')[0] ?? '' }],
   place: [whole, start(4)],
+  username: [whole, { name: 'letters', of: stemOf }],
   identifier: [whole, start(4), end(4)],
   category: [whole],
+}
+
+/** A user name without what people put around a name that is taken. '' : too little is left. */
+export function stemOf(text: string): string {
+  const stem = text.replace(/[^\p{L}\p{N}]/gu, '').replace(/^\p{N}+|\p{N}+$/gu, '')
+  return stem.length >= 4 ? stem : ''
 }
 
 const codes: Readonly<Record<string, string>> = Object.fromEntries(

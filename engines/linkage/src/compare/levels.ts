@@ -1,3 +1,4 @@
+import { stemOf } from '../blocking/keys.ts'
 import type { FieldKind } from '../table/field.ts'
 import { EditDistance } from '../text/edit-distance.ts'
 import { JaroWinkler } from '../text/jaro-winkler.ts'
@@ -165,6 +166,21 @@ const place: Maker = ({ texts, letters }) => {
   }
 }
 
+/** Names that people give themselves: the same one is taken elsewhere, and gets a number or a dot. */
+const username: Maker = ({ texts, letters }) => {
+  const alike = new JaroWinkler(letters)
+  const bare = onDemand((value) => (texts[value] ?? '').replace(/[^\p{L}\p{N}]/gu, ''))
+  const stem = onDemand((value) => stemOf(texts[value] ?? ''))
+  return {
+    names: ['the same but for dots and dashes', 'the same with other digits', 'much alike'],
+    of(one, other) {
+      if (bare(one) !== '' && bare(one) === bare(other)) return 2
+      if (stem(one) !== '' && stem(one) === stem(other)) return 3
+      return alike.similarity(one, other, 0.92) >= 0.92 ? 4 : 5
+    },
+  }
+}
+
 const identifier: Maker = ({ letters }) => {
   const distance = new EditDistance(letters)
   return {
@@ -184,6 +200,7 @@ const makers: Readonly<Record<FieldKind, Maker>> = {
   postcode,
   address: place,
   place,
+  username,
   identifier,
   category,
 }

@@ -8,6 +8,7 @@ export const fieldKinds = [
   'postcode',
   'address',
   'place',
+  'username',
   'identifier',
   'category',
 ] as const

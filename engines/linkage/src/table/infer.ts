@@ -24,10 +24,8 @@ const heads: readonly (readonly [RegExp, FieldKind | null])[] = [
   [/(first|given|fore|middle|last|sur|family|maiden)_?name|name_(first|middle|last)/, 'name'],
   [/addr(ess)?_?(full|line)?_?\d*$|street|address/, 'address'],
   [/city|town|suburb|village|county|place/, 'place'],
-  [
-    /passport|licen[cs]e|ssn|soc_?sec|national_?id|tax_?id|imei|imsi|account|serial|user_?name|handle|wallet/,
-    'identifier',
-  ],
+  [/passport|licen[cs]e|ssn|soc_?sec|national_?id|tax_?id|imei|imsi|account|serial|wallet/, 'identifier'],
+  [/user_?name|handle|nick_?name|screen_?name/, 'username'],
   [/gender|sex|country|state|occupation|nationality|title/, 'category'],
 ]
 

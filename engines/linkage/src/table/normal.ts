@@ -1,3 +1,4 @@
+import { latin } from '../text/latin.ts'
 import type { FieldKind } from './field.ts'
 
 /**
@@ -15,7 +16,12 @@ export function normalForm(kind: FieldKind, written: string): string {
     case 'postcode':
       return plain.replace(/[^a-z0-9]/g, '')
     case 'email':
-      return plain.replace(/\s/g, '')
+      return mailbox(plain.replace(/\s/g, ''))
+    case 'username':
+      return plain.replace(/^@|\s/g, '')
+    case 'name':
+    case 'full name':
+      return words(latin(plain))
     default:
       return words(plain)
   }
@@ -33,6 +39,15 @@ const folded = (text: string): string =>
         .normalize('NFKD')
         .replace(/\p{M}/gu, '')
         .trim()
+
+/** As its provider delivers it: without what follows a plus (RFC 5233), and for Google without dots. */
+function mailbox(address: string): string {
+  const [, local = '', domain = ''] = /^([^@+]+)(?:\+[^@]*)?@([^@]+)$/.exec(address) ?? []
+  if (local === '') return address
+  return domain === 'gmail.com' || domain === 'googlemail.com'
+    ? `${local.replaceAll('.', '') || local}@gmail.com`
+    : `${local}@${domain}`
+}
 
 const words = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
 

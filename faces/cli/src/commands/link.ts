@@ -19,7 +19,7 @@ export default command({
   },
   rest: 'FILE',
   more: `FILE is CSV with a head line or one JSON object a line; several files are one table. Columns are understood by head and
-values, and told first. Kinds: name, full name, date, email, phone, postcode, address, place, identifier, category.
+values, and told first. Kinds: name, full name, date, email, phone, postcode, address, place, username, identifier, category.
 Several values in one cell stand apart by |. The files are read as intake reads dumps: any dialect, and what is no row is told. The bar is chosen by the records alone, without any truth.
 With --json a line for each cluster, its links with all evidence in bits for and against, then {"summary"}.`,
   async run(args, output, words) {
