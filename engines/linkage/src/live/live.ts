@@ -1,7 +1,7 @@
 import type { Rule } from '../blocking/rules.ts'
 import { type Levels, levelsOf, notSaid, same } from '../compare/levels.ts'
 import { log2Odds, type Model, weightsOf } from '../model/model.ts'
-import { rarestShare } from '../model/scorer.ts'
+import { shareOfValue } from '../model/scorer.ts'
 import type { ClusterVersion, EdgeEvidence, EdgeScored, Instant, LinkEvent, Millibits } from '../subjects/events.ts'
 import type { Subjects } from '../subjects/subjects.ts'
 import type { Column } from '../table/columns.ts'
@@ -189,7 +189,6 @@ class LiveField {
   }
 
   shared(value: number): Millibits {
-    const share = Math.max(this.#count(value) / Math.max(1, this.#column.saidBy), rarestShare)
-    return Math.round(1000 * Math.log2(this.#m / share))
+    return Math.round(1000 * Math.log2(this.#m / shareOfValue(this.#column, this.#count(value))))
   }
 }

@@ -1,6 +1,7 @@
 import type { Candidates } from '../blocking/candidates.ts'
 import type { Rule } from '../blocking/rules.ts'
 import type { Comparison } from '../compare/comparison.ts'
+import { believed } from './expected.ts'
 import { log2Odds, type Model, shareOf, weightsOf } from './model.ts'
 import { type Patterns, patternsOf } from './patterns.ts'
 import { type Pairs, somePairs } from './random-pairs.ts'
@@ -44,9 +45,10 @@ export function estimate(
     candidates.others[index * step] ?? 0,
   ])
   const sizes = comparisons.map(({ levels }) => levels.names.length)
+  const beliefs = comparisons.map(({ column, levels }) => believed(column.field.kind, levels.names.length))
   let model: Model = { m: sizes.map(firstGuess), u: uOf(random, sizes, null), prior: 1e-4 }
   for (let round = 0; round < rounds; round++) {
-    const m = mOf(lessons, sizes, model)
+    const m = mOf(lessons, beliefs, model)
     const prior = priorOf(blocked, { ...model, m }, all / step)
     model = { m, prior, u: uOf(random, sizes, { ...model, m, prior }) }
   }
@@ -106,10 +108,11 @@ function uOf({ levels, counts }: Patterns, sizes: readonly number[], model: Mode
   return seen.map((field) => shares(field, rarest.u))
 }
 
-function mOf(lessons: readonly Lesson[], sizes: readonly number[], model: Model): Float64Array[] {
-  const taught = sizes.map((size) => new Float64Array(size))
+/** What the lessons taught, added to what is believed before. */
+function mOf(lessons: readonly Lesson[], beliefs: readonly Float64Array[], model: Model): Float64Array[] {
+  const taught = beliefs.map((belief) => belief.slice())
   for (const lesson of lessons) {
-    const { m, share } = learn(lesson, sizes, model)
+    const { m, share } = learn(lesson, beliefs, model)
     m.forEach((field, number) => {
       if (lesson.fields.has(number)) return
       field.forEach((value, level) => {
@@ -123,13 +126,13 @@ function mOf(lessons: readonly Lesson[], sizes: readonly number[], model: Model)
 /** Expectation and maximisation on the pairs of one lesson: only how its own fields agree, and the share of one person. */
 function learn(
   { fields, patterns }: Lesson,
-  sizes: readonly number[],
+  beliefs: readonly Float64Array[],
   model: Model,
 ): { readonly m: readonly Float64Array[]; readonly share: number } {
   let m: readonly Float64Array[] = model.m
   let share = 0.3
   for (let step = 0; step < steps; step++) {
-    const seen = sizes.map((size) => new Float64Array(size))
+    const seen = beliefs.map((belief) => belief.slice())
     const weights = weightsOf({ m, u: model.u })
     let ones = 0
     let total = 0

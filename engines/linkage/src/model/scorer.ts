@@ -1,6 +1,8 @@
 import type { Comparison } from '../compare/comparison.ts'
 import { same } from '../compare/levels.ts'
 import { none, rowsOf, several } from '../compare/rows.ts'
+import type { Column } from '../table/columns.ts'
+import { holdersUnseen } from './expected.ts'
 import { log2Odds, type Model, weightsOf } from './model.ts'
 
 /** One line of the waterfall: what a field says for (above 0) or against (below 0) one person, in bits. */
@@ -21,7 +23,11 @@ export interface PairExplanation {
 }
 
 /** A value that stands nowhere else is not taken for rarer than this. */
-export const rarestShare = 1e-6
+const rarestShare = 1e-6
+
+/** How common a value is, among those seen and those thought of beside them. */
+export const shareOfValue = ({ field, saidBy }: Column, count: number): number =>
+  Math.max(count / (saidBy + holdersUnseen(field.kind)), rarestShare)
 
 /** Scores pairs of records. The weight of a shared value is that of its own rarity, not of agreement as such. */
 export class Scorer {
@@ -44,7 +50,7 @@ export class Scorer {
     this.#width = comparisons.length
     this.#shared = comparisons.map(({ column }, field) => {
       const m = model.m[field]?.[same] ?? 1
-      return Float64Array.from(column.counts, (count) => Math.log2(m / Math.max(count / column.saidBy, rarestShare)))
+      return Float64Array.from(column.counts, (count) => Math.log2(m / shareOfValue(column, count)))
     })
   }
 
