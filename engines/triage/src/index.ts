@@ -1,3 +1,4 @@
+export { auditSlice } from './audit-slice.ts'
 export { type ActBy, actByClocks } from './clocks.ts'
 export { differences, type FactorChange, type ScoreDifferences } from './differences.ts'
 export {
@@ -20,6 +21,9 @@ export type { Fault } from './json-reader.ts'
 export { orderKey } from './order-key.ts'
 export { parseWeights, type WeightFault } from './parse-weights.ts'
 export { type Computed, type Confirmed, type EffectivePriority, effectivePriority, mayConfirm } from './priority.ts'
+export { type Choice, type Learned, learnFromChoices } from './proposals/learn.ts'
+export { type PointChange, proposeWeights, type WeightProposal } from './proposals/propose.ts'
+export { type Moved, type Replay, type ReplayCase, replayWeights } from './proposals/replay.ts'
 export type { TriageRemark } from './reading.ts'
 export {
   type AxisScore,
@@ -30,6 +34,12 @@ export {
   type TriageScore,
   triage,
 } from './score.ts'
+export { type ReasonChange, subjectChanges, type WithoutLink, withoutEachLink } from './subject/changes.ts'
+export { evidenceOf, type ReferralEvidence } from './subject/evidence.ts'
+export { type RankInterval, rankInterval } from './subject/interval.ts'
+export { type LookChoice, type LookModel, usualLook } from './subject/look.ts'
+export type { Thousandths } from './subject/pool.ts'
+export { type LinkedReferral, rankSubject, type SubjectReason, type SubjectScore } from './subject/subject-score.ts'
 export type { Lane, OpenGate } from './tally.ts'
 export { tandem1 } from './tandem-1.ts'
 export * from './text/index.ts'

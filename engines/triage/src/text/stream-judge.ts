@@ -73,8 +73,11 @@ export class StreamJudge {
         this.steps += 1 + anchors.length
         for (const { rule, find } of anchors) {
           if (this.#heard[rule] !== true || !this.#hasNeeds(words, word, rule, find)) continue
-          const byFind = whereOf.get(rule) ?? []
-          whereOf.set(rule, byFind)
+          let byFind = whereOf.get(rule)
+          if (byFind === undefined) {
+            byFind = []
+            whereOf.set(rule, byFind)
+          }
           const places = byFind[find] ?? []
           byFind[find] = places
           if (places.at(-1) !== word) places.push(word)
