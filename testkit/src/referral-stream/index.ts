@@ -1,0 +1,11 @@
+export {
+  type Kind,
+  type Person,
+  referralStream,
+  type Scale,
+  type Stream,
+  type StreamReferral,
+  scale,
+} from './generate.ts'
+export { type Cluster, clustersOn } from './link.ts'
+export { capacity, type Outcome, type Policy, type Prepared, policies, prepare, simulate } from './simulate.ts'
