@@ -132,6 +132,10 @@ test('two agencies of a training cell ask each other by the command line alone',
   const none = await as('a-triage', 'deconflict', 'show', second.id)
   assert.equal(none.code, 5)
   assert.match(none.out, /This is no answer[\s\S]*Never act on it as if it were clear/)
+
+  const gone = new Promise((resolve) => cell.child.once('exit', resolve))
+  cell.child.kill('SIGTERM')
+  await gone
 })
 
 async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
