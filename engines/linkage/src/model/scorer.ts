@@ -27,7 +27,7 @@ const rarestShare = 1e-6
 
 /** How common a value is, among those seen and those thought of beside them. */
 export const shareOfValue = ({ field, saidBy }: Column, count: number): number =>
-  Math.max(count / (saidBy + holdersUnseen(field.kind)), rarestShare)
+  Math.max(count / Math.max(1, saidBy + holdersUnseen(field.kind)), rarestShare)
 
 /** Scores pairs of records. The weight of a shared value is that of its own rarity, not of agreement as such. */
 export class Scorer {
