@@ -15,6 +15,7 @@ import { restoreCell } from '../src/restore.ts'
 import { findInFolder } from './hostile-markers.ts'
 import { dumpOf, everyLeafFits, openedWithTodaysKeys, rootOf } from './keys-evidence.ts'
 import { deskOf, type LiveCell, makeLiveCell, openLive, refusal } from './live-cell.ts'
+import { plantRun } from './planted-runs.ts'
 import { needlesOf, plant, plantedFor } from './planted-words.ts'
 import { temporaryFolder } from './training-folder.ts'
 
@@ -63,6 +64,12 @@ test('without an agency’s own shares no byte of its records can be read', { ti
   const needles = needlesOf(words)
   const crime = await plant(live, 'Crime Agency', '', words['Crime Agency'])
   await plant(live, 'Signals Agency', 'b-', words['Signals Agency'])
+  const parties = [
+    { prefix: '', words: words['Crime Agency'] },
+    { prefix: 'b-', words: words['Signals Agency'] },
+  ] as const
+  await plantRun(live, parties[0], parties[1])
+  await plantRun(live, parties[1], parties[0])
   const place = temporaryFolder(t)
   const sealed = join(place, 'sealed')
   const older = join(place, 'older')

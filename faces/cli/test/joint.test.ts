@@ -57,21 +57,24 @@ async function joint(data: string, port: number): Promise<Running> {
   }
 }
 
-/** Mail addresses and phone numbers in the raw files of both agencies, but for the senders' own `reports@` addresses. */
+/** What the maker of the example put into the files of both agencies: what a plain comparison of the two would find. */
 function inBothParts(): string[] {
-  const folder = join(import.meta.dirname, '../../../examples/operation-first-light')
-  const { deliveries }: { deliveries: { file: string; agency: 'A' | 'B' }[] } = JSON.parse(
-    readFileSync(join(folder, 'manifest.json'), 'utf8'),
-  )
-  const sent = { A: new Set<string>(), B: new Set<string>() }
-  for (const { file, agency } of deliveries) {
-    const text = readFileSync(join(folder, file), 'utf8')
-    for (const [value] of text.matchAll(
-      /(?<![\w.+-])(?!reports@)[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.example|\+\d[\d ]{8,16}\d/g,
-    ))
-      sent[agency].add(value.replaceAll(' ', ''))
-  }
-  return [...sent.A].filter((value) => sent.B.has(value)).sort()
+  const path = join(import.meta.dirname, '../../../examples/operation-first-light/truth.json')
+  const { files }: Truth = JSON.parse(readFileSync(path, 'utf8'))
+  const valuesOf = (of: 'A' | 'B'): string[] =>
+    files
+      .filter(({ agency }) => agency === of)
+      .flatMap(({ referrals }) => referrals.flatMap(({ identifiers }) => identifiers))
+      .flatMap(({ kind, normal }) => (['account', 'domain', 'email', 'phone'].includes(kind) ? [normal] : []))
+  const theirs = new Set(valuesOf('B'))
+  return [...new Set(valuesOf('A'))].filter((value) => theirs.has(value)).sort()
+}
+
+interface Truth {
+  readonly files: {
+    readonly agency: 'A' | 'B'
+    readonly referrals: { readonly identifiers: { readonly kind: string; readonly normal: string }[] }[]
+  }[]
 }
 
 /** Four ports in a row that were free a moment ago. */
