@@ -271,8 +271,10 @@ export class Store {
         at,
       })
     } catch (error) {
-      if (error instanceof pg.DatabaseError) throw new Refusal('TANDEM-STORE-002')
-      throw error
+      if (!(error instanceof pg.DatabaseError)) throw error
+      // A server that goes down in this very moment is away, as at any other statement; it has refused nothing.
+      const refusal = refusalOf(error)
+      throw refusal.code === 'TANDEM-STORE-001' ? refusal : new Refusal('TANDEM-STORE-002')
     }
   }
 

@@ -192,21 +192,32 @@ function parseLeaf(bytes: Buffer): LedgerLeaf {
   return { v: 1, cell: of, agency, entry, commitments }
 }
 
-for (const { name, breaks, mends } of [
+for (const { name, breaks, mends, says } of [
   {
     name: 'takes no leaf',
     breaks: 'ALTER TABLE ledger.leaf ADD CONSTRAINT broken CHECK (false) NOT VALID',
     mends: 'ALTER TABLE ledger.leaf DROP CONSTRAINT broken',
+    says: 'TANDEM-STORE-002',
   },
   {
     name: 'takes no opening',
     breaks: 'REVOKE INSERT ON ledger.opening FROM tandem_officer',
     mends: 'GRANT INSERT ON ledger.opening TO tandem_officer',
+    says: 'TANDEM-STORE-002',
   },
   {
     name: 'is gone',
     breaks: 'ALTER TABLE ledger.opening RENAME TO gone',
     mends: 'ALTER TABLE ledger.gone RENAME TO opening',
+    says: 'TANDEM-STORE-002',
+  },
+  {
+    name: 'is told that the server goes down',
+    breaks: `CREATE FUNCTION ledger.down() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION 'terminating connection' USING ERRCODE = '57P01'; END $$;
+      CREATE TRIGGER down BEFORE INSERT ON ledger.opening EXECUTE FUNCTION ledger.down()`,
+    mends: 'DROP FUNCTION ledger.down CASCADE',
+    says: 'TANDEM-STORE-001',
   },
 ]) {
   test(`when the ledger ${name}, nothing is changed and nothing is told`, async () => {
@@ -220,7 +231,7 @@ for (const { name, breaks, mends } of [
           transaction.record('test', {})
           return transaction.run('note/of_referral', { referral_id: idOf('referral', 'desk', 'seed') })
         })
-      }, refused('TANDEM-STORE-002'))
+      }, refused(says))
     } finally {
       await admin.query(mends)
     }
