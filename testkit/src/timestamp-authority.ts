@@ -1,17 +1,13 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** Why there is none here; null where OpenSSL's command line is installed. */
-export const noTimestampAuthority: string | null = (() => {
-  try {
-    execFileSync('openssl', ['version'], { stdio: 'ignore' })
-    return null
-  } catch {
-    return 'the openssl command is not here'
-  }
-})()
+export function noTimestampAuthority(): string | null {
+  const { error } = spawnSync('openssl', ['version'], { stdio: 'ignore' })
+  return error === undefined ? null : 'the openssl command is not here'
+}
 
 export interface TestAuthority {
   /** PEM. */

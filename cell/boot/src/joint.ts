@@ -41,6 +41,9 @@ const besides: readonly string[] = ['oversight', 'operator']
 
 /** Makes two training cells where there are none, and tells each of the other, as two administrators would. */
 export async function prepareJoint(options: JointOptions): Promise<Result<Joint, string>> {
+  const last = options.port + 2 * agencies.length - 1
+  if (last > 65535)
+    return err(`Two cells need four ports in a row, and port ${last} does not exist: name a lower one with --port N.`)
   const places = agencies.map((agency, at) => ({
     agency,
     folder: dataFolder(join(resolve(options.root), inboxName(agency)), 'training'),
@@ -53,7 +56,6 @@ export async function prepareJoint(options: JointOptions): Promise<Result<Joint,
       return err(`The cell of the ${agency} runs already: ${running.url}, process ${running.pid}. Stop it first.`)
     for (const port of [deskPort, linePort]) {
       if (await isFree(port)) continue
-      const last = options.port + 2 * agencies.length - 1
       return err(
         `Port ${port} is taken by another program. Two cells need ports ${options.port} to ${last}: name four others with --port N.`,
       )

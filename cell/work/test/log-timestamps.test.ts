@@ -12,7 +12,7 @@ const quiet = async (sequencer: Sequencer): Promise<void> => {
 }
 
 test('cosigned checkpoints get a time from outside: kept when it holds, named when it does not, and never waited for', {
-  skip: noTimestampAuthority ?? false,
+  skip: noTimestampAuthority() ?? false,
 }, async () => {
   await using scene = await openScene()
   const [good, foreign] = [testAuthority(), testAuthority()]

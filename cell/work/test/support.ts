@@ -22,6 +22,7 @@ import {
   Runs,
   receiveDelivery,
   Sequencer,
+  type SequencerOptions,
 } from '@tandem/work'
 import type pg from 'pg'
 import { MemoryDisk } from './memory-disk.ts'
@@ -51,7 +52,7 @@ export interface TestWork {
 const noFiles = new IpContextBuilder().build()
 
 /** A founded cell with its worker, on a database of its own. */
-export async function openWork(): Promise<TestWork> {
+export async function openWork(options: Pick<SequencerOptions, 'timestamps'> = {}): Promise<TestWork> {
   const database = await testDatabase()
   const founded = await foundCell(database)
   const superuser = await database.superuser()
@@ -64,6 +65,7 @@ export async function openWork(): Promise<TestWork> {
     store,
     logs,
     folderOf: ({ agency }) => new LogFolder(disks.get(agency) ?? new MemoryDisk()),
+    ...options,
   })
   const cell: Cell = {
     store,

@@ -175,6 +175,9 @@ test('two cells by one command: apart in everything, joined by the line, and the
     const beside = await tandem(['joint', '--data', join(data, 'other'), '--port', String(port - 1)])
     assert.equal(beside.code, 1)
     assert.match(beside.says, new RegExp(`Port ${port + 1} is taken by another program`))
+    const high = await tandem(['joint', '--data', join(data, 'other'), '--port', '65533'])
+    assert.equal(high.code, 1)
+    assert.match(high.says, /port 65536 does not exist/)
     assert.equal(existsSync(join(data, 'other')), false)
   })
 

@@ -3,9 +3,9 @@ import { ComputePool } from '@tandem/blind/pool'
 import type { Store } from '@tandem/store'
 import { type HeldRun, type LocalAgency, type Peers, Runs, type Sequencer } from '@tandem/work'
 import type { DataFolder } from '../folders.ts'
+import { statementHand, statementKeys } from '../keys/statement-keys.ts'
 import type { AgencyOfCell } from '../ledger/of-cell.ts'
 import { lineName } from '../peers/line-keys.ts'
-import { statementHand, statementKeys } from './statement-keys.ts'
 
 export interface CellRuns {
   readonly runs: Runs

@@ -189,11 +189,12 @@ export class AgencyHolder {
     const root = newKey(rootName(this.folder.agency, file.value.root.root.version + 1))
     const split = await splitSecret(root.key, purposeOf(this.name), threshold, officers)
     if (!split.ok) return err(split.error.says)
-    const nested = await this.#nest(root, others, file.value.root.root.version)
-    if (!nested.ok) return nested
     const { quorum, shares } = split.value
+    // First what may be refused: a wrong PIN changes nothing here.
     const inModule = module === null ? null : await holdInModule(module, root)
     if (inModule?.ok === false) return inModule
+    const nested = await this.#nest(root, others, file.value.root.root.version)
+    if (!nested.ok) return nested
     const holder: RootHolder = {
       holder: 'officers',
       root: root.name,

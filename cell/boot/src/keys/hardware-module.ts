@@ -60,8 +60,7 @@ async function ask(
   input: Uint8Array = new Uint8Array(0),
 ): Promise<Result<Buffer, string>> {
   const words = ['--module', library, '--token-label', token, '--login', '--pin', `env:${PIN}`, ...question]
-  const { PATH, SOFTHSM2_CONF } = process.env
-  const env = { PATH, ...(SOFTHSM2_CONF === undefined ? {} : { SOFTHSM2_CONF }), LC_ALL: 'C', [PIN]: pin.lend(String) }
+  const env = { ...environmentOfMaker(), LC_ALL: 'C', [PIN]: pin.lend(String) }
   const child = spawn(tool, words, { env, stdio: 'pipe', timeout: PATIENCE_MS, killSignal: 'SIGKILL' })
   const out: Buffer[] = []
   let says = ''
@@ -83,6 +82,10 @@ async function ask(
   bytes.fill(0)
   return err(problemOf(says, { library, token }))
 }
+
+/** Libraries of makers find their settings in variables of their own names; ours may hold secrets of the cell. */
+const environmentOfMaker = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:TANDEM|PG|NODE)/.test(name)))
 
 /** The names of PKCS #11 section 6.1.5 in words; the tool's own text is not repeated. */
 function problemOf(says: string, { library, token }: { readonly library: string; readonly token: string }): string {

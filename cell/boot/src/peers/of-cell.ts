@@ -17,9 +17,9 @@ import { faultOf, keysIn, type PeerCard } from './card.ts'
 import { daysLeft } from './certificates.ts'
 import { answerCheckpoint, witnessByLine } from './checkpoint-topic.ts'
 import { type LineKeys, lineKeys, type OwnName, ownNames, readLineKeys } from './line-keys.ts'
+import { peerAgency } from './peer-agency.ts'
 import { hostOf, type PeerSettings } from './settings-shape.ts'
 import { lineWords, Standings } from './standing.ts'
-import { peerAgency } from './statements.ts'
 
 const BEAT_MS = 60_000
 const RENEWAL_MS = 6 * 3_600_000

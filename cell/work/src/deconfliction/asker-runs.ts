@@ -19,6 +19,7 @@ import {
   type Ending,
   endRun,
   epochOf,
+  hex,
   lineFailed,
   type RunParts,
   type RunPlace,
@@ -114,6 +115,7 @@ export class AskerRuns {
   async #drive(live: Live): Promise<void> {
     const { place } = live
     const { store } = this.#parts
+    const tools = this.#tools(place)
     const [request, entries] = await store.within(place.credential, async (tx) => {
       const row = await tx.one('deconfliction/for_running', { run_id: place.id })
       await tx.vault.unlock([place.id])
@@ -127,9 +129,8 @@ export class AskerRuns {
         row.entries_sealed ?? Buffer.of(),
       )
       tx.record('deconfliction.send', { run: place.id, peer: place.peer.name })
-      return [requestOf(place, row, terms), entriesOf(text)] as const
+      return [requestOf(place, row, terms, tools.chance(32)), entriesOf(text)] as const
     })
-    const tools = this.#tools(place)
     const begun = await ask(request, entries.map(toEngine), tools, Date.now())
     if (!begun.ok) return endRun(this.#parts, place, unanswered(begun.error))
     const { state, send } = begun.value
@@ -229,6 +230,7 @@ function requestOf(
   { own, peer }: RunPlace,
   row: Row<'deconfliction/for_running'>,
   { operation, authority, purpose, grid }: ReturnType<typeof termsOf>,
+  nonce: Uint8Array,
 ): RunRequest {
   const now = Date.now()
   return {
@@ -246,7 +248,7 @@ function requestOf(
     grid,
     issuedAt: now,
     expiresAt: Date.parse(row.expires_at),
-    nonce: Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('hex'),
+    nonce: hex(nonce),
     approvals: [
       { person: row.made_by, role: 'requester', at: Date.parse(row.made_at) },
       { person: row.decided_by ?? '', role: 'approver', at: Date.parse(row.decided_at ?? row.made_at) },

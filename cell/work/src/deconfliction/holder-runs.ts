@@ -123,7 +123,7 @@ export class HolderRuns {
     for (const live of this.#live.values()) {
       if (live.state.at === 'deciding' || live.state.at === 'over') continue
       live.state = (await holderRefuses(live.state, 'stopped', this.#tools(live.place))).state
-      await this.#finish(live).catch(() => {})
+      await this.#finishOrTell(live)
     }
     this.#live.clear()
   }
@@ -230,7 +230,7 @@ export class HolderRuns {
       live.out = step.send
       live.hasEnded = found.state !== 'running'
       if (found.job_id !== null) live.place = { ...live.place, credential: heldBy(found.job_id) }
-      await this.#finish(live).catch(() => {})
+      await this.#finishOrTell(live)
     }
     this.#live.set(key, live)
     this.#arm()
@@ -277,6 +277,16 @@ export class HolderRuns {
           }
     await endRun(this.#parts, live.place, ending)
     live.hasEnded = true
+  }
+
+  /** What cannot be written now is written by the next look, or at the next start; nobody waits for it. */
+  async #finishOrTell(live: Live): Promise<void> {
+    try {
+      await this.#finish(live)
+    } catch (error) {
+      const says = error instanceof Error ? error.message : 'unknown'
+      this.#parts.options.onProblem(`deconfliction ${live.place.id}: its end could not be written yet: ${says}`)
+    }
   }
 
   #tools(place: RunPlace): HolderTools {
@@ -337,7 +347,7 @@ export class HolderRuns {
     for (const [key, live] of [...this.#live]) {
       await this.#inTurn(key, async () => {
         live.state = holderWaits(live.state, Date.now())
-        await this.#finish(live).catch(() => {})
+        await this.#finishOrTell(live)
         // What has ended is kept for a while in case its last word was lost on the way.
         if (live.hasEnded && live.out === null && live.last === null) this.#live.delete(key)
       })

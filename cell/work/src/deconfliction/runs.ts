@@ -71,7 +71,11 @@ export class Runs {
    */
   async resume({ agency, job, run: id }: HeldRun): Promise<void> {
     const credential = heldBy(job)
-    const kept = await this.#kept({ agency, job, run: id }).catch(() => null)
+    const kept = await this.#kept({ agency, job, run: id }).catch((error: unknown) => {
+      const says = error instanceof Error ? error.message : 'unknown'
+      this.parts.options.onProblem(`deconfliction ${id}: it cannot go on: ${says}`)
+      return null
+    })
     if (kept !== null) this.#asker.resume(kept.place, kept.question)
     else await endRun(this.parts, { id, credential }, unanswered('stopped'))
   }

@@ -1,5 +1,5 @@
 import { Refusal } from '@tandem/core'
-import { writeVerifierKey } from '@tandem/ledger'
+import { judgeCheckpoint, type Policy, writeVerifierKey } from '@tandem/ledger'
 import type { Store } from '@tandem/store'
 import { type Audit, auditLog, snapshotOf } from './audit.ts'
 import type { LogFolder } from './folder.ts'
@@ -52,7 +52,9 @@ interface Line {
   readonly keeper: LogKeeper
   readonly publisher: Publisher
   readonly stamper: Stamper
+  /** Who must have signed a checkpoint, as a text for others and as it is judged here. */
   readonly policy: string
+  readonly judgedBy: Policy
   waiting: number
   behindSince: string | null
   halted: Halted | null
@@ -97,12 +99,16 @@ export class Sequencer {
       const known = outside.filter(({ onlyFor }) => onlyFor === undefined || onlyFor === log.agency)
       const witnesses = [...this.#witnessesFor(log), ...known]
       const keeper = new LogKeeper(store, log, options.folderOf(log))
-      const publisher = new Publisher(store, keeper, witnesses, policyOf(log, witnesses, neededOutside))
+      const judgedBy = policyOf(log, witnesses, neededOutside)
+      const publisher = new Publisher(store, keeper, witnesses, judgedBy)
       this.#lines.set(log.agency, {
         keeper,
         publisher,
-        stamper: new Stamper(store, log.agency, authorities, everyMilliseconds),
+        stamper: new Stamper(store, log.agency, { authorities, everyMilliseconds }, (says) =>
+          this.#onProblem(`timestamps of ${log.name}: ${says}`),
+        ),
         policy: policyText(log, witnesses, neededOutside),
+        judgedBy,
         waiting: 0,
         behindSince: null,
         halted: null,
@@ -197,6 +203,12 @@ export class Sequencer {
       seals: line.keeper.log.keys.seal.map(({ key }) => writeVerifierKey(key)),
       timestampRoots: line.stamper.roots.map(({ raw }) => raw.toString('base64')),
     }
+  }
+
+  /** Whether whoever trusts what `trustOf` says would believe this checkpoint and this time on it. */
+  believes(agency: string, note: string, token: Uint8Array): boolean {
+    const line = this.#lines.get(agency)
+    return line !== undefined && judgeCheckpoint(note, line.judgedBy).ok && line.stamper.believes(note, token)
   }
 
   /** The witness of an agency answers, by the name of its log; null when there is none. */

@@ -1,3 +1,4 @@
+import { Refusal } from '@tandem/core'
 import { type Certificate, timestampRequest, verifyTimestamp } from '@tandem/ledger'
 import type { Store } from '@tandem/store'
 
@@ -38,11 +39,19 @@ export class Stamper {
   readonly #asked = new Map<string, number>()
   #working: Promise<void> | null = null
 
-  constructor(store: Store, agency: string, authorities: readonly TimestampAuthority[], everyMilliseconds: number) {
+  readonly #onProblem: (says: string) => void
+
+  constructor(
+    store: Store,
+    agency: string,
+    { authorities, everyMilliseconds }: Timestamps,
+    onProblem: (says: string) => void,
+  ) {
     this.#store = store
     this.#agency = agency
     this.#authorities = authorities
     this.#every = everyMilliseconds
+    this.#onProblem = onProblem
   }
 
   get standing(): readonly StampStanding[] {
@@ -57,12 +66,18 @@ export class Stamper {
   look(): void {
     if (this.#authorities.length === 0 || this.#working !== null) return
     this.#working = this.#look()
-      .catch(() => {
-        // The database is away; the next turn looks again.
+      .catch((error: unknown) => {
+        // The next turn looks again; a database that is away is told of elsewhere.
+        if (!(error instanceof Refusal)) this.#onProblem(error instanceof Error ? error.message : 'unknown')
       })
       .finally(() => {
         this.#working = null
       })
+  }
+
+  /** Whether one of the authorities has put this time on this checkpoint. */
+  believes(note: string, token: Uint8Array): boolean {
+    return verifyTimestamp(token, textOf(note), { anchors: this.roots, others: [] }).ok
   }
 
   async quiet(): Promise<void> {
@@ -102,7 +117,7 @@ export class Stamper {
 
   /** Kept only when it holds for this very checkpoint under the roots that the settings name. */
   async #stamp({ name, roots, ask }: TimestampAuthority, size: number, note: string): Promise<void> {
-    const text = Buffer.from(note.slice(0, note.lastIndexOf('\n\n') + 1))
+    const text = textOf(note)
     try {
       const token = await ask(timestampRequest(text))
       const read = verifyTimestamp(token, text, { anchors: roots, others: [] })
@@ -118,3 +133,6 @@ export class Stamper {
     }
   }
 }
+
+/** What the signatures of a note, and the time, are over. */
+const textOf = (note: string): Buffer => Buffer.from(note.slice(0, note.lastIndexOf('\n\n') + 1))

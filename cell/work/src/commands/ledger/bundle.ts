@@ -27,7 +27,7 @@ export const bundle: Handler<typeof route> = (cell, caller, { body }) =>
       const parts = await Promise.all(
         logs.map(async (log) => {
           const own = rows.filter((row) => row.agency_id === log.agency_id)
-          return partOf(cell, await shownBy(tx, log, own), own)
+          return partOf(cell, await shownBy(cell, tx, log, own), own)
         }),
       )
       const full = parts.filter(({ log }) => log !== null)
@@ -72,17 +72,24 @@ interface Part {
 
 type ShownLog = LogRow & { readonly timestamps: readonly string[] }
 
-/** The earliest checkpoint over all these entries that has an independent time; else the newest that is witnessed. */
-async function shownBy(tx: Transaction, log: LogRow, rows: readonly EntryRow[]): Promise<ShownLog> {
-  const place = rows.reduce((last, row) => Math.max(last, row.place ?? Number.POSITIVE_INFINITY), 0)
-  const stamped =
-    rows.length === 0 || !Number.isFinite(place)
-      ? []
-      : await tx.run('ledger/stamped', { agency_id: log.agency_id, place })
-  const [first] = stamped
-  if (first === undefined) return { ...log, timestamps: [] }
-  const timestamps = stamped.map(({ token }) => token.toString('base64'))
-  return { ...log, cosigned_size: first.size, cosigned_note: first.note, timestamps }
+/**
+ * The earliest checkpoint over all these entries with an independent time that a reader would still believe: witnesses and
+ * authorities may have changed since. Else the newest that is witnessed.
+ */
+async function shownBy(cell: Cell, tx: Transaction, log: LogRow, rows: readonly EntryRow[]): Promise<ShownLog> {
+  const { agency_id } = log
+  let place = rows.reduce((last, row) => Math.max(last, row.place ?? Number.POSITIVE_INFINITY), 0)
+  while (rows.length > 0 && Number.isFinite(place)) {
+    const stamped = await tx.run('ledger/stamped', { agency_id, place })
+    const believed = stamped.filter(({ note, token }) => cell.ledger.believes(agency_id, note, token))
+    const [first] = believed
+    if (first !== undefined) {
+      const timestamps = believed.flatMap(({ size, token }) => (size === first.size ? [token.toString('base64')] : []))
+      return { ...log, cosigned_size: first.size, cosigned_note: first.note, timestamps }
+    }
+    place = stamped.at(-1)?.size ?? Number.POSITIVE_INFINITY
+  }
+  return { ...log, timestamps: [] }
 }
 
 function partOf(cell: Cell, log: ShownLog, rows: readonly EntryRow[]): Part {
