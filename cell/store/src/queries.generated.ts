@@ -2,6 +2,54 @@
 import type { Json } from '@tandem/core'
 
 export interface Queries {
+  'appearance/all_values': {
+    parameters: { after: string; limit: number }
+    row: { appearance_id: string; observable_id: string; kind: string }
+  }
+  'appearance/erase': {
+    parameters: { referral_id: string }
+    row: { appearance_id: string; component_id: string }
+  }
+  'appearance/holders': {
+    parameters: { observables: string[]; referrals: string[] }
+    row: { observable_id: string; kind: string; before: number; now: number }
+  }
+  'appearance/insert': {
+    parameters: { operation_id: string; ids: string[]; referrals: string[]; people: number[]; roles: string[]; particulars: Buffer[] }
+    row: {  }
+  }
+  'appearance/insert_values': {
+    parameters: { operation_id: string; appearances: string[]; numbers: number[]; observables: string[]; kinds: string[]; used_ats: (string | null)[]; ports: (number | null)[] }
+    row: {  }
+  }
+  'appearance/linked': {
+    parameters: { referrals: string[] }
+    row: { referral_id: string }
+  }
+  'appearance/near': {
+    parameters: { observables: string[] }
+    row: { component_id: string }
+  }
+  'appearance/of_components': {
+    parameters: { components: string[] }
+    row: { appearance_id: string; operation_id: string; referral_id: string; person: number; role: string; particulars_sealed: Buffer; component_id: string; subject_id: string; number: number; received_at: string }
+  }
+  'appearance/of_referrals': {
+    parameters: { referrals: string[] }
+    row: { appearance_id: string; referral_id: string; person: number; role: string; component_id: string; subject_id: string }
+  }
+  'appearance/one': {
+    parameters: { appearance_id: string }
+    row: { appearance_id: string; operation_id: string; referral_id: string; component_id: string; subject_id: string }
+  }
+  'appearance/place': {
+    parameters: { appearances: string[]; components: string[]; subjects: string[] }
+    row: {  }
+  }
+  'appearance/values_of': {
+    parameters: { appearances: string[] }
+    row: { appearance_id: string; observable_id: string; kind: string; used_at: string | null; port: number | null }
+  }
   'authority/all': {
     parameters: {  }
     row: { authority_id: string; agency: string; operation_id: string; operation: string; kind: string; act: string; section: string; issuer: string; scope: string; necessity: string; proportionality: string; starts_at: string; expires_at: string; cancelled_at: string | null; cancel_reason: string | null; created_by: string; state: string }
@@ -398,6 +446,10 @@ export interface Queries {
     parameters: { job_id: string; kind: string; subject_id: string }
     row: {  }
   }
+  'job/insert_many': {
+    parameters: { ids: string[]; kind: string; subjects: string[] }
+    row: {  }
+  }
   'key/insert': {
     parameters: { operation_id: string; records: string[]; slots: number[]; versions: number[]; bytes: Buffer[] }
     row: { record_id: string }
@@ -437,6 +489,26 @@ export interface Queries {
   'ledger/stamped': {
     parameters: { agency_id: string; place: number }
     row: { size: number; authority: string; note: string; token: Buffer; at: string }
+  }
+  'link/acts': {
+    parameters: { appearances: string[]; observables: string[] }
+    row: { act_id: string; operation_id: string; kind: string; one: string | null; other: string | null; observable_id: string | null; expires_at: string | null; ground: Json | null; reason_sealed: Buffer | null; made_by: string; made_at: string; undone_by: string | null; undone_at: string | null; undone_who: string | null; undone_reason_sealed: Buffer | null }
+  }
+  'link/insert': {
+    parameters: { operation_id: string; act_id: string; kind: string; one: string | null; other: string | null; observable_id: string | null; undoes: string | null; expires_at: string | null; ground: Json | null; reason_sealed: Buffer | null }
+    row: {  }
+  }
+  'link/one': {
+    parameters: { act_id: string }
+    row: { act_id: string; operation_id: string; kind: string; one: string | null; other: string | null; observable_id: string | null; undone: boolean }
+  }
+  'link/suppressions': {
+    parameters: {  }
+    row: { act_id: string; observable_id: string | null; ground: Json | null; made_at: string; made_by: string; kind: string; undone_by: string | null; undone_kind_of_maker: string | null }
+  }
+  'link/turn': {
+    parameters: {  }
+    row: { mine: boolean }
   }
   'list/add_change': {
     parameters: { change_id: string; version_id: string; number: number; format: string | null; file_sha256: Buffer | null; records: number; accepted: number; remarked: number; set_aside: number; first: number; added: number; withdrawn: number; replaced: number }
@@ -810,6 +882,10 @@ export interface Queries {
     parameters: { referral_id: string }
     row: { number: number; facts: Json; score: Json }
   }
+  'score/facts_of': {
+    parameters: { referrals: string[] }
+    row: { referral_id: string; state: string; facts: Json; scored_at: string }
+  }
   'score/insert': {
     parameters: { weight_set: string; operations: string[]; referrals: string[]; because: string[]; scores: string[]; facts: string[] }
     row: {  }
@@ -833,5 +909,57 @@ export interface Queries {
   'search/by_token': {
     parameters: { kinds: string[]; tokens: Buffer[] }
     row: { referral_id: string; number: number; state: string; effective_priority: string; sender: string; received_at: string; kind: string }
+  }
+  'subject/add_scores': {
+    parameters: { operation_id: string; subjects: string[]; numbers: number[]; versions: number[]; scores: string[] }
+    row: {  }
+  }
+  'subject/add_versions': {
+    parameters: { operation_id: string; subjects: string[]; versions: number[]; appearances: string[]; became: string[]; held_by: string[]; model: string; because: string }
+    row: {  }
+  }
+  'subject/counts': {
+    parameters: {  }
+    row: { subjects: number; linked: number }
+  }
+  'subject/last_mark': {
+    parameters: { subject_id: string }
+    row: { version: number; score_number: number; read_at: string }
+  }
+  'subject/latest': {
+    parameters: { subjects: string[] }
+    row: { subject_id: string; version: number; appearances: string[]; held_by: Json }
+  }
+  'subject/mark': {
+    parameters: { operation_id: string; subject_id: string; version: number; score_number: number }
+    row: {  }
+  }
+  'subject/one': {
+    parameters: { subject_id: string }
+    row: { subject_id: string; operation_id: string; version: number; appearances: number; reported: number; score_number: number; priority: string; rank: number; changed_at: string; component_id: string; person: number; number: number; score: Json }
+  }
+  'subject/put': {
+    parameters: { operation_id: string; subjects: string[]; versions: number[]; appearances: number[]; reported: number[]; score_numbers: number[]; priorities: string[]; ranks: number[] }
+    row: {  }
+  }
+  'subject/ranked': {
+    parameters: { linked: boolean; after_priority: string | null; after_rank: number | null; after_id: string | null; limit: number }
+    row: { subject_id: string; version: number; appearances: number; reported: number; priority: string; rank: number; score_number: number; changed_at: string; person: number; number: number; score: Json; read_version: number | null; read_score: number | null }
+  }
+  'subject/score': {
+    parameters: { subject_id: string; number: number }
+    row: { number: number; version: number; score: Json; scored_at: string }
+  }
+  'subject/standing': {
+    parameters: { subjects: string[] }
+    row: { subject_id: string; version: number; appearances: number; reported: number; score_number: number; priority: string; rank: number }
+  }
+  'subject/versions': {
+    parameters: { subject_id: string }
+    row: { version: number; appearances: string[]; became: string[]; held_by: Json; model: string; because: string; made_by: string; made_at: string }
+  }
+  'subject/was': {
+    parameters: { appearances: string[]; subject_id: string }
+    row: { subject_id: string; person: number; number: number }
   }
 }

@@ -1,5 +1,8 @@
 export type { Candidates } from './blocking/candidates.ts'
 export type { Rule } from './blocking/rules.ts'
+export type { Appearance, AppearanceValue } from './casework/appearance.ts'
+export { edgesAmong } from './casework/edges.ts'
+export { type CaseworkModel, casework, caseworkSettings } from './casework/model.ts'
 export type { Calibration } from './cluster/calibrate.ts'
 export { clustersAt, type Dendrogram } from './cluster/dendrogram.ts'
 export { type Evaluation, evaluate, type Measure } from './evaluate.ts'

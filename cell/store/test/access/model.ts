@@ -255,6 +255,32 @@ export const model: { readonly [table: string]: TableModel } = {
     update: to(people, words('version score_number read_at')),
     reach: under(people, mine(work)),
   },
+  // Who is who. Only a reading makes appearances; people and readings move them, act on them and rank what follows.
+  'tandem.appearance': {
+    select: to(workers),
+    insert: [ingest],
+    update: {
+      ...to([officer, ingest], words('component_id subject_id')),
+      [supervisor]: words('component_id subject_id erased_at'),
+    },
+    reach: under(workers, work),
+  },
+  'tandem.appearance_value': { select: to(workers), insert: [ingest], update: {}, reach: under(workers, work) },
+  'tandem.link_act': { select: to(workers), insert: workers, update: {}, reach: under(workers, named(work)) },
+  'tandem.subject': {
+    select: to(workers),
+    insert: workers,
+    update: to(workers, words('version appearances reported score_number priority rank changed_at')),
+    reach: under(workers, work),
+  },
+  'tandem.subject_version': { select: to(workers), insert: workers, update: {}, reach: under(workers, named(work)) },
+  'tandem.subject_score': { select: to(workers), insert: workers, update: {}, reach: under(workers, work) },
+  'tandem.subject_mark': {
+    select: to(people),
+    insert: people,
+    update: to(people, words('version score_number read_at')),
+    reach: under(people, mine(work)),
+  },
   // A lane receives what another agency asks, and ends a run whose authority has lapsed. The inspector sees that there
   // was one and how it ended, of every agency.
   'tandem.deconfliction': {

@@ -473,6 +473,87 @@ export const factories: { readonly [table: string]: Factory } = {
       score_number: 1,
     }),
   },
+  'tandem.appearance': {
+    key: ['agency_id', 'appearance_id'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      appearance_id: own('appearance', slot, fresh),
+      referral_id: referralFor(slot, fresh),
+      person: 0,
+      role: 'reported',
+      particulars_sealed: sealed,
+      component_id: own('appearance', slot, fresh),
+      subject_id: own('appearance', slot, fresh),
+    }),
+  },
+  'tandem.appearance_value': {
+    key: ['agency_id', 'appearance_id', 'number'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      appearance_id: parent('appearance', slot),
+      number: fresh ? 1 : 0,
+      observable_id: parent('observable', slot),
+      kind: 'phone',
+    }),
+  },
+  'tandem.link_act': {
+    key: ['agency_id', 'act_id'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      act_id: own('link act', slot, fresh),
+      kind: 'suppress',
+      observable_id: parent('observable', slot),
+      ground: '{}',
+      made_by: slot.person,
+    }),
+  },
+  'tandem.subject': {
+    key: ['agency_id', 'subject_id'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      subject_id: own('appearance', slot, fresh),
+      version: 1,
+      appearances: 1,
+      reported: 1,
+      score_number: 1,
+      priority: 'P3',
+      rank: 0,
+    }),
+  },
+  'tandem.subject_version': {
+    key: ['agency_id', 'subject_id', 'version'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      subject_id: parent('appearance', slot),
+      version: fresh ? 2 : 1,
+      appearances: '{}',
+      became: '{}',
+      held_by: '[]',
+      model: 'test',
+      because: 'test',
+      made_by: slot.person,
+    }),
+  },
+  'tandem.subject_score': {
+    key: ['agency_id', 'subject_id', 'number'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      subject_id: parent('appearance', slot),
+      number: fresh ? 2 : 1,
+      version: 1,
+      score: '{}',
+    }),
+  },
+  'tandem.subject_mark': {
+    key: ['agency_id', 'person_id', 'subject_id'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      person_id: slot.person,
+      subject_id: own('appearance', slot, fresh),
+      version: 1,
+      score_number: 1,
+    }),
+  },
   'tandem.deconfliction': {
     key: ['agency_id', 'run_id'],
     make: (slot, fresh) => ({

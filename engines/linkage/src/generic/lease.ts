@@ -32,6 +32,7 @@ export const carrierNat: LeaseRule = { ...usualLease, halfLife: 3_600_000, share
 export interface AddressEvidence {
   readonly level: string
   readonly millibits: Millibits
+  readonly isConnection: boolean
 }
 
 /**
@@ -41,15 +42,16 @@ export interface AddressEvidence {
  */
 export function addressEvidence(one: AddressUse, other: AddressUse, rule: LeaseRule): AddressEvidence | null {
   if (one.address !== other.address) return null
-  if (one.at === null || other.at === null) return { level: 'the same address, time not said', millibits: 0 }
+  if (one.at === null || other.at === null)
+    return { level: 'the same address, time not said', millibits: 0, isConnection: false }
   const apart = Math.abs(one.at - other.at)
   const isConnection = one.port !== null && one.port === other.port && apart <= rule.connection
-  if (isConnection) return { level: 'the same address and port at the same time', millibits: rule.most }
+  if (isConnection) return { level: 'the same address and port at the same time', millibits: rule.most, isConnection }
   const holder = 2 ** -(apart / rule.halfLife)
   const chance = Math.min(1, rule.chance * rule.sharedBy)
   const share = holder / rule.sharedBy
   const millibits = Math.round(1000 * Math.log2((share + (1 - share) * chance) / chance))
-  return { level: levelOf(apart, rule), millibits: Math.max(0, Math.min(rule.most, millibits)) }
+  return { level: levelOf(apart, rule), millibits: Math.max(0, Math.min(rule.most, millibits)), isConnection }
 }
 
 function levelOf(apart: number, { halfLife, sharedBy }: LeaseRule): string {

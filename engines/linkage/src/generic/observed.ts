@@ -38,6 +38,8 @@ export const kindRules = {
   email: rule(6, 6, { identifies: true }),
   phone: rule(8, 4, { identifies: true }),
   imsi: rule(6, 6, { exclusive: true, identifies: true }),
+  iccid: rule(6, 5, { exclusive: true, identifies: true }),
+  'pgp-key': rule(4, 6, { exclusive: true, identifies: true }),
   document: rule(4, 8, { exclusive: true, identifies: true }),
   handle: rule(4, -1),
   imei: rule(8, 3),
