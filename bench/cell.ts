@@ -8,7 +8,7 @@ import { Worker } from '@tandem/jobs'
 import { type AgencyKeys, ensureRoles, type Login, logins, migrate, newId, Store } from '@tandem/store'
 import { openEngine } from '@tandem/store/engine'
 import { exampleLists, foundCell, keysInMemory, renderList, type TestCell, type TestDatabase } from '@tandem/testkit'
-import { type Caller, type Cell, handlers, ipContextOf, jobKinds, Runs, Sequencer } from '@tandem/work'
+import { type Caller, type Cell, handlers, ipContextOf, jobKindsOf, Runs, Sequencer } from '@tandem/work'
 import pg from 'pg'
 
 export interface BenchCell {
@@ -84,7 +84,7 @@ export async function openBenchCell(): Promise<BenchCell> {
     keys: () => [],
   }
   const problems: string[] = []
-  const worker = new Worker(store, jobKinds, {
+  const worker = new Worker(store, jobKindsOf(cell), {
     onError: (job, error) => problems.push(`${job.kind}: ${error instanceof Error ? error.message : String(error)}`),
   })
   const as: BenchCell['as'] = async (person) => ({ credential: await founded.session(person) })

@@ -2,7 +2,7 @@ import { err, ok, type Result } from '@tandem/core'
 import { Worker } from '@tandem/jobs'
 import { canary, type Passwords, Store } from '@tandem/store'
 import { type DatabaseEngine, fileReason, openEngine } from '@tandem/store/engine'
-import { type Cell, jobKinds, readingBox } from '@tandem/work'
+import { type Cell, jobKindsOf, readingBox } from '@tandem/work'
 import pg from 'pg'
 import { forbidCoreFiles } from './core-files.ts'
 import { agenciesOf, DATABASE, heldRuns, ourLogins, prepareDatabase, releaseLeases } from './database.ts'
@@ -143,7 +143,7 @@ export async function openCell(options: OpenOptions): Promise<Result<OpenCell, s
     }
     // A database that dies under the cell is started again; what was committed is there, what was not never happened.
     keepRunning(engine, problem)
-    const worker = new Worker(store, jobKinds, {
+    const worker = new Worker(store, jobKindsOf(cell), {
       onError: (job, error) =>
         options.onProblem?.(`job "${job.kind}": ${error instanceof Error ? error.message : 'unknown'}`),
     })

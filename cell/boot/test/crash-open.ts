@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { Worker } from '@tandem/jobs'
-import { jobKinds } from '@tandem/work'
+import { jobKindsOf } from '@tandem/work'
 import { dataFolder } from '../src/folders.ts'
 import { type OpenCell, openCell } from '../src/open-cell.ts'
 import { trainingAgencies } from '../src/training.ts'
@@ -26,7 +26,7 @@ export async function openWorkingCell(root: string, onProblem: (says: string) =>
   })
   assert.ok(opened.ok, opened.ok ? '' : opened.error)
   const { cell, close } = opened.value
-  const quick = new Worker(cell.store, jobKinds, {
+  const quick = new Worker(cell.store, jobKindsOf(cell), {
     leaseSeconds: 8,
     pollMilliseconds: 200,
     onError: (job, error) => onProblem(`job "${job.kind}": ${error instanceof Error ? error.message : 'unknown'}`),

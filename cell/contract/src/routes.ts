@@ -51,6 +51,10 @@ import { search } from './search/search.ts'
 import { choose } from './session/choose.ts'
 import { signOut } from './session/sign-out.ts'
 import { standing } from './session/standing.ts'
+import { mergeSubjects, setAsideValue, splitSubject, undoLinkDecision } from './subjects/decide.ts'
+import { explainPair } from './subjects/link.ts'
+import { rankedSubjects } from './subjects/ranked.ts'
+import { showSubject } from './subjects/show.ts'
 
 /** Every route there is: the server refuses to start when one has no handler. */
 export const routes = {
@@ -112,6 +116,13 @@ export const routes = {
   choose,
   signOut,
   standing,
+  rankedSubjects,
+  showSubject,
+  explainPair,
+  mergeSubjects,
+  splitSubject,
+  setAsideValue,
+  undoLinkDecision,
 } as const
 
 export type RouteName = keyof typeof routes

@@ -49,6 +49,8 @@ CREATE TABLE tandem.link_act (
   agency_id     uuid NOT NULL DEFAULT gate.agency(),
   operation_id  uuid NOT NULL,
   act_id        uuid NOT NULL,
+  -- Acts of one decision share it: several pairs may be parted by one.
+  decision_id   uuid NOT NULL,
   kind          text NOT NULL CHECK (kind IN ('must link', 'cannot link', 'suppress', 'undo')),
   one           uuid,
   other         uuid,
@@ -78,6 +80,7 @@ CREATE TABLE tandem.link_act (
 CREATE INDEX link_act_one ON tandem.link_act (agency_id, one) WHERE one IS NOT NULL;
 CREATE INDEX link_act_other ON tandem.link_act (agency_id, other) WHERE other IS NOT NULL;
 CREATE INDEX link_act_observable ON tandem.link_act (agency_id, observable_id) WHERE observable_id IS NOT NULL;
+CREATE INDEX link_act_decision ON tandem.link_act (agency_id, decision_id);
 CREATE INDEX link_act_operation ON tandem.link_act (agency_id, operation_id, made_at);
 
 -- A subject as it stands: its id is that of the appearance that was received first.

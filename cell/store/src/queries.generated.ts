@@ -46,6 +46,10 @@ export interface Queries {
     parameters: { appearances: string[]; components: string[]; subjects: string[] }
     row: {  }
   }
+  'appearance/places': {
+    parameters: { appearances: string[] }
+    row: { appearance_id: string; referral_id: string; component_id: string }
+  }
   'appearance/values_of': {
     parameters: { appearances: string[] }
     row: { appearance_id: string; observable_id: string; kind: string; used_at: string | null; port: number | null }
@@ -492,19 +496,23 @@ export interface Queries {
   }
   'link/acts': {
     parameters: { appearances: string[]; observables: string[] }
-    row: { act_id: string; operation_id: string; kind: string; one: string | null; other: string | null; observable_id: string | null; expires_at: string | null; ground: Json | null; reason_sealed: Buffer | null; made_by: string; made_at: string; undone_by: string | null; undone_at: string | null; undone_who: string | null; undone_reason_sealed: Buffer | null }
+    row: { act_id: string; decision_id: string; operation_id: string; kind: string; one: string | null; other: string | null; observable_id: string | null; expires_at: string | null; ground: Json | null; reason_sealed: Buffer | null; made_by: string; made_at: string; undone_by: string | null; undone_at: string | null; undone_who: string | null; undone_reason_sealed: Buffer | null; one_referral: string | null; one_number: number | null; one_person: number | null; other_number: number | null; other_person: number | null }
+  }
+  'link/decision': {
+    parameters: { decision_id: string }
+    row: { act_id: string; operation_id: string; kind: string; one: string | null; other: string | null; observable_id: string | null; made_by: string; undone: boolean }
   }
   'link/insert': {
-    parameters: { operation_id: string; act_id: string; kind: string; one: string | null; other: string | null; observable_id: string | null; undoes: string | null; expires_at: string | null; ground: Json | null; reason_sealed: Buffer | null }
+    parameters: { operation_id: string; decision_id: string; kind: string; ids: string[]; ones: (string | null)[]; others: (string | null)[]; observables: (string | null)[]; undoes: (string | null)[]; expires_at: string | null; ground: Json | null; reasons: (Buffer | null)[] }
     row: {  }
   }
-  'link/one': {
-    parameters: { act_id: string }
-    row: { act_id: string; operation_id: string; kind: string; one: string | null; other: string | null; observable_id: string | null; undone: boolean }
+  'link/suppressed': {
+    parameters: { observables: string[] }
+    row: { act_id: string; observable_id: string; ground: Json; over: boolean; overruled: boolean }
   }
   'link/suppressions': {
     parameters: {  }
-    row: { act_id: string; observable_id: string | null; ground: Json | null; made_at: string; made_by: string; kind: string; undone_by: string | null; undone_kind_of_maker: string | null }
+    row: { act_id: string; observable_id: string; ground: Json; kind: string; over: boolean; overruled: boolean }
   }
   'link/turn': {
     parameters: {  }
@@ -718,6 +726,10 @@ export interface Queries {
     parameters: { operation_id: string; referrals: string[]; ids: string[]; observables: string[]; places: string[]; people: (number | null)[]; roles: (string | null)[]; strengths: string[]; because: string[]; originals: Buffer[]; normals: Buffer[] }
     row: {  }
   }
+  'mention/normals': {
+    parameters: { referrals: string[]; observables: string[] }
+    row: { observable_id: string; kind: string; referral_id: string; mention_id: string; normal_sealed: Buffer | null; shared_normal_sealed: Buffer | null }
+  }
   'mention/of_referral': {
     parameters: { referral_id: string }
     row: { mention_id: string; observable_id: string; kind: string; original_sealed: Buffer; normal_sealed: Buffer | null; shared_normal_sealed: Buffer | null; place: string; person: number | null; strength: string; because: string }
@@ -817,6 +829,10 @@ export interface Queries {
   'read/mark': {
     parameters: { operation_id: string; person_id: string; referral_id: string; version: number; score_number: number }
     row: {  }
+  }
+  'referral/briefs': {
+    parameters: { referrals: string[] }
+    row: { referral_id: string; number: number; received_at: string; incident_at: string | null; incident_kind: string | null; sender: string; state: string; effective_priority: string }
   }
   'referral/by_number': {
     parameters: { number: number }
@@ -922,6 +938,10 @@ export interface Queries {
     parameters: {  }
     row: { subjects: number; linked: number }
   }
+  'subject/labels': {
+    parameters: { subjects: string[] }
+    row: { subject_id: string; number: number; person: number }
+  }
   'subject/last_mark': {
     parameters: { subject_id: string }
     row: { version: number; score_number: number; read_at: string }
@@ -950,6 +970,10 @@ export interface Queries {
     parameters: { subject_id: string; number: number }
     row: { number: number; version: number; score: Json; scored_at: string }
   }
+  'subject/scores_of': {
+    parameters: { subjects: string[] }
+    row: { subject_id: string; score: Json }
+  }
   'subject/standing': {
     parameters: { subjects: string[] }
     row: { subject_id: string; version: number; appearances: number; reported: number; score_number: number; priority: string; rank: number }
@@ -957,9 +981,5 @@ export interface Queries {
   'subject/versions': {
     parameters: { subject_id: string }
     row: { version: number; appearances: string[]; became: string[]; held_by: Json; model: string; because: string; made_by: string; made_at: string }
-  }
-  'subject/was': {
-    parameters: { appearances: string[]; subject_id: string }
-    row: { subject_id: string; person: number; number: number }
   }
 }

@@ -48,6 +48,13 @@ import { openTracks } from './commands/safeguarding/open.ts'
 import { search } from './commands/search/search.ts'
 import { choose } from './commands/session/choose.ts'
 import { standing } from './commands/session/standing.ts'
+import { explainPair } from './commands/subjects/link.ts'
+import { mergeSubjects } from './commands/subjects/merge.ts'
+import { rankedSubjects } from './commands/subjects/ranked.ts'
+import { setAsideValue } from './commands/subjects/set-aside.ts'
+import { showSubject } from './commands/subjects/show.ts'
+import { splitSubject } from './commands/subjects/split.ts'
+import { undoLinkDecision } from './commands/subjects/undo.ts'
 import type { Handlers } from './handler.ts'
 
 /** One command a route: parse (contract) → policy → transaction (change, event, ledger, outbox) → presenter. */
@@ -106,4 +113,11 @@ export const handlers: Handlers = {
   withdrawEntry,
   listProfiles,
   saveListProfile,
+  rankedSubjects,
+  showSubject,
+  explainPair,
+  mergeSubjects,
+  splitSubject,
+  setAsideValue,
+  undoLinkDecision,
 }

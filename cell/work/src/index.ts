@@ -18,7 +18,7 @@ export {
   type PeerTopic,
 } from './peers/line.ts'
 export { type LocalAgency, noPeers, type OwnName, type PeerAgency, type Peers, peersOfCell } from './peers/peers.ts'
-export { jobKinds } from './pipeline/job-kinds.ts'
+export { jobKindsOf } from './pipeline/job-kinds.ts'
 export { type Arrival, type Receipt, receiveDelivery } from './pipeline/receive.ts'
 export { receiveFromSender } from './pipeline/receive-from-sender.ts'
 export { type Confinement, readingBox, readingConfinement } from './reading/index.ts'

@@ -10,6 +10,8 @@ type Table =
   | 'proposal'
   | 'note'
   | 'safeguarding'
+  | 'appearance'
+  | 'link_act'
   | 'deconfliction'
   | 'deconfliction_release'
 

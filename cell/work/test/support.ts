@@ -16,7 +16,7 @@ import {
   type Cell,
   handlers,
   ipContextOf,
-  jobKinds,
+  jobKindsOf,
   LogFolder,
   type Receipt,
   Runs,
@@ -81,7 +81,7 @@ export async function openWork(options: Pick<SequencerOptions, 'timestamps'> = {
     keys: () => [],
   }
   const problems: string[] = []
-  const worker = new Worker(store, jobKinds, {
+  const worker = new Worker(store, jobKindsOf(cell), {
     concurrency: 1,
     pollMilliseconds: 50,
     onError: (job, error) => problems.push(`${job.kind}: ${error instanceof Error ? error.stack : String(error)}`),
@@ -234,6 +234,30 @@ export function desk(work: Pick<TestWork, 'cell'>, caller: Caller) {
     bundle: (entries: string[], about = 'for a test') =>
       handlers.bundle(cell, caller, { ...nothing, body: { entries, about } }),
     audit: () => handlers.audit(cell, caller, nothing),
+    subjects: (view: 'all' | 'linked' = 'linked', limit = 500, after?: string) =>
+      handlers.rankedSubjects(cell, caller, {
+        ...nothing,
+        query: { view, limit, ...(after === undefined ? {} : { after }) },
+      }),
+    subject: (id: string) => handlers.showSubject(cell, caller, byId(id)),
+    pair: (one: string, other: string) => handlers.explainPair(cell, caller, { ...nothing, params: { one, other } }),
+    mergeSubjects: (one: { id: string; version: number }, other: { id: string; version: number }) =>
+      handlers.mergeSubjects(cell, caller, {
+        ...nothing,
+        body: { one, other, reason: 'the same voice in both', evidence: ['exhibit TEST/1'], expiresAt: null },
+      }),
+    splitSubject: (id: string, version: number, apart: string[]) =>
+      handlers.splitSubject(cell, caller, {
+        ...byId(id),
+        body: { version, apart, reason: 'two brothers share the mailbox', evidence: [], expiresAt: null },
+      }),
+    setAside: (id: string, version: number, observable: string) =>
+      handlers.setAsideValue(cell, caller, {
+        ...byId(id),
+        body: { version, observable, reason: 'the telephone of a hostel' },
+      }),
+    undoLink: (decision: string) =>
+      handlers.undoLinkDecision(cell, caller, { ...byId(decision), body: { reason: 'it was a mistake' } }),
     runs: () => handlers.allRuns(cell, caller, nothing),
     run: (id: string) => handlers.showRun(cell, caller, byId(id)),
     proposeRun: (body: Partial<Parameters<typeof handlers.proposeRun>[2]['body']> & { peer: string }) =>

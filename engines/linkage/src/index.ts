@@ -64,10 +64,11 @@ export {
   type Flip,
   type Hold,
   type Hypotheses,
+  holdsOf,
   type SubjectExplanation,
 } from './subjects/explain.ts'
 export type { Alarm } from './subjects/guard.ts'
-export { bits, linkInWords, type MeasuredError, subjectInWords } from './subjects/in-words.ts'
+export { alarmInWords, bits, linkInWords, type MeasuredError, subjectInWords } from './subjects/in-words.ts'
 export { explainLink, type LinkExplanation, type LinkLine } from './subjects/link.ts'
 export type { Citation, Register } from './subjects/register.ts'
 export { type Snapshot, type Subject, Subjects } from './subjects/subjects.ts'

@@ -41,7 +41,7 @@ describe('links of casework', () => {
     for (const kind of ['account', 'email', 'phone', 'imsi', 'device-id'] as const) {
       assert.deepEqual(groups(subjectsOf([person('a', [value(kind, 'x')]), person('b', [value(kind, 'x')])])), ['a b'])
     }
-    for (const shared of [value('ip', 'x', 0), value('ip', 'x'), value('handle', 'x'), value('hash', 'x')]) {
+    for (const shared of [value('ip', 'x', 0), value('ip', 'x', 0, 4000), value('ip', 'x'), value('handle', 'x'), value('hash', 'x')]) {
       assert.deepEqual(groups(subjectsOf([person('a', [shared]), person('b', [shared])])), ['a', 'b'])
     }
   })
@@ -65,8 +65,9 @@ describe('links of casework', () => {
     const weigh = (one: AppearanceValue, other: AppearanceValue): number | undefined =>
       edgesAmong([person('a', [one]), person('b', [other])], { at: 1 })[0]?.evidence[0]?.millibits
     const day = 86_400_000
-    assert.equal(weigh(value('ip', 'x', 0, 4000), value('ip', 'x', 20_000, 4000)), 5000)
+    assert.equal(weigh(value('ip', 'x', 0, 4000), value('ip', 'x', 20_000, 4000)), 2900)
     assert.equal(weigh(value('ip', 'x', 0, 4000), value('ip', 'x', 20_000, 4001)), 2500)
+    assert.equal(weigh(value('ip', 'x', 0, 443), value('ip', 'x', 20_000, 443)), 2500)
     assert.ok((weigh(value('ip', 'x', 0), value('ip', 'x', 60 * day)) ?? 9) < 500)
     assert.equal(weigh(value('ip', 'x'), value('ip', 'x', day)), 0)
   })

@@ -501,6 +501,7 @@ export const factories: { readonly [table: string]: Factory } = {
     make: (slot, fresh) => ({
       ...inOperation(slot),
       act_id: own('link act', slot, fresh),
+      decision_id: own('link act', slot, fresh),
       kind: 'suppress',
       observable_id: parent('observable', slot),
       ground: '{}',

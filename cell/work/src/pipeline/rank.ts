@@ -3,6 +3,7 @@ import type { ReferralRecord } from '@tandem/formats'
 import type { Row, Transaction } from '@tandem/store'
 import { effectivePriority, type ListHit, type TriageFacts, type TriageScore, triage } from '@tandem/triage'
 import { type Item, parsePriority } from '../commands/referrals/decide.ts'
+import { rankSubjectsLater } from '../linkage/rank-again.ts'
 import { parseScore } from '../presenters/score.ts'
 import { openRecord } from '../sealed-record.ts'
 import { bundleFacts } from './bundle-facts.ts'
@@ -153,7 +154,11 @@ export async function rankAgain(tx: Transaction, referrals: readonly string[]): 
     operations: ranked.map(({ operation }) => operation),
     subjects: ranked.map(({ referral }) => referral),
   })
-  await Promise.all([kept, rescored, told])
+  const linked = rankSubjectsLater(
+    tx,
+    ranked.map(({ referral }) => referral),
+  )
+  await Promise.all([kept, rescored, told, linked])
 }
 
 /** Ranks referrals again, and whatever stands for them: what is behind a bundle speaks in the bundle's rank. */

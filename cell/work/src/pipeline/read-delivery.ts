@@ -57,6 +57,7 @@ export async function readDelivery(tx: Transaction, job: Job): Promise<void> {
   const stored = ready.map((referral, index) => ({ ...referral, number: last - ready.length + 1 + index }))
   // Asked together, in this order: what places a referral reads what stores it.
   await Promise.all([storeReferrals(tx, delivery, stored), placeOnDesk(tx, stored)])
+  await tx.run('job/insert', { job_id: newId(), kind: 'link', subject_id: job.subject })
 }
 
 /** In = accepted + remarked + set aside, told before the first referral is stored and committed with the last. */

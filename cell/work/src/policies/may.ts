@@ -33,6 +33,8 @@ export const verbs = [
   'health.read',
   'search',
   'session.choose',
+  'subject.read',
+  'subject.decide',
   'deconfliction.read',
   'deconfliction.propose',
   'deconfliction.decide',
@@ -58,6 +60,7 @@ const everyOfficer: readonly Verb[] = [
   'health.read',
   'search',
   'session.choose',
+  'subject.read',
   'deconfliction.read',
 ]
 const decides: readonly Verb[] = [
@@ -70,6 +73,7 @@ const decides: readonly Verb[] = [
   'referral.prioritise',
   'decision.undo',
   'proposal.settle',
+  'subject.decide',
   'deconfliction.propose',
   'deconfliction.decide',
   'deconfliction.release',

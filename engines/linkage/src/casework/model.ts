@@ -13,7 +13,10 @@ export interface CaseworkModel {
   readonly prior: Millibits
   /** One value in common. */
   readonly shared: Readonly<Record<ObservedKind, Millibits>>
-  /** The same address and port at the same time: one connection. Otherwise an address says at most `shared.ip`. */
+  /**
+   * The same address and port at the same time: one connection, unless the sender wrote its own port. Otherwise an address
+   * says at most `shared.ip`. Neither links by itself.
+   */
   readonly connection: Millibits
   /** Both have values of a kind that identifies, and none is shared: little, for people have several. */
   readonly different: Millibits
@@ -35,7 +38,7 @@ export const casework: CaseworkModel = {
     ...{ account: 10_000, email: 9000, phone: 7000, imsi: 9000, iccid: 8000, document: 11_000, 'pgp-key': 9000 },
     ...{ imei: 6000, 'device-id': 6000, mac: 5000, wallet: 6000, iban: 7000, handle: 2000, ip: 2500, hash: 0 },
   },
-  connection: 5000,
+  connection: 2900,
   different: -500,
   nameSame: 4000,
   nameAlike: 2000,

@@ -45,7 +45,7 @@ export function addressEvidence(one: AddressUse, other: AddressUse, rule: LeaseR
   if (one.at === null || other.at === null)
     return { level: 'the same address, time not said', millibits: 0, isConnection: false }
   const apart = Math.abs(one.at - other.at)
-  const isConnection = one.port !== null && one.port === other.port && apart <= rule.connection
+  const isConnection = isOwn(one.port) && one.port === other.port && apart <= rule.connection
   if (isConnection) return { level: 'the same address and port at the same time', millibits: rule.most, isConnection }
   const holder = 2 ** -(apart / rule.halfLife)
   const chance = Math.min(1, rule.chance * rule.sharedBy)
@@ -53,6 +53,9 @@ export function addressEvidence(one: AddressUse, other: AddressUse, rule: LeaseR
   const millibits = Math.round(1000 * Math.log2((share + (1 - share) * chance) / chance))
   return { level: levelOf(apart, rule), millibits: Math.max(0, Math.min(rule.most, millibits)), isConnection }
 }
+
+/** Senders often write the port of their own service, which everybody shares (RFC 6335: below 1024). */
+const isOwn = (port: number | null): boolean => port !== null && port >= 1024
 
 function levelOf(apart: number, { halfLife, sharedBy }: LeaseRule): string {
   const shared = sharedBy > 1 ? ', which many customers share' : ''

@@ -59,20 +59,16 @@ export interface Hypotheses {
 
 const mostFacts = 200
 
+/** The fewest links that hold a subject, without asking what else could be true. */
+export function holdsOf(subjects: Subjects, subject: Subject): Hold[] {
+  return pathOf(subjects, subject, ownEdges(subjects, subject), contradictionsOf(subjects, subject))
+}
+
 /** Why these records are one subject, what that hangs on, and what else could be true. */
 export function explainSubject(subjects: Subjects, subject: Subject): SubjectExplanation {
   const { facts } = subjects
-  const inside = new Set(subject.records)
-  const edges = subject.records.flatMap((record) =>
-    [...facts.edgesOf(record).values()].filter((edge) => inside.has(edge.other) && inside.has(edge.one)),
-  )
-  const weight = (edge: EdgeScored): number => facts.weight(edge) ?? Number.NEGATIVE_INFINITY
-  const own = [...new Set(edges)]
-    .filter((edge) => facts.weight(edge) !== null)
-    .sort((a, b) => weight(b) - weight(a) || order(a.id, b.id))
-  const contradictions = (subjects.componentOf(subject.id)?.contradictions ?? []).filter(({ cannot, must }) =>
-    [cannot, ...must].some(({ one, other }) => inside.has(one) || inside.has(other)),
-  )
+  const own = ownEdges(subjects, subject)
+  const contradictions = contradictionsOf(subjects, subject)
   const path = pathOf(subjects, subject, own, contradictions)
   const links = path.flatMap((hold) => (hold.by === 'evidence' ? [hold.link] : []))
   return {
@@ -85,6 +81,25 @@ export function explainSubject(subjects: Subjects, subject: Subject): SubjectExp
     alarms: alarmsOf(subject.records, own, facts, subjects.componentOf(subject.id)?.partedAt ?? null),
     contradictions,
   }
+}
+
+/** Edges between records of the subject, the heaviest first. */
+function ownEdges({ facts }: Subjects, { records }: Subject): EdgeScored[] {
+  const inside = new Set(records)
+  const edges = records.flatMap((record) =>
+    [...facts.edgesOf(record).values()].filter((edge) => inside.has(edge.other) && inside.has(edge.one)),
+  )
+  const weight = (edge: EdgeScored): number => facts.weight(edge) ?? Number.NEGATIVE_INFINITY
+  return [...new Set(edges)]
+    .filter((edge) => facts.weight(edge) !== null)
+    .sort((a, b) => weight(b) - weight(a) || order(a.id, b.id))
+}
+
+function contradictionsOf(subjects: Subjects, { id, records }: Subject): Contradiction[] {
+  const inside = new Set(records)
+  return (subjects.componentOf(id)?.contradictions ?? []).filter(({ cannot, must }) =>
+    [cannot, ...must].some(({ one, other }) => inside.has(one) || inside.has(other)),
+  )
 }
 
 function pathOf(

@@ -112,7 +112,7 @@ function factInWords(fact: Fact): string {
   }
 }
 
-function alarmInWords(alarm: Alarm): string {
+export function alarmInWords(alarm: Alarm): string {
   switch (alarm.kind) {
     case 'large':
       return `it has ${alarm.records} records, more than ${alarm.most}`

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { isHigher, type Json, type Priority, priorities, Refusal } from '@tandem/core'
 import { newId, type Row, type Transaction } from '@tandem/store'
 import { tandem1 } from '@tandem/triage'
+import { rankSubjectsLater } from '../../linkage/rank-again.ts'
 import { sealText } from '../../sealed.ts'
 
 export type Item = Row<'item/lock'>
@@ -101,6 +102,8 @@ export async function decide(
       if (bundle !== null) await tx.run('job/insert', { job_id: newId(), kind: 'rank again', subject_id: bundle })
     }
   }
+  // A look that found nothing to act on is told to the ranks of whoever the referral tells of.
+  if ((before.state === 'declined') !== (after.state === 'declined')) await rankSubjectsLater(tx, [item.referral_id])
   const id = newId()
   const reason = decision.reason === undefined ? null : await sealReason(tx, item, id, decision.reason)
   await tx.run('decision/insert', {

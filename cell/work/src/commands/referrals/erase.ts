@@ -2,6 +2,7 @@ import type { erase as route } from '@tandem/contract'
 import { type Json, Refusal } from '@tandem/core'
 import { newId, type Transaction } from '@tandem/store'
 import type { Handler } from '../../handler.ts'
+import { unlinkErased } from '../../linkage/erase.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
 import { asRecord } from '../../presenters/proposal.ts'
 import { sealText } from '../../sealed.ts'
@@ -51,6 +52,7 @@ export async function carryOutErasure(
   if (JSON.stringify(proposed) !== JSON.stringify(records))
     throw new Refusal('TANDEM-STATE-001', 'another copy of the file came in since this was proposed')
   await tx.vault.erase(item.operation_id, records)
+  await unlinkErased(tx, item.operation_id, item.referral_id)
   tx.record('referral.erase', { referral: item.referral_id, records, proposal: proposal.proposal_id })
   await notify(tx, item.operation_id, 'referral', item.referral_id)
 }

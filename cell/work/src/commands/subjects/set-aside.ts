@@ -1,0 +1,43 @@
+import type { setAsideValue as route } from '@tandem/contract'
+import { Refusal } from '@tandem/core'
+import { newId } from '@tandem/store'
+import type { Handler } from '../../handler.ts'
+import { act } from '../../linkage/acts.ts'
+import { loadComponents } from '../../linkage/load.ts'
+import { mustBeAllowed } from '../../policies/may.ts'
+import { relink, subjectSeen } from './decided.ts'
+
+export const setAsideValue: Handler<typeof route> = (cell, caller, { params, body }) =>
+  cell.store.within(caller.credential, async (tx) => {
+    mustBeAllowed(tx.standing.role, 'subject.decide')
+    await tx.run('link/turn', {})
+    const subject = await subjectSeen(tx, { id: params.id, version: body.version })
+    const { subjects, held, acts } = await loadComponents(tx, [subject.component_id])
+    const isNamed = (subjects.subjectOf(params.id)?.records ?? []).some((record) =>
+      held.get(record)?.appearance.values.some(({ value }) => value === body.observable),
+    )
+    if (!isNamed) throw new Refusal('TANDEM-INPUT-001', 'no appearance of this subject names such a value')
+    if (acts.some((each) => each.observable_id === body.observable && each.undone_by === null))
+      throw new Refusal('TANDEM-STATE-002', 'the value is set aside already')
+    const components = await tx.run('appearance/near', { observables: [body.observable] })
+    // What a value is set aside for is about no one referral: its words have a key of their own.
+    const id = newId()
+    const decision = await act(tx, {
+      id,
+      operation: subject.operation_id,
+      kind: 'suppress',
+      acts: [{ observable: body.observable }],
+      ground: { by: 'person' },
+      reason: { record: id, text: body.reason },
+    })
+    return relink(tx, {
+      verb: 'setAside',
+      decision,
+      components: components.map(({ component_id }) => component_id),
+      because: 'a person decided that a value is shared by many',
+      object: { observable: body.observable },
+      reason: body.reason,
+      says: (changed) =>
+        `The value counts for nothing now; ${changed} subjects are other than they were. It can be taken back.`,
+    })
+  })

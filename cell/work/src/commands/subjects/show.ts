@@ -1,0 +1,128 @@
+import type { showSubject as route } from '@tandem/contract'
+import { Refusal } from '@tandem/core'
+import { alarmInWords, explainSubject, subjectInWords } from '@tandem/linkage'
+import type { Transaction } from '@tandem/store'
+import { rankInterval, subjectChanges, withoutEachLink } from '@tandem/triage'
+import type { Handler } from '../../handler.ts'
+import { loadComponents } from '../../linkage/load.ts'
+import { measuredError } from '../../linkage/measured-error.ts'
+import { namesFor, subjectLabel } from '../../linkage/naming.ts'
+import { openWords } from '../../linkage/reasons.ts'
+import { linkedReferrals, parseSubjectScore } from '../../linkage/score.ts'
+import { mustBeAllowed } from '../../policies/may.ts'
+import { namesOfPeople } from '../../presenters/people.ts'
+import {
+  presentAppearance,
+  presentFlips,
+  presentHold,
+  presentLinkDecisions,
+  presentTimeline,
+  presentValues,
+} from '../../presenters/subject.ts'
+import { gatesInWords, presentReasons } from '../../presenters/subject-rank.ts'
+import { parsePriority } from '../referrals/decide.ts'
+
+export const showSubject: Handler<typeof route> = (cell, caller, { params }) =>
+  cell.store.within(caller.credential, async (tx) => {
+    mustBeAllowed(tx.standing.role, 'subject.read')
+    const [row, people] = await Promise.all([tx.one('subject/one', { subject_id: params.id }), namesOfPeople(tx)])
+    if (row.appearances === 0) throw new Refusal('TANDEM-STATE-002', await wentWhere(tx, params.id))
+    const linked = await loadComponents(tx, [row.component_id], openWords(people))
+    const subject = linked.subjects.subjectOf(params.id)
+    if (subject === null || subject.id !== params.id) throw new Error('a subject is not where its row says')
+    const records = subject.records.flatMap((record) => linked.held.get(record) ?? [])
+    const [names, rows, versions, [mark], links] = await Promise.all([
+      namesFor(tx, linked, people),
+      tx.run('referral/briefs', { referrals: [...new Set(records.map(({ referral_id }) => referral_id))] }),
+      tx.run('subject/versions', { subject_id: params.id }),
+      tx.run('subject/last_mark', { subject_id: params.id }),
+      linkedReferrals(tx, linked, [subject]),
+    ])
+    const briefs = new Map(rows.map((brief) => [brief.referral_id, brief]))
+    const referral = (id: string) => ({ id, number: briefs.get(id)?.number ?? 0 })
+    const explanation = explainSubject(linked.subjects, subject)
+    const score = parseSubjectScore(row.score)
+    const own = links.get(subject.id) ?? []
+    const isSeen = mark === undefined || mark.score_number === row.score_number
+    const [before] = isSeen ? [] : await tx.run('subject/score', { subject_id: params.id, number: mark.score_number })
+    await tx.run('subject/mark', {
+      operation_id: row.operation_id,
+      subject_id: params.id,
+      version: row.version,
+      score_number: row.score_number,
+    })
+    tx.record('subject.read', { subject: params.id, version: row.version, appearances: [...subject.records] })
+    const decisionOf = new Map(linked.acts.map(({ act_id, decision_id }) => [act_id, decision_id]))
+    const roles = Map.groupBy(records, ({ role }) => role)
+    const { two, more } = explanation.hypotheses
+    return {
+      id: params.id,
+      label: subjectLabel(row.number, row.person),
+      version: row.version,
+      changedAt: row.changed_at,
+      toldAs: [...roles].map(([role, all]) => ({ role, times: all.length })),
+      appearances: records.flatMap((each) => presentAppearance(each, briefs.get(each.referral_id), names)),
+      ...presentValues(tx, linked, subject.records, names, people),
+      timeline: presentTimeline(records, briefs, names),
+      rank: {
+        priority: parsePriority(row.priority),
+        weightSet: score.weightSetId,
+        hundredths: row.rank,
+        childUrgency: score.childUrgency,
+        offenderDanger: score.offenderDanger,
+        reasons: presentReasons(score.reasons, new Map(rows.map((brief) => [brief.referral_id, brief.number]))),
+        gates: gatesInWords(score),
+        interval: rankInterval(own),
+        without: withoutEachLink(own).map(({ id, rank, priority }) => ({
+          referral: referral(id),
+          hundredths: rank,
+          priority,
+        })),
+        look: score.look.ids.map(referral),
+        changes:
+          before === undefined
+            ? []
+            : subjectChanges(parseSubjectScore(before.score), score).map(({ says, from, to }) => ({ says, from, to })),
+      },
+      held: explanation.path.map((hold) => presentHold(hold, names, decisionOf)),
+      flips: presentFlips(explanation, names),
+      notTried: explanation.notTried,
+      two:
+        two === null
+          ? null
+          : {
+              parts: two.parts.map((part) => part.map(names.appearance)),
+              mean: Math.round(two.mean),
+              above: Math.round(two.above),
+            },
+      nearest:
+        more === null
+          ? null
+          : {
+              id: more.subject,
+              label: names.subject(more.subject),
+              missing: Math.round(more.missing),
+              keptApart: more.apart.length > 0,
+            },
+      alarms: explanation.alarms.map((alarm) => names.sentence(alarmInWords(alarm))),
+      contradictions: explanation.contradictions.map(({ cannot, must }) => ({
+        apart: decisionOf.get(cannot.id) ?? cannot.id,
+        joined: must.map(({ id }) => decisionOf.get(id) ?? id),
+      })),
+      inWords: names.sentence(subjectInWords(explanation, measuredError)),
+      decisions: presentLinkDecisions(tx, linked.acts, new Set(subject.records), names, people),
+      versions: versions.map(({ version, appearances, because, made_by, made_at, became }) => ({
+        ...{ version, because, at: made_at, by: people(made_by) },
+        appearances: appearances.length,
+        became: became.map(names.subject),
+      })),
+    }
+  })
+
+/** An officer who cites a subject that is no more is told where its appearances went. */
+async function wentWhere(tx: Transaction, subject: string): Promise<string> {
+  const [last] = await tx.run('subject/versions', { subject_id: subject })
+  const now = await tx.run('subject/labels', { subjects: last?.became ?? [] })
+  const labels = now.map(({ number, person }) => subjectLabel(number, person)).join(', ')
+  return labels === '' ? 'its referrals were erased by law' : `its appearances are part of ${labels} now`
+}

@@ -1,0 +1,51 @@
+import { newId, type Transaction } from '@tandem/store'
+import { sealText } from '../sealed.ts'
+import type { KeptGround } from './generic.ts'
+
+interface NewAct {
+  readonly one?: string
+  readonly other?: string
+  readonly observable?: string
+  readonly undoes?: string
+}
+
+/** A person's own words, and the record under whose key they are sealed. */
+export interface Reason {
+  readonly record: string
+  readonly text: string
+}
+
+/** The acts of one decision: of a person with a reason, of a rule without. */
+export async function act(
+  tx: Transaction,
+  decision: {
+    readonly operation: string
+    readonly kind: 'must link' | 'cannot link' | 'suppress' | 'undo'
+    readonly acts: readonly NewAct[]
+    readonly id?: string
+    readonly expiresAt?: string | null
+    readonly ground?: KeptGround
+    readonly reason?: Reason
+  },
+): Promise<string> {
+  const { operation, kind, acts, reason } = decision
+  const decision_id = decision.id ?? newId()
+  const ids = acts.map(() => newId())
+  if (reason !== undefined) await tx.vault.prepare(operation, reason.record)
+  await tx.run('link/insert', {
+    operation_id: operation,
+    decision_id,
+    kind,
+    ids,
+    ones: acts.map(({ one }) => one ?? null),
+    others: acts.map(({ other }) => other ?? null),
+    observables: acts.map(({ observable }) => observable ?? null),
+    undoes: acts.map(({ undoes }) => undoes ?? null),
+    expires_at: decision.expiresAt ?? null,
+    ground: decision.ground === undefined ? null : JSON.stringify(decision.ground),
+    reasons: ids.map((id) =>
+      reason === undefined ? null : sealText(tx, reason.record, 'link_act', 'reason_sealed', id, reason.text),
+    ),
+  })
+  return decision_id
+}

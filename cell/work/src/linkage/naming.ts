@@ -1,0 +1,57 @@
+import type { Row, Transaction } from '@tandem/store'
+import { openText } from '../sealed.ts'
+import type { Linked } from './load.ts'
+
+/** How officers name a subject: by the referral and the person in it that were received first. */
+export const subjectLabel = (number: number, person: number): string => `S-${number}.${person + 1}`
+/** How officers name one person of one referral. */
+export const appearanceLabel = (number: number, person: number): string => `R-${number} person ${person + 1}`
+
+/** Words for the ids that the engine speaks of. */
+export interface Names {
+  appearance(id: string): string
+  subject(id: string): string
+  /** The normal form of a value, by its observable. */
+  value(observable: string): string
+  /** A sentence of the engine, with words where it names ids. */
+  sentence(text: string): string
+}
+
+const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
+
+export async function namesFor(tx: Transaction, linked: Linked, people: (id: string | null) => string): Promise<Names> {
+  const places = new Map<string, readonly [number, number]>()
+  for (const [id, { number, person }] of linked.held) places.set(id, [number, person])
+  for (const act of linked.acts) {
+    if (act.one !== null && act.one_number !== null) places.set(act.one, [act.one_number, act.one_person ?? 0])
+    if (act.other !== null && act.other_number !== null)
+      places.set(act.other, [act.other_number, act.other_person ?? 0])
+  }
+  const normals = await normalsOf(tx, linked)
+  const named = (label: typeof subjectLabel) => (id: string) => {
+    const place = places.get(id)
+    return place === undefined ? 'a person' : label(...place)
+  }
+  const appearance = named(appearanceLabel)
+  const sentence = (text: string): string =>
+    text.replace(uuid, (id) => normals.get(id) ?? (places.has(id) ? appearance(id) : people(id)))
+  return { appearance, subject: named(subjectLabel), value: (id) => normals.get(id) ?? '(not readable)', sentence }
+}
+
+async function normalsOf(tx: Transaction, { held }: Linked): Promise<Map<string, string>> {
+  const all = [...held.values()]
+  const rows = await tx.run('mention/normals', {
+    referrals: [...new Set(all.map(({ referral_id }) => referral_id))],
+    observables: [...new Set(all.flatMap(({ appearance }) => appearance.values.map(({ value }) => value)))],
+  })
+  return new Map(rows.map((row) => [row.observable_id, normalOf(tx, row)]))
+}
+
+/** Older mentions share their normal form with the observable, under the agency's first key. */
+function normalOf(tx: Transaction, row: Row<'mention/normals'>): string {
+  const { referral_id: referral, mention_id, observable_id, normal_sealed: own, shared_normal_sealed: shared } = row
+  if (tx.vault.isErased(referral)) return '(erased by law)'
+  if (own !== null) return openText(tx, referral, 'mention', 'normal_sealed', mention_id, own)
+  if (shared !== null) return openText(tx, referral, 'observable', 'normal_sealed', observable_id, shared)
+  throw new Error(`the mention ${mention_id} has no normal form`)
+}
