@@ -954,6 +954,10 @@ export interface Queries {
     parameters: { operation_id: string; subject_id: string; version: number; score_number: number }
     row: {  }
   }
+  'subject/of_referral': {
+    parameters: { referral_id: string }
+    row: { appearance_id: string; place: number; subject_id: string; version: number; appearances: number; priority: string; person: number; number: number }
+  }
   'subject/one': {
     parameters: { subject_id: string }
     row: { subject_id: string; operation_id: string; version: number; appearances: number; reported: number; score_number: number; priority: string; rank: number; changed_at: string; component_id: string; person: number; number: number; score: Json }

@@ -41,7 +41,13 @@ describe('links of casework', () => {
     for (const kind of ['account', 'email', 'phone', 'imsi', 'device-id'] as const) {
       assert.deepEqual(groups(subjectsOf([person('a', [value(kind, 'x')]), person('b', [value(kind, 'x')])])), ['a b'])
     }
-    for (const shared of [value('ip', 'x', 0), value('ip', 'x', 0, 4000), value('ip', 'x'), value('handle', 'x'), value('hash', 'x')]) {
+    for (const shared of [
+      value('ip', 'x', 0),
+      value('ip', 'x', 0, 4000),
+      value('ip', 'x'),
+      value('handle', 'x'),
+      value('hash', 'x'),
+    ]) {
       assert.deepEqual(groups(subjectsOf([person('a', [shared]), person('b', [shared])])), ['a', 'b'])
     }
   })

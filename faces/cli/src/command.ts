@@ -39,6 +39,8 @@ export interface Group {
   readonly summary: string
   /** What the group's name does alone. */
   readonly alone?: Lazy
+  /** A first word that is no child and is meant for that command: the name of a thing. */
+  readonly things?: RegExp
   readonly children: Readonly<Record<string, Entry>>
 }
 

@@ -1,4 +1,5 @@
 import type { Entry, Group } from './command.ts'
+import { authority, decide, deconflict, subject } from './work-groups.ts'
 
 export interface CommandGroup {
   readonly title: string
@@ -97,103 +98,6 @@ const peer: Group = {
     show: {
       summary: 'what is shown to peers, and who is pinned',
       load: async () => (await import('./commands/peer.ts')).show,
-    },
-  },
-}
-
-const authority: Group = {
-  summary: 'the register of authorities',
-  children: {
-    list: {
-      summary: 'what may be done, under which law, until when',
-      load: async () => (await import('./commands/authority-list.ts')).default,
-    },
-    create: {
-      summary: 'enter an authority',
-      load: async () => (await import('./commands/authority-create.ts')).default,
-    },
-    cancel: {
-      summary: 'cancel one: work under it stops at once',
-      load: async () => (await import('./commands/authority-cancel.ts')).default,
-    },
-  },
-}
-
-const decide: Group = {
-  summary: 'take, hold, merge, close, ... a referral; undo',
-  children: {
-    take: { summary: 'take a referral', load: async () => (await import('./commands/decide.ts')).take },
-    release: {
-      summary: 'put it back into the queue',
-      load: async () => (await import('./commands/decide.ts')).release,
-    },
-    hold: { summary: 'hold it until an instant', load: async () => (await import('./commands/decide.ts')).hold },
-    merge: {
-      summary: 'merge it into another as a duplicate',
-      load: async () => (await import('./commands/decide.ts')).merge,
-    },
-    decline: { summary: 'decline it with a reason', load: async () => (await import('./commands/decide.ts')).decline },
-    close: { summary: 'close it with an outcome', load: async () => (await import('./commands/decide.ts')).close },
-    priority: {
-      summary: 'confirm a priority; P1 down waits for a second person',
-      load: async () => (await import('./commands/decide.ts')).priority,
-    },
-    safeguard: { summary: 'refer to safeguarding', load: async () => (await import('./commands/decide.ts')).safeguard },
-    note: { summary: 'add a note', load: async () => (await import('./commands/decide.ts')).note },
-    undo: {
-      summary: 'undo the last decision, or a named one',
-      load: async () => (await import('./commands/decide-undo.ts')).default,
-    },
-    approve: {
-      summary: 'approve, as the second person, what another proposed',
-      load: async () => (await import('./commands/decide-settle.ts')).approve,
-    },
-    refuse: {
-      summary: 'refuse what another proposed',
-      load: async () => (await import('./commands/decide-settle.ts')).refuse,
-    },
-  },
-}
-
-const deconflict: Group = {
-  summary: 'ask another agency whether it holds an interest, blind',
-  alone: {
-    summary: 'runs: what this side asked, and what it was asked',
-    load: async () => (await import('./commands/deconflict.ts')).list,
-  },
-  children: {
-    request: {
-      summary: 'propose to ask another agency',
-      load: async () => (await import('./commands/deconflict.ts')).request,
-    },
-    approve: {
-      summary: 'as second person: approve and send',
-      load: async () => (await import('./commands/deconflict.ts')).approve,
-    },
-    requests: {
-      summary: 'runs asked and received, and where they stand',
-      load: async () => (await import('./commands/deconflict.ts')).list,
-    },
-    accept: {
-      summary: 'let a received request meet what the operation holds',
-      load: async () => (await import('./commands/deconflict.ts')).accept,
-    },
-    refuse: {
-      summary: 'refuse a received request, or a colleague’s proposal',
-      load: async () => (await import('./commands/deconflict.ts')).refuse,
-    },
-    stop: { summary: 'end a run; it has no answer', load: async () => (await import('./commands/deconflict.ts')).stop },
-    show: {
-      summary: 'one run with its result and pointers',
-      load: async () => (await import('./commands/deconflict-show.ts')).show,
-    },
-    release: {
-      summary: 'show hits to the other agency; takes two people',
-      load: async () => (await import('./commands/deconflict-after.ts')).release,
-    },
-    audit: {
-      summary: 'oversight: draw and open a sample of a committed list',
-      load: async () => (await import('./commands/deconflict-after.ts')).audit,
     },
   },
 }
@@ -355,6 +259,15 @@ export const groups: readonly CommandGroup[] = [
         load: async () => (await import('./commands/search.ts')).default,
       },
       decide,
+      rank: {
+        summary: 'people who were reported, the most pressing first, with reasons',
+        load: async () => (await import('./commands/rank.ts')).default,
+      },
+      subject,
+      explain: {
+        summary: 'why people of referrals are, or are not, one: to be read out',
+        load: async () => (await import('./commands/explain.ts')).default,
+      },
     },
   },
   {

@@ -70,9 +70,10 @@ async function walk(words: readonly string[], output: Output): Promise<ExitCode>
 }
 
 /** A group's own command: meant when no child is named and no help is asked for. */
-function alone({ alone }: Group, rest: readonly string[]): Lazy | null {
-  const isMeant = alone !== undefined && (rest[0] === undefined || rest[0].startsWith('-')) && !wantsHelp(rest)
-  return isMeant ? alone : null
+function alone({ alone, things }: Group, rest: readonly string[]): Lazy | null {
+  const [first = '-'] = rest
+  const isMeant = (first.startsWith('-') || things?.test(first) === true) && !wantsHelp(rest)
+  return isMeant && alone !== undefined ? alone : null
 }
 
 async function help(path: readonly string[], output: Output): Promise<ExitCode> {

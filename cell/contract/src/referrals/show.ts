@@ -84,6 +84,19 @@ export const referralShape = z.object({
       ),
     }),
   ),
+  /** Whom the people are believed to be: none yet while the referral is being linked. */
+  subjects: z.array(
+    z.object({
+      person: z.int(),
+      appearance: id,
+      id,
+      label: z.string(),
+      version: z.int(),
+      /** Of how many appearances it is made, this one among them. */
+      appearances: z.int(),
+      priority,
+    }),
+  ),
   files: z.array(
     z.object({
       index: z.int(),

@@ -1,5 +1,6 @@
 import type { show as route } from '@tandem/contract'
 import type { Handler } from '../../handler.ts'
+import { subjectLabel } from '../../linkage/naming.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
 import { presentCompleteness } from '../../presenters/completeness.ts'
 import { presentDecisions } from '../../presenters/decisions.ts'
@@ -13,6 +14,7 @@ import { presentRelated } from '../../presenters/related.ts'
 import { presentScore } from '../../presenters/score.ts'
 import { openText } from '../../sealed.ts'
 import { openRecord } from '../../sealed-record.ts'
+import { parsePriority } from './decide.ts'
 
 export const show: Handler<typeof route> = (cell, caller, { params }) =>
   cell.store.within(caller.credential, async (tx) => {
@@ -32,6 +34,7 @@ export const show: Handler<typeof route> = (cell, caller, { params }) =>
       decisions,
       relations,
       folded,
+      subjects,
     ] = await Promise.all([
       tx.one('queue/one', id),
       tx.one('referral/show', id),
@@ -46,6 +49,7 @@ export const show: Handler<typeof route> = (cell, caller, { params }) =>
       tx.run('decision/of_referral', id),
       tx.run('relation/of_referral', id),
       tx.run('item/folded_into', id),
+      tx.run('subject/of_referral', id),
       tx.vault.unlock([params.id]),
     ])
     const record = openRecord(tx, params.id, referral.record_sealed)
@@ -77,6 +81,15 @@ export const show: Handler<typeof route> = (cell, caller, { params }) =>
       authority: { act: referral.act, section: referral.section },
       ...presentRecord(record, cell.ipContext),
       completeness: presentCompleteness(record, item.number, referral.received_at),
+      subjects: subjects.map((row) => ({
+        person: row.place,
+        appearance: row.appearance_id,
+        id: row.subject_id,
+        label: subjectLabel(row.number, row.person),
+        version: row.version,
+        appearances: row.appearances,
+        priority: parsePriority(row.priority),
+      })),
       mentions,
       hits: hits.map(presentHit),
       score: presentScore(score, before[0]),
