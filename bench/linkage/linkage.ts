@@ -1,11 +1,12 @@
 import { evaluate, link } from '@tandem/linkage'
 import { type KnownTruth, knownTruths } from '../../engines/linkage/test/known-truth.ts'
+import { benchCasework } from './casework.ts'
 import { benchGraph } from './graph.ts'
 import { benchLive } from './live.ts'
 import { benchMillion, benchScoring } from './million.ts'
 
 /**
- * One of the sets, or `scoring`, `graph`, `million`, `live`; all of them without a name. Linkage of published sets with a known truth, each at its own bar and without labels. Beside it stands what other tools
+ * One of the sets, or `casework`, `scoring`, `graph`, `million`, `live`; all of them without a name. Linkage of published sets with a known truth, each at its own bar and without labels. Beside it stands what other tools
  * reached on the same sets when they were measured for the design: Splink 4, its best threshold read against the truth.
  */
 const peers: Readonly<Record<keyof typeof knownTruths, readonly [number, number, number, number]>> = {
@@ -27,6 +28,7 @@ if (asked === '' || isName(asked)) {
   )
   for (const name of Object.keys(knownTruths).filter(isName)) if (isMeant(name)) show(name, knownTruths[name]())
 }
+if (isMeant('casework')) benchCasework()
 if (isMeant('scoring')) benchScoring()
 if (isMeant('graph')) benchGraph()
 if (isMeant('million')) benchMillion(1_000_000)

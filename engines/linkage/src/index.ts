@@ -26,7 +26,6 @@ export {
   observedKinds,
   valueKey,
 } from './generic/observed.ts'
-export { sharedEdge, sharedSettings } from './generic/shared.ts'
 export { type Review, reviewGeneric } from './generic/suppress.ts'
 export { degreesOf, type Graph, graphOf } from './graph/csr.ts'
 export { type Communities, leiden } from './graph/leiden.ts'

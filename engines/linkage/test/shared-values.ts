@@ -1,11 +1,12 @@
 import {
+  type Appearance,
+  caseworkSettings,
+  edgesAmong,
   GenericLists,
   type LinkEvent,
   type Observed,
   reviewGeneric,
   Subjects,
-  sharedEdge,
-  sharedSettings,
   type ValueSuppressed,
   valueKey,
 } from '../src/index.ts'
@@ -14,7 +15,16 @@ import {
  * Invented referrals: persons with accounts, mailboxes, phones, devices and addresses of their own, few of which each
  * referral names, and values that many share: VPN exits, carrier NAT, a default device id, a throw-away mailbox.
  */
-export function casework({ persons, seed }: { readonly persons: number; readonly seed: number }): {
+export function casework({
+  persons,
+  seed,
+  homes = 0,
+}: {
+  readonly persons: number
+  readonly seed: number
+  /** Of 100 persons so many share telephone, device and address with the one before. */
+  readonly homes?: number
+}): {
   readonly observed: readonly Observed[]
   readonly truth: ReadonlyMap<string, number>
   readonly largest: number
@@ -27,7 +37,9 @@ export function casework({ persons, seed }: { readonly persons: number; readonly
     return (state >>> 0) % limit
   }
   const referrals: { readonly person: number; readonly values: readonly Omit<Observed, 'record'>[] }[] = []
+  let home = 0
   for (let person = 0; person < persons; person++) {
+    if (homes === 0 || below(100) >= homes) home = person
     const count = below(4) === 0 ? 2 + below(8) : 1
     for (let number = 0; number < count; number++) {
       const values: Omit<Observed, 'record'>[] = []
@@ -36,10 +48,10 @@ export function casework({ persons, seed }: { readonly persons: number; readonly
       }
       add('email', `p${person}.${below(5) === 0 ? 1 : 0}@mailhost`, 80)
       add('account', `platform|id/${person}.${below(3) === 0 ? 1 : 0}`, 60)
-      add('phone', `+4479${String(person).padStart(8, '0')}`, 35)
+      add('phone', `+4479${String(home).padStart(8, '0')}`, 35)
       const isHidden = below(100) < 40
-      add('ip', isHidden ? `203.1.113.${below(12)}` : `80.${person >> 8}.${person & 255}.1`, 90)
-      add('device-id', below(100) < 25 ? 'android/deadbeefdeadbeef' : `android/${person}`, 50)
+      add('ip', isHidden ? `203.1.113.${below(12)}` : `80.${home >> 8}.${home & 255}.1`, 90)
+      add('device-id', below(100) < 25 ? 'android/deadbeefdeadbeef' : `android/${home}`, 50)
       add('email', `box${below(2)}@boxhost`, 4)
       if (values.length > 0) referrals.push({ person, values })
     }
@@ -70,7 +82,7 @@ export function streamed(
   const holders = new Map<string, string[]>()
   const standing = new Map<string, ValueSuppressed>()
   const seen: Observed[] = []
-  let subjects = new Subjects({ settings: sharedSettings })
+  let subjects = new Subjects({ settings: caseworkSettings })
   let at = 0
   let largestEver = 0
   const look = (): void => {
@@ -90,8 +102,8 @@ export function streamed(
     )
     for (const other of near) {
       const id = `${other} ${record}`
-      const edge = sharedEdge(arrived.get(other) ?? [], values, { id, at, revision: 1, records: arrived.size })
-      if (edge !== null) log.push(edge)
+      const edges = edgesAmong([appearance(other, arrived.get(other) ?? []), appearance(record, values)], { at })
+      log.push(...edges.map((edge) => ({ ...edge, id })))
     }
     for (const each of values) {
       const known = holders.get(valueKey(each))
@@ -102,12 +114,18 @@ export function streamed(
     if (review > 0 && at % review === 0) {
       largestEver = Math.max(
         largestEver,
-        ...[...Subjects.open(log, { settings: sharedSettings }).subjects.all()].map(({ records }) => records.length),
+        ...[...Subjects.open(log, { settings: caseworkSettings }).subjects.all()].map(({ records }) => records.length),
       )
       look()
     }
   }
   if (review > 0) look()
-  subjects = Subjects.open(log, { settings: sharedSettings }).subjects
+  subjects = Subjects.open(log, { settings: caseworkSettings }).subjects
   return { subjects, log, largestEver }
 }
+
+/** Nobody says when an address was used: then it says nothing. */
+const appearance = (record: string, values: readonly Observed[]): Appearance => ({
+  ...{ id: record, referral: record, received: 0, names: [], births: [] },
+  values: values.map(({ kind, value }) => ({ kind, value, at: null, port: null })),
+})

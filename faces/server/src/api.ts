@@ -13,7 +13,7 @@ const isServersOwn = (name: string): name is ServersOwn => serversOwn.some((own)
 const isCommand = (name: string): name is CommandName => Object.hasOwn(routes, name) && !isServersOwn(name)
 
 /** Records a person opens one by one; counted against copying the register. */
-const openings: readonly RouteName[] = ['show', 'narratives', 'showDelivery']
+const openings: readonly RouteName[] = ['show', 'narratives', 'showDelivery', 'showSubject', 'explainPair']
 
 /** Every route that has a command; a route without one ends the start. */
 export function commandNames(work: Work): CommandName[] {
