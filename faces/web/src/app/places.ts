@@ -3,6 +3,7 @@ import type { ActionId } from '../keyboard/actions.ts'
 /** The pages of the desk, in the order of the navigation. Titles never hold a value of a record. A role sees those it may read. */
 export const places = [
   { path: '/', title: 'Triage', go: 'go.triage', needs: 'queue.read' },
+  { path: '/subjects', title: 'Subjects', go: 'go.subjects', needs: 'subject.read' },
   { path: '/safeguarding', title: 'Safeguarding', go: 'go.safeguarding', needs: 'safeguarding.read' },
   { path: '/approvals', title: 'Approvals', go: 'go.approvals', needs: 'proposal.settle' },
   { path: '/deconfliction', title: 'Deconfliction', go: 'go.deconfliction', needs: 'deconfliction.read' },

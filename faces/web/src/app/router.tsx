@@ -13,6 +13,8 @@ import { OversightPage } from '../pages/oversight/page.tsx'
 import { ReferralPage } from '../pages/referral/page.tsx'
 import { SafeguardingPage } from '../pages/safeguarding/page.tsx'
 import { SearchPage } from '../pages/search/page.tsx'
+import { SubjectsPage } from '../pages/subjects/page.tsx'
+import { SubjectPage } from '../pages/subjects/subject.tsx'
 import { TriagePage } from '../pages/triage/page.tsx'
 import { Empty, ProblemLine } from '../ui/problem.tsx'
 import { Shell } from './shell.tsx'
@@ -62,12 +64,16 @@ const deconfliction = createRoute({ getParentRoute: () => root, path: '/deconfli
 const run = createRoute({ getParentRoute: () => root, path: '/deconfliction/$id', component: RunPage })
 const oversight = createRoute({ getParentRoute: () => root, path: '/oversight', component: OversightPage })
 const health = createRoute({ getParentRoute: () => root, path: '/health', component: HealthPage })
+const subjects = createRoute({ getParentRoute: () => root, path: '/subjects', component: SubjectsPage })
+const subject = createRoute({ getParentRoute: () => root, path: '/subject/$id', component: SubjectPage })
 const search = createRoute({ getParentRoute: () => root, path: '/search', component: SearchPage })
 
 export const router = createRouter({
   routeTree: root.addChildren([
     triage,
     referral,
+    subjects,
+    subject,
     safeguarding,
     approvals,
     deconfliction,

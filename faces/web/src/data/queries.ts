@@ -11,9 +11,11 @@ import {
   pending,
   proof,
   queue,
+  rankedSubjects,
   show,
   showDelivery,
   showRun,
+  showSubject,
   standing,
 } from '@tandem/contract'
 import { infiniteQueryOptions, MutationCache, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query'
@@ -94,6 +96,26 @@ export const referralQuery = (id: string) =>
   queryOptions({
     queryKey: ['referral', id],
     queryFn: () => call(show, { params: { id } }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+  })
+
+export type SubjectView = 'all' | 'linked'
+/** Never refetched by itself: rows must not jump under a reader's cursor. */
+export const subjectsQuery = (view: SubjectView) =>
+  infiniteQueryOptions({
+    queryKey: ['subjects', view],
+    queryFn: ({ pageParam }) =>
+      call(rankedSubjects, { query: { view, limit: 100, ...(pageParam === '' ? {} : { after: pageParam }) } }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+    staleTime: 30_000,
+  })
+
+export const subjectQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['subject', id],
+    queryFn: () => call(showSubject, { params: { id } }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   })

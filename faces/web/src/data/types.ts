@@ -14,9 +14,11 @@ import type {
   QueryOf,
   queue,
   ResponseOf,
+  rankedSubjects,
   search,
   show,
   showRun,
+  showSubject,
   standing,
 } from '@tandem/contract'
 
@@ -45,6 +47,8 @@ export type Runs = ResponseOf<typeof allRuns>
 export type RunLine = Runs['runs'][number]
 export type RunShown = ResponseOf<typeof showRun>
 export type Inspection = ResponseOf<typeof inspectRuns>
+export type RankedSubject = ResponseOf<typeof rankedSubjects>['subjects'][number]
+export type Subject = ResponseOf<typeof showSubject>
 export type Found = ResponseOf<typeof search>
 
 export const viewNames: readonly View[] = ['queue', 'mine', 'held', 'ended', 'all']

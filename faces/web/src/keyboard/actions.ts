@@ -54,6 +54,7 @@ export const actions = [
   action('show.standing', 'Show', 'Choose operation, authority and purpose', 'Shift+a'),
   action('show.settings', 'Show', 'Settings', ','),
   action('go.triage', 'Go to', 'Triage', 'g t'),
+  action('go.subjects', 'Go to', 'Subjects', 'g u'),
   action('go.safeguarding', 'Go to', 'Safeguarding', 'g s'),
   action('go.approvals', 'Go to', 'Approvals', 'g p'),
   action('go.lists', 'Go to', 'Lists', 'g l'),
