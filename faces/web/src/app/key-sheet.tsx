@@ -1,3 +1,4 @@
+import { chartKeys } from '../chart/keys.ts'
 import { settings } from '../data/settings.ts'
 import { useStore } from '../data/small-store.ts'
 import { type Action, actions, groups } from '../keyboard/actions.ts'
@@ -42,6 +43,23 @@ export function KeySheet({ close }: { close: () => void }) {
             </dl>
           </section>
         ))}
+        <section>
+          <h3>While the link chart has the focus</h3>
+          <dl>
+            {chartKeys.map(({ act, says, caps }) => (
+              <div key={act} className="key-sheet-line">
+                <dt>{says}</dt>
+                <dd>
+                  <span className="keys">
+                    {caps.map((cap) => (
+                      <kbd key={cap}>{cap}</kbd>
+                    ))}
+                  </span>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
       </section>
     </Dialog>
   )
