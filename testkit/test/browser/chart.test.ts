@@ -38,9 +38,10 @@ describe('the link chart', () => {
     }
   })
 
-  async function open(who: string, query = '', look: Look = {}, mouse = false): Promise<Page> {
+  async function open(who: string, query = '', look: Look = {}, mouse = false, workers = true): Promise<Page> {
     const desktop = await browser.desktop(look)
     desktops.push({ who, desktop, mouse })
+    if (!workers) await desktop.page.addInitScript(() => Reflect.deleteProperty(globalThis, 'Worker'))
     await desktop.page.goto(`${server.url}/${query}`)
     await desktop.page.locator('.chart-stage').waitFor()
     await isLaidOut(desktop.page)
@@ -143,6 +144,9 @@ describe('the link chart', () => {
     const sheet = page.getByRole('dialog')
     await sheet.getByText('To the neighbour in that direction').waitFor()
     await pressKeys(page, 'Escape')
+    await tabTo(page, 'Brush time', 'Shift+Tab')
+    await pressKeys(page, 'Enter')
+    assert.match(await foot(page), /22 outside the brushed time/)
   })
 
   it('the tables hold the same content and the same selection; a kind switched off is gone from all', async () => {
@@ -167,10 +171,10 @@ describe('the link chart', () => {
     assert.match(await foot(page), new RegExp(`60 nodes, ${90 - off} links`))
   })
 
-  it('what is exported carries the marking, its digest is told, and the same data gives the same file twice', async () => {
+  it('what is exported carries the marking, its digest is told, and the same data gives the same file, in a worker or without', async () => {
     const digests: string[] = []
-    for (const who of ['export', 'export again']) {
-      const page = await open(who)
+    for (const who of ['export', 'export again', 'export without workers']) {
+      const page = await open(who, '', {}, false, !who.endsWith('without workers'))
       await tabTo(page, 'Export…')
       await pressKeys(page, 'Enter')
       for (const [button, ending] of [
@@ -206,7 +210,8 @@ describe('the link chart', () => {
       }
       await clean(page, 'export')
     }
-    assert.deepEqual(digests.slice(0, 3), digests.slice(3))
+    assert.deepEqual(digests.slice(0, 3), digests.slice(3, 6))
+    assert.deepEqual(digests.slice(0, 3), digests.slice(6))
   })
 
   it('holds against axe at both sizes and in both themes, as picture, card and table, with hostile labels', async () => {

@@ -57,6 +57,9 @@ export function Legend({ data, filter, change }: Props) {
       <ul className="chart-signs">
         <li>Bar across a link: a person decided “together”. Cross: “not together”.</li>
         <li>+12 beside a name: twelve neighbours are not shown.</li>
+        <li>
+          <ShapeSign kind="group" /> Ringed octagon: a group of nodes.
+        </li>
         <li>Ring: selected. Dashed ring: in focus. Needle: pinned.</li>
       </ul>
     </aside>

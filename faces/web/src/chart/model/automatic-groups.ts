@@ -6,25 +6,27 @@ import { kindName } from './words.ts'
 
 /** More nodes than this are no picture any more. */
 export const MOST_NODES = 20_000
+/** Then so many are left, so that there is room to open groups again. */
+const FOLDED_TO = 5_000
 
 /**
  * Too many nodes fold in three steps, each only as far as needed, the same each time: the groups that the data names;
  * nodes of one kind that hang on one and the same node alone; then every node joins the nearest of the most linked ones.
  */
-export function automaticGroups(data: ChartData, most = MOST_NODES): readonly Group[] {
+export function automaticGroups(data: ChartData, most = MOST_NODES, target = FOLDED_TO): readonly Group[] {
   if (data.nodes.length <= most) return []
   const groups: Group[] = byName(data)
   const left = () => data.nodes.length - groups.reduce((sum, group) => sum + group.members.length - 1, 0)
-  if (left() <= most) return groups
+  if (left() <= target) return groups
   const graph = graphOf(data)
   const taken = new Set(groups.flatMap(({ members }) => members))
   const leaves = leavesOf(graph, taken)
   groups.push(...leaves)
-  if (left() <= most) return groups
+  if (left() <= target) return groups
   // Groups may themselves be too many: then they are left out, and the last step takes every node.
-  if (groups.length > most / 2) return aroundHubs(graph, new Set(), most - 1)
+  if (groups.length > target / 2) return aroundHubs(graph, new Set(), Math.max(1, target - 1))
   for (const { members } of leaves) for (const id of members) taken.add(id)
-  groups.push(...aroundHubs(graph, taken, most - groups.length - 1))
+  groups.push(...aroundHubs(graph, taken, target - groups.length - 1))
   return groups
 }
 

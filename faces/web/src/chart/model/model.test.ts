@@ -150,8 +150,9 @@ test('too many nodes fold under the limit, the same each time, each node in at m
       const data = named
         ? { ...made, nodes: made.nodes.map((node, at) => (at % 2 === 0 ? { ...node, group: `team ${at % 3}` } : node)) }
         : made
-      const groups = automaticGroups(data, most)
-      assert.deepEqual(automaticGroups(data, most), groups)
+      const groups = automaticGroups(data, most, most)
+      assert.deepEqual(automaticGroups(data, most, most), groups)
+      assert.deepEqual(automaticGroups(data, data.nodes.length, 2), [])
       const shown = graphOf(fold(data, groups))
       assert.ok(shown.nodes.length <= Math.max(most, 2), `${shown.nodes.length} of at most ${most}`)
       const members = groups.flatMap((group) => group.members)

@@ -1,13 +1,15 @@
 import type { Frame } from './frame.ts'
 import type { Scene } from './scene.ts'
 
-const CELL = 8
+const CELL = 4
 const FONT_SIZE = 12
 const TALL = 16
+/** Room for a sign of three digits. */
+const SIGN = 32
 /** More labels than this nobody reads at once, and each costs. */
 const MOST = 320
 /** Nodes of this radius or more, and so many at most, are kept free of others' labels. */
-const SMALLEST_FREE = 5
+const SMALLEST_FREE = 3
 const MOST_FREE = 600
 
 /** Cells of the picture that a label covers: a label that would touch another's cells is left out. */
@@ -51,7 +53,7 @@ interface Placed {
 export const labelFont = (family: string): string => `${FONT_SIZE}px ${family}`
 export const hiddenSign = (hidden: number): string => `+${hidden > 9_999 ? '9999…' : hidden}`
 
-/** The most telling labels that fit, under their nodes, each with how many neighbours are not shown. Gives their number. */
+/** The most telling labels that fit, under or over their nodes, each with how many neighbours are not shown. Gives their number. */
 export function drawLabels(scene: Scene, frame: Frame): number {
   const { context, look } = frame
   context.font = labelFont(look.font)
@@ -99,9 +101,11 @@ function place(scene: Scene, frame: Frame): Placed[] {
     const node = labelOrder[at] ?? 0
     const [px, py] = [x[node] ?? 0, y[node] ?? 0]
     if (px < left || px > right || py < top || py > bottom) continue
-    const [cx, cy] = [px * scale + shiftX, py * scale + shiftY + radius * (sizes[node] ?? 1) + TALL / 2 + 3]
-    // Before it is measured: measuring ten thousand labels would be felt.
-    if (taken.isTaken(cx, cy)) continue
+    const [cx, middle] = [px * scale + shiftX, py * scale + shiftY]
+    const away = radius * (sizes[node] ?? 1) + TALL / 2 + 3
+    // Before it is measured: measuring ten thousand labels would be felt. Below the node, else above.
+    const rows = [middle + away, middle - away].filter((row) => !taken.isTaken(cx, row))
+    if (rows.length === 0) continue
     const label = labels[node] ?? ''
     const hidden = graph.nodes[node]?.hidden ?? 0
     const text = hidden > 0 ? `${label}  ${hiddenSign(hidden)}` : label
@@ -110,8 +114,14 @@ function place(scene: Scene, frame: Frame): Placed[] {
       width = context.measureText(text).width + 6
       labelWidths[node] = width
     }
-    if (!taken.take(cx - width / 2, cy - TALL / 2, cx + width / 2, cy + TALL / 2)) continue
-    placed.push({ text, x: cx, y: cy, width, dim: dimmed[node] === 1 })
+    const put = (words: string, wide: number): boolean =>
+      rows.some((cy) => {
+        if (!taken.take(cx - wide / 2, cy - TALL / 2, cx + wide / 2, cy + TALL / 2)) return false
+        placed.push({ text: words, x: cx, y: cy, width: wide, dim: dimmed[node] === 1 })
+        return true
+      })
+    // Where the name does not fit, the count of what is not shown may.
+    if (!put(text, width) && hidden > 0 && radius >= SMALLEST_FREE) put(hiddenSign(hidden), SIGN)
   }
   return placed
 }
