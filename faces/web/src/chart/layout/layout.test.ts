@@ -81,13 +81,13 @@ test('two linked crowds come to lie apart: neighbours are nearer than strangers'
 })
 
 test('the tree of Barnes and Hut with an angle of nothing pushes as every pair does, and nearly so with its usual one', () => {
-  const points = fc.array(
-    fc.tuple(fc.double({ min: -500, max: 500, noNaN: true }), fc.double({ min: -500, max: 500, noNaN: true })),
-    {
-      minLength: 2,
-      maxLength: 60,
-    },
-  )
+  // No two in one place: those count as one, which an exact sum does not know.
+  const across = fc.integer({ min: -500, max: 500 })
+  const points = fc.uniqueArray(fc.tuple(across, across), {
+    minLength: 2,
+    maxLength: 60,
+    selector: (at) => at.join(' '),
+  })
   fc.assert(
     fc.property(points, (all) => {
       const x = Float64Array.from(all, ([each]) => each)
@@ -95,9 +95,6 @@ test('the tree of Barnes and Hut with an angle of nothing pushes as every pair d
       const mass = Float64Array.from(all, (_, at) => 1 + (at % 5))
       const tree = new Tree()
       tree.build(x, y, mass)
-      // Nodes in one place or nearly so count as one, which an exact sum does not know.
-      const close = all.some(([ax, ay], a) => all.some(([bx, by], b) => a < b && Math.hypot(ax - bx, ay - by) < 0.01))
-      fc.pre(!close)
       for (let node = 0; node < x.length; node++) {
         let [fx, fy, size] = [0, 0, 0]
         for (let other = 0; other < x.length; other++) {
