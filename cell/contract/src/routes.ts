@@ -51,6 +51,7 @@ import { search } from './search/search.ts'
 import { choose } from './session/choose.ts'
 import { signOut } from './session/sign-out.ts'
 import { standing } from './session/standing.ts'
+import { chartAround } from './subjects/chart.ts'
 import { mergeSubjects, setAsideValue, splitSubject, undoLinkDecision } from './subjects/decide.ts'
 import { explainPair } from './subjects/link.ts'
 import { rankedSubjects } from './subjects/ranked.ts'
@@ -119,6 +120,7 @@ export const routes = {
   rankedSubjects,
   showSubject,
   explainPair,
+  chartAround,
   mergeSubjects,
   splitSubject,
   setAsideValue,

@@ -730,6 +730,10 @@ export interface Queries {
     parameters: { referrals: string[]; observables: string[] }
     row: { observable_id: string; kind: string; referral_id: string; mention_id: string; normal_sealed: Buffer | null; shared_normal_sealed: Buffer | null }
   }
+  'mention/normals_of': {
+    parameters: { observables: string[] }
+    row: { observable_id: string; kind: string; referral_id: string; mention_id: string; normal_sealed: Buffer | null; shared_normal_sealed: Buffer | null }
+  }
   'mention/of_referral': {
     parameters: { referral_id: string }
     row: { mention_id: string; observable_id: string; kind: string; original_sealed: Buffer; normal_sealed: Buffer | null; shared_normal_sealed: Buffer | null; place: string; person: number | null; strength: string; because: string }
@@ -933,6 +937,18 @@ export interface Queries {
   'subject/add_versions': {
     parameters: { operation_id: string; subjects: string[]; versions: number[]; appearances: string[]; became: string[]; held_by: string[]; model: string; because: string }
     row: {  }
+  }
+  'subject/chart_of_referrals': {
+    parameters: { referrals: string[] }
+    row: { referral_id: string; number: number; subject_id: string; role: string }
+  }
+  'subject/chart_of_subjects': {
+    parameters: { subjects: string[] }
+    row: { subject_id: string; appearance_id: string; referral_id: string; role: string; number: number; observable_id: string | null; kind: string | null }
+  }
+  'subject/chart_of_values': {
+    parameters: { observables: string[] }
+    row: { observable_id: string; kind: string; subject_id: string }
   }
   'subject/counts': {
     parameters: {  }

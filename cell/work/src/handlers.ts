@@ -48,6 +48,7 @@ import { openTracks } from './commands/safeguarding/open.ts'
 import { search } from './commands/search/search.ts'
 import { choose } from './commands/session/choose.ts'
 import { standing } from './commands/session/standing.ts'
+import { chartAround } from './commands/subjects/chart.ts'
 import { explainPair } from './commands/subjects/link.ts'
 import { mergeSubjects } from './commands/subjects/merge.ts'
 import { rankedSubjects } from './commands/subjects/ranked.ts'
@@ -116,6 +117,7 @@ export const handlers: Handlers = {
   rankedSubjects,
   showSubject,
   explainPair,
+  chartAround,
   mergeSubjects,
   splitSubject,
   setAsideValue,

@@ -47,6 +47,13 @@ async function normalsOf(tx: Transaction, { held }: Linked): Promise<Map<string,
   return new Map(rows.map((row) => [row.observable_id, normalOf(tx, row)]))
 }
 
+/** The normal forms of values, each from a referral that this person may see. */
+export async function openNormals(tx: Transaction, observables: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx.run('mention/normals_of', { observables: [...observables] })
+  await tx.vault.unlock(rows.map(({ referral_id }) => referral_id))
+  return new Map(rows.map((row) => [row.observable_id, normalOf(tx, row)]))
+}
+
 /** Older mentions share their normal form with the observable, under the agency's first key. */
 function normalOf(tx: Transaction, row: Row<'mention/normals'>): string {
   const { referral_id: referral, mention_id, observable_id, normal_sealed: own, shared_normal_sealed: shared } = row

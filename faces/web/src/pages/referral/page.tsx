@@ -165,7 +165,7 @@ function Whole({ of }: { of: Referral }) {
             </Section>
           </div>
           <Section title="People" count={of.people.length}>
-            <People of={of.people} />
+            <People of={of.people} subjects={of.subjects} />
           </Section>
           <Section title="Mentions" count={of.mentions.length}>
             <Mentions of={of} />

@@ -1,5 +1,7 @@
+import { Link } from '@tanstack/react-router'
 import type { Referral } from '../../data/types.ts'
 import { Safe } from '../../text/safe-text.tsx'
+import { many } from '../../text/words.ts'
 import { Pairs } from '../../ui/hint.tsx'
 import { Place } from '../../ui/place.tsx'
 import { OrNotSaid, Said } from './facts.tsx'
@@ -7,13 +9,17 @@ import { IpEvents } from './ip-events.tsx'
 
 type Person = Referral['people'][number]
 
-export function People({ of }: { of: readonly Person[] }) {
+export function People({ of, subjects }: { of: readonly Person[]; subjects: Referral['subjects'] }) {
   if (of.length === 0)
     return <p className="dim">The report names no person. That is not the same as nobody being there.</p>
   return (
     <div className="cards">
       {of.map((person) => (
-        <PersonCard key={person.index} of={person} />
+        <PersonCard
+          key={person.index}
+          of={person}
+          subject={subjects.find((subject) => subject.person === person.index)}
+        />
       ))}
     </div>
   )
@@ -30,7 +36,7 @@ const lines = (values: readonly string[], place: string) =>
     ))
   )
 
-function PersonCard({ of }: { of: Person }) {
+function PersonCard({ of, subject }: { of: Person; subject: Referral['subjects'][number] | undefined }) {
   return (
     <article className="card" aria-label={`Person ${of.index + 1}`}>
       <h3>
@@ -38,6 +44,13 @@ function PersonCard({ of }: { of: Person }) {
         <span className="tag">
           <Safe text={of.role} />
         </span>
+        {subject === undefined ? (
+          <span className="dim small-text">not linked yet</span>
+        ) : (
+          <Link to="/subject/$id" params={{ id: subject.id }} className="small-text">
+            {subject.label}, {many(subject.appearances, 'appearance')}
+          </Link>
+        )}
         <span className="spread" />
         <Place of={of.place} />
       </h3>

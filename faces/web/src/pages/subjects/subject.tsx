@@ -16,6 +16,7 @@ import { Loading, Unread } from '../../ui/problem.tsx'
 import { Section } from '../../ui/section.tsx'
 import { When } from '../../ui/when.tsx'
 import { Appearances } from './appearances.tsx'
+import { Around } from './around.tsx'
 import { LinkDecisions, Versions } from './decisions.tsx'
 import { MergeDialog, SplitDialog } from './dialogs.tsx'
 import { Held, Parting } from './held.tsx'
@@ -47,6 +48,7 @@ export function SubjectPage() {
 function Whole({ of, again }: { of: Subject; again: () => void }) {
   const { may } = useDesk()
   const [dialog, setDialog] = useState<'merge' | 'split' | null>(null)
+  const [hasChart, setChart] = useState(false)
   const isChanged = useStore(changedIds).has(of.id)
   const decides = may.has('subject.decide')
   return (
@@ -102,6 +104,16 @@ function Whole({ of, again }: { of: Subject; again: () => void }) {
           </Section>
           <Section title="What would part it" count={of.flips.length}>
             <Parting of={of} />
+          </Section>
+          <Section
+            title="Chart"
+            aside={
+              <Button look="quiet" onClick={() => setChart(!hasChart)} aria-expanded={hasChart}>
+                {hasChart ? 'Put it away' : 'Draw what stands around'}
+              </Button>
+            }
+          >
+            {hasChart ? <Around subject={of.id} label={of.label} /> : <p className="dim">Not drawn.</p>}
           </Section>
           <Section title="Timeline" count={of.timeline.length}>
             <Timeline of={of} />

@@ -34,9 +34,7 @@ const columnsWith = (aside: ((value: Value) => void) | null): readonly Column<Va
       ) : aside === null ? (
         'yes'
       ) : (
-        <Button look="quiet" onClick={() => aside(value)} aria-label={`Set aside ${value.kind}`}>
-          Many share it …
-        </Button>
+        <Button onClick={() => aside(value)}>Many share it …</Button>
       ),
   },
 ]
@@ -57,7 +55,7 @@ export function Values({
   return (
     <>
       <DataTable
-        name={name}
+        name={`Table: ${name}`}
         columns={columnsWith(decides ? setAsking : null)}
         rows={values}
         keyOf={({ observable }) => observable}

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { route } from '../route.ts'
+import { id } from '../shapes.ts'
+
+export const chartNode = z.object({
+  /** `subject/`, `value/` or `referral/` and the id. */
+  id: z.string(),
+  kind: z.string(),
+  label: z.string(),
+  /** How many it is linked with in all, as far as this officer may see. */
+  links: z.int(),
+  /** Many share it: it joins nobody. */
+  aside: z.boolean(),
+})
+
+export const chartEdge = z.object({
+  from: z.string(),
+  to: z.string(),
+  kind: z.enum(['same-account', 'same-device', 'contact', 'payment', 'mentions']),
+  label: z.string(),
+})
+
+export const chartAround = route({
+  name: 'subjects.chart',
+  method: 'GET',
+  path: '/api/chart/:kind/:id',
+  summary: 'What stands around a subject, a value or a referral: for the link chart, step by step',
+  access: 'session',
+  params: z.strictObject({ kind: z.enum(['subject', 'value', 'referral']), id }),
+  query: z.strictObject({ limit: z.coerce.number().int().min(1).max(500).default(100) }),
+  response: z.object({
+    nodes: z.array(chartNode),
+    edges: z.array(chartEdge),
+    /** Neighbours beyond the limit: they are counted, not drawn. */
+    leftOut: z.int(),
+  }),
+})

@@ -1,0 +1,103 @@
+import { chartAround, type ResponseOf } from '@tandem/contract'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useMemo, useState } from 'react'
+import { useStanding } from '../../app/desk.ts'
+import { type ChartData, LinkChart, type SearchAround } from '../../chart/index.ts'
+import { call } from '../../data/client.ts'
+import { ProblemLine } from '../../ui/problem.tsx'
+
+type Part = ResponseOf<typeof chartAround>
+
+const kinds = ['subject', 'value', 'referral'] as const
+
+const look = (node: string, limit: number): Promise<Part> => {
+  const [kind, id = ''] = node.split('/')
+  const known = kinds.find((each) => each === kind)
+  if (known === undefined) return Promise.reject(new TypeError(`no such node: ${kind}`))
+  return call(chartAround, { params: { kind: known, id }, query: { limit } })
+}
+
+/** Kinds of the record in the chart's own words; another one is drawn by its name. */
+const drawn: Readonly<Record<string, string>> = {
+  imei: 'device',
+  imsi: 'device',
+  iccid: 'device',
+  mac: 'device',
+  'device-id': 'device',
+  wallet: 'payment',
+  iban: 'payment',
+  handle: 'persona',
+}
+
+/** Who and what stands around a subject. Each step is asked of the cell and stands in the ledger. */
+export function Around({ subject, label }: { subject: string; label: string }) {
+  const { cell } = useStanding()
+  const navigate = useNavigate()
+  const [parts, setParts] = useState<readonly Part[]>([])
+  const [trouble, setTrouble] = useState<unknown>(null)
+  const [selection, setSelection] = useState<readonly string[]>([])
+  useEffect(() => {
+    let isHere = true
+    look(`subject/${subject}`, 200).then((part) => {
+      if (isHere) setParts([part])
+    }, setTrouble)
+    return () => {
+      isHere = false
+    }
+  }, [subject])
+  const data = useMemo(() => chartOf(parts), [parts])
+  const searchAround = async (node: string, { kinds: wanted, limit }: SearchAround) => {
+    setTrouble(null)
+    try {
+      const part = await look(node, limit)
+      const edges = wanted.length === 0 ? part.edges : part.edges.filter(({ kind }) => wanted.includes(kind))
+      const ends = new Set([node, ...edges.flatMap(({ from, to }) => [from, to])])
+      setParts((before) => [...before, { ...part, edges, nodes: part.nodes.filter(({ id }) => ends.has(id)) }])
+    } catch (error) {
+      setTrouble(error)
+    }
+  }
+  const open = (node: string) => {
+    const [kind, id = ''] = node.split('/')
+    if (kind === 'subject') void navigate({ to: '/subject/$id', params: { id } })
+    if (kind === 'referral') void navigate({ to: '/referral/$id', params: { id } })
+  }
+  const leftOut = parts.reduce((sum, part) => sum + part.leftOut, 0)
+  return (
+    <>
+      {trouble === null ? null : <ProblemLine error={trouble} />}
+      {leftOut === 0 ? null : <p className="dim">{leftOut} neighbours are counted and not drawn: they are too many.</p>}
+      <div className="chart-place">
+        <LinkChart
+          data={data}
+          selection={selection}
+          onSelect={setSelection}
+          marking={`${cell.name}: not evidence, not to be released`}
+          onSearchAround={searchAround}
+          onOpen={open}
+          name={`What stands around ${label}`}
+        />
+      </div>
+    </>
+  )
+}
+
+function chartOf(parts: readonly Part[]): ChartData {
+  const nodes = new Map(parts.flatMap((part) => part.nodes.map((node) => [node.id, node])))
+  const edges = new Map(
+    parts.flatMap((part) => part.edges.map((edge) => [`${edge.from} ${edge.to} ${edge.label}`, edge])),
+  )
+  const shown = new Map<string, Set<string>>()
+  for (const { from, to } of edges.values()) {
+    shown.set(from, (shown.get(from) ?? new Set()).add(to))
+    shown.set(to, (shown.get(to) ?? new Set()).add(from))
+  }
+  return {
+    nodes: [...nodes.values()].map(({ id, kind, label, links, aside }) => ({
+      ...{ id, label, kind: drawn[kind] ?? kind },
+      hidden: Math.max(0, links - (shown.get(id)?.size ?? 0)),
+      ...(aside ? { standing: 'generic' } : {}),
+    })),
+    edges: [...edges].map(([id, edge]) => ({ id, ...edge })),
+  }
+}

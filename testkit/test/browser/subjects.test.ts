@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Page } from 'playwright-core'
+import { findViolations, lookAt } from '../../src/browser-desk.ts'
+import { fillIn, submitForm, tabTo } from '../../src/browser-keys.ts'
+import { dialog, go, message, scene, section } from './scene.ts'
+
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+] as const
+
+/** Who is who at the desk, by keyboard alone. */
+describe('subjects at the desk', () => {
+  const set = scene()
+  const analyst = () => set().sit('a-triage', sizes[0])
+
+  async function clean(page: Page, where: string): Promise<void> {
+    for (const size of sizes) {
+      await page.setViewportSize(size)
+      const found = (await findViolations(page)).map(
+        ({ rule, where: at, says }) => `${where}: ${rule} at ${at}. ${says}`,
+      )
+      assert.deepEqual(found, [])
+      const { wide, room } = await page.evaluate(() => ({
+        wide: Math.max(document.documentElement.scrollWidth, document.getElementById('page')?.scrollWidth ?? 0),
+        room: document.documentElement.clientWidth,
+      }))
+      assert.ok(wide <= room, `${where}: the page is ${wide} wide in ${room}`)
+    }
+  }
+
+  const list = (page: Page) => page.getByRole('list', { name: 'Subjects in their order' })
+  const title = (page: Page) => page.getByRole('heading', { level: 1 })
+
+  /** Ends on the page of the first subject of whom several referrals tell. */
+  async function openFirst(page: Page): Promise<string> {
+    await go(page, 'g u', 'Subjects')
+    const name = await list(page).getByRole('link').first().innerText()
+    await tabTo(page, name)
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.title === 'Subject · Tandem')
+    await section(page, 'Told by').waitFor()
+    return name
+  }
+
+  it('the list gives reasons before the number, in its order', async () => {
+    const { page } = await analyst()
+    await go(page, 'g u', 'Subjects')
+    await list(page).getByRole('listitem').first().waitFor()
+    const rows = await list(page).locator(':scope > li').allInnerTexts()
+    assert.ok(rows.length > 0)
+    for (const row of rows) assert.ok(row.lastIndexOf('rank') > row.indexOf('S-'), 'the number comes last')
+    await lookAt(page, 'subjects')
+    await clean(page, 'subjects')
+  })
+
+  it('a subject says who tells of it, what holds it together and what would part it; its rank adds up', async () => {
+    const { page } = await analyst()
+    const name = await openFirst(page)
+    assert.match(await title(page).innerText(), new RegExp(name.replace('.', '\\.')))
+    const reasons = await section(page, 'Why here').getByRole('table').getByRole('row').allInnerTexts()
+    const numbers = reasons.map((row) => Math.round(Number((row.split(/\s/).at(-1) ?? '').replace('−', '-')) * 100))
+    assert.equal(
+      numbers.slice(0, -1).reduce((sum, each) => sum + each, 0),
+      numbers.at(-1),
+    )
+    assert.match(await section(page, 'To be read out').innerText(), /Measured error/)
+    await lookAt(page, 'subject')
+    await clean(page, 'subject')
+  })
+
+  it('an officer parts a subject with a reason, sees the decision, and takes it back', async () => {
+    const { page } = await analyst()
+    await openFirst(page)
+    await tabTo(page, 'Some are another person …')
+    await page.keyboard.press('Enter')
+    const last = await dialog(page)
+      .getByRole('checkbox')
+      .last()
+      .evaluate((box) => box.closest('label')?.textContent ?? '')
+    await tabTo(page, last.trim())
+    await page.keyboard.press('Space')
+    await fillIn(page, /Why/, 'Test: another voice on the telephone.')
+    await lookAt(page, 'subject-split')
+    await clean(page, 'split')
+    await submitForm(page)
+    await message(page, /subjects now/)
+    const decisions = section(page, 'Decisions about links')
+    await decisions.getByText('Test: another voice on the telephone.').first().waitFor()
+    await tabTo(page, 'Take it back …')
+    await page.keyboard.press('Enter')
+    await fillIn(page, /Why/, 'Test: it was the same voice.')
+    await submitForm(page)
+    await message(page, /taken back/)
+    await decisions.getByText('Taken back by').first().waitFor()
+  })
+
+  it('the chart is drawn on demand, as picture and as tables', async () => {
+    const { page } = await analyst()
+    await openFirst(page)
+    await tabTo(page, 'Draw what stands around')
+    await page.keyboard.press('Enter')
+    const chart = section(page, 'Chart')
+    await chart.locator('canvas').first().waitFor()
+    await lookAt(page, 'subject-chart')
+    await clean(page, 'chart')
+  })
+
+  it('a referral leads to whom its people are believed to be', async () => {
+    const { page } = await analyst()
+    const name = await openFirst(page)
+    await tabTo(page, /^R-\d+ person 1$/)
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.title === 'Referral · Tandem')
+    await section(page, 'People').getByRole('link').filter({ hasText: name }).first().waitFor()
+  })
+})
