@@ -113,7 +113,8 @@ export async function heldRuns(connection: ConnectionSettings, database: string)
 export async function releaseLeases(connection: ConnectionSettings, database: string): Promise<void> {
   await withAdmin(connection, database, async (admin) => {
     await admin.query(
-      `UPDATE tandem.job SET state = 'ready', lease_until = NULL WHERE state = 'leased' AND (kind <> 'deconfliction' OR attempts > 0)`,
+      `UPDATE tandem.job SET state = 'ready', lease_until = NULL
+        WHERE state = 'leased' AND (kind NOT IN ('deconfliction', 'lookup grant') OR attempts > 0)`,
     )
   })
 }

@@ -92,7 +92,7 @@ export async function start(options: StartOptions = {}): Promise<Result<RunningC
   opening.defer(() => faces.close())
   worker.start()
   const { door } = cell.deconfliction
-  const lines = await opened.value.peers.open(cell.ledger, { deconfliction: door, release: door })
+  const lines = await opened.value.peers.open(cell.ledger, { deconfliction: door, release: door, lookup: door })
   if (!lines.ok) return lines
   cell.ledger.start()
   const control = await startControl({ folder, open: opened.value, url: origin, onProblem: report })

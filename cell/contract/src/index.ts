@@ -8,6 +8,16 @@ export { askAudit, inspectRuns, openAudit } from './deconfliction/audit.ts'
 export { decideRun } from './deconfliction/decide.ts'
 export { decideRelease } from './deconfliction/decide-release.ts'
 export { allRuns } from './deconfliction/list.ts'
+export {
+  acceptGrant,
+  decideGrant,
+  endGrant,
+  proposeGrant,
+  refuseGrant,
+  takeGrant,
+} from './deconfliction/lookup-grants.ts'
+export { grantLine, lookupKind, lookupLine } from './deconfliction/lookup-shapes.ts'
+export { allLookups, askLookupAudit, inspectLookups, lookUp, openLookupAudit } from './deconfliction/lookups.ts'
 export { proposeRun } from './deconfliction/propose.ts'
 export { refuseRun } from './deconfliction/refuse.ts'
 export { proposeRelease } from './deconfliction/release.ts'

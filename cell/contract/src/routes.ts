@@ -8,6 +8,15 @@ import { askAudit, inspectRuns, openAudit } from './deconfliction/audit.ts'
 import { decideRun } from './deconfliction/decide.ts'
 import { decideRelease } from './deconfliction/decide-release.ts'
 import { allRuns } from './deconfliction/list.ts'
+import {
+  acceptGrant,
+  decideGrant,
+  endGrant,
+  proposeGrant,
+  refuseGrant,
+  takeGrant,
+} from './deconfliction/lookup-grants.ts'
+import { allLookups, askLookupAudit, inspectLookups, lookUp, openLookupAudit } from './deconfliction/lookups.ts'
 import { proposeRun } from './deconfliction/propose.ts'
 import { refuseRun } from './deconfliction/refuse.ts'
 import { proposeRelease } from './deconfliction/release.ts'
@@ -76,6 +85,17 @@ export const routes = {
   decideRelease,
   askAudit,
   openAudit,
+  allLookups,
+  inspectLookups,
+  askLookupAudit,
+  openLookupAudit,
+  lookUp,
+  proposeGrant,
+  decideGrant,
+  acceptGrant,
+  refuseGrant,
+  takeGrant,
+  endGrant,
   allDeliveries,
   showDelivery,
   receive,

@@ -686,6 +686,106 @@ export interface Queries {
     parameters: { origin: string }
     row: { name: string; size: number; root: Buffer }
   }
+  'lookup/answered': {
+    parameters: { lookup_id: string; state: string; held: boolean | null; outcome: string | null }
+    row: { lookup_id: string }
+  }
+  'lookup/ask': {
+    parameters: { operation_id: string; lookup_id: string; grant_id: string; number: number; kind: string; asked_sealed: Buffer; in_record: boolean; elements: Buffer }
+    row: {  }
+  }
+  'lookup/ask_audit': {
+    parameters: { agency_id: string; operation_id: string; audit_id: string; grant_id: string; numbers: string }
+    row: {  }
+  }
+  'lookup/asked': {
+    parameters: { grant_id: string }
+    row: { agency_id: string; operation_id: string; number: number }
+  }
+  'lookup/audit': {
+    parameters: { audit_id: string }
+    row: { audit_id: string; operation_id: string; grant_id: string; numbers: Json; opened_by: string | null }
+  }
+  'lookup/audits': {
+    parameters: {  }
+    row: { audit_id: string; agency_id: string; grant_id: string; numbers: Json; asked_at: string; opened_by: string | null; opened_at: string | null; result: Json | null }
+  }
+  'lookup/decide': {
+    parameters: { grant_id: string; state: string; decision_sealed: Buffer; digest: Buffer | null; request_sealed: Buffer | null }
+    row: { decided_at: string | null }
+  }
+  'lookup/end': {
+    parameters: { grant_id: string; why: string }
+    row: { operation_id: string; job_id: string | null }
+  }
+  'lookup/give': {
+    parameters: { grant_id: string; decision_sealed: Buffer; job_id: string; desk: string; key_sealed: Buffer; list_sealed: Buffer; public_key: Buffer; outputs: Buffer; size: number; listed_at: string }
+    row: { grant_id: string }
+  }
+  'lookup/grants': {
+    parameters: { limit: number }
+    row: { grant_id: string; side: string; peer: string; state: string; kinds: string[]; lookups: number; terms_sealed: Buffer; made_by: string; made_at: string; expires_at: string; expired: boolean; decided_by: string | null; decided_at: string | null; decision_sealed: Buffer | null; desk: string | null; size: number | null; public_key: Buffer | null; listed_at: string | null; used: number; why: string | null; ended_at: string | null; spent: number }
+  }
+  'lookup/in_force': {
+    parameters: { grant_id: string }
+    row: { grant_id: string }
+  }
+  'lookup/inspect': {
+    parameters: { limit: number }
+    row: { grant_id: string; agency_id: string; operation_id: string; side: string; peer: string; state: string; kinds: string[]; lookups: number; made_at: string; expires_at: string; size: number | null; public_key: Buffer | null; spent: number; all_asked: number; held: number; unanswered: number; not_in_record: number }
+  }
+  'lookup/lock': {
+    parameters: { grant_id: string }
+    row: { grant_id: string; operation_id: string; side: string; peer: string; state: string; kinds: string[]; lookups: number; terms_sealed: Buffer; request_sealed: Buffer | null; digest: Buffer | null; made_by: string; made_at: string; expires_at: string; expired: boolean | null; job_id: string | null }
+  }
+  'lookup/of_peer': {
+    parameters: { peer: string; name: Buffer }
+    row: { grant_id: string; state: string; job_id: string | null; digest: Buffer | null; expired: boolean | null }
+  }
+  'lookup/one': {
+    parameters: { lookup_id: string }
+    row: { lookup_id: string; grant_id: string; peer: string; kind: string; asked_sealed: Buffer; in_record: boolean; state: string; held: boolean | null; outcome: Json | null; made_by: string; made_at: string; ended_at: string | null; desk: string | null; listed_at: string | null }
+  }
+  'lookup/open_audit': {
+    parameters: { audit_id: string; result: string }
+    row: {  }
+  }
+  'lookup/propose': {
+    parameters: { operation_id: string; grant_id: string; peer: string; kinds: string[]; lookups: number; terms_sealed: Buffer; expires_at: string }
+    row: {  }
+  }
+  'lookup/receive': {
+    parameters: { operation_id: string; grant_id: string; peer: string; kinds: string[]; lookups: number; terms_sealed: Buffer; request_sealed: Buffer; digest: Buffer; expires_at: string; most_waiting: number }
+    row: { grant_id: string }
+  }
+  'lookup/recent': {
+    parameters: { limit: number }
+    row: { lookup_id: string; grant_id: string; peer: string; kind: string; asked_sealed: Buffer; in_record: boolean; state: string; held: boolean | null; outcome: Json | null; made_by: string; made_at: string; ended_at: string | null; desk: string | null; listed_at: string | null }
+  }
+  'lookup/spend': {
+    parameters: { grant_id: string; number: number; element: Buffer }
+    row: { number: number }
+  }
+  'lookup/take_numbers': {
+    parameters: { grant_id: string; count: number; state: string }
+    row: { first: number }
+  }
+  'lookup/take_up': {
+    parameters: { grant_id: string; list_sealed: Buffer; desk: string; public_key: Buffer; outputs: Buffer; size: number; listed_at: string }
+    row: { grant_id: string }
+  }
+  'lookup/to_answer': {
+    parameters: { grant_id: string }
+    row: { operation_id: string; key_sealed: Buffer | null; list_sealed: Buffer | null }
+  }
+  'lookup/to_ask': {
+    parameters: { grant_id: string }
+    row: { grant_id: string; operation_id: string; peer: string; state: string; kinds: string[]; lookups: number; desk: string | null; list_sealed: Buffer | null; request_sealed: Buffer | null; digest: Buffer | null; listed_at: string | null; used: number; expired: boolean | null }
+  }
+  'lookup/to_open': {
+    parameters: { grant_id: string; numbers: number[] }
+    row: { lookup_id: string; number: number; kind: string; asked_sealed: Buffer; elements: Buffer }
+  }
   'matcher/barrier': {
     parameters: {  }
     row: { waited: string; over: boolean }

@@ -6,7 +6,13 @@ import { createPurpose } from './commands/authorities/purpose.ts'
 import { acceptRun } from './commands/deconfliction/accept.ts'
 import { askAudit, inspectRuns, openAudit } from './commands/deconfliction/audit.ts'
 import { decideRun } from './commands/deconfliction/decide.ts'
+import { acceptGrant, refuseGrant } from './commands/deconfliction/grant-answer.ts'
+import { decideGrant, endGrant, proposeGrant } from './commands/deconfliction/grant-ask.ts'
+import { takeGrant } from './commands/deconfliction/grant-take.ts'
 import { allRuns } from './commands/deconfliction/list.ts'
+import { lookUp } from './commands/deconfliction/look-up.ts'
+import { askLookupAudit, openLookupAudit } from './commands/deconfliction/lookup-audit.ts'
+import { allLookups, inspectLookups } from './commands/deconfliction/lookups.ts'
 import { proposeRun } from './commands/deconfliction/propose.ts'
 import { refuseRun } from './commands/deconfliction/refuse.ts'
 import { decideRelease, proposeRelease } from './commands/deconfliction/release.ts'
@@ -76,6 +82,17 @@ export const handlers: Handlers = {
   decideRelease,
   askAudit,
   openAudit,
+  allLookups,
+  inspectLookups,
+  askLookupAudit,
+  openLookupAudit,
+  lookUp,
+  proposeGrant,
+  decideGrant,
+  acceptGrant,
+  refuseGrant,
+  takeGrant,
+  endGrant,
   cancelAuthority,
   choose,
   close,

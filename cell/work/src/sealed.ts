@@ -14,6 +14,8 @@ type Table =
   | 'link_act'
   | 'deconfliction'
   | 'deconfliction_release'
+  | 'lookup_grant'
+  | 'lookup'
 
 /**
  * One column of one row, sealed under the key of its record: a referral, with all that was said and decided on it, or a

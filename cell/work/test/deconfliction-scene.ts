@@ -158,6 +158,30 @@ export async function sendRun(
   return { run, received }
 }
 
+/** A grant that two people of national asked for, that signals gave, and that was taken up: in force. */
+export async function grantBetween(
+  scene: Scene,
+  body: Omit<Parameters<Desk['proposeGrant']>[0], 'peer'> = {},
+): Promise<{ grant: string; given: string }> {
+  const { grant, given } = await grantGiven(scene, body)
+  const { state, says } = await scene.national.analyst.takeGrant(grant)
+  if (state !== 'in force') throw new Error(`the grant is ${state}: ${says}`)
+  return { grant, given }
+}
+
+/** The same, given and not yet taken up. */
+export async function grantGiven(
+  scene: Scene,
+  body: Omit<Parameters<Desk['proposeGrant']>[0], 'peer'> = {},
+): Promise<{ grant: string; given: string }> {
+  const { grant } = await scene.national.analyst.proposeGrant({ peer: scene.signals.agency.name, ...body })
+  await scene.national.second.decideGrant(grant)
+  const { grants } = await scene.signals.analyst.lookups()
+  const given = grants.find(({ state }) => state === 'received')?.id ?? ''
+  await scene.signals.analyst.acceptGrant(given)
+  return { grant, given }
+}
+
 export const ended = (party: Party, run: string) =>
   eventually(async () => {
     const shown = await party.analyst.run(run)

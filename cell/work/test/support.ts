@@ -291,6 +291,29 @@ export function desk(work: Pick<TestWork, 'cell'>, caller: Caller) {
     decideRelease: (id: string, approve = true) =>
       handlers.decideRelease(cell, caller, { ...byId(id), body: { approve, reason: 'agreed' } }),
     inspectRuns: () => handlers.inspectRuns(cell, caller, nothing),
+    lookups: () => handlers.allLookups(cell, caller, nothing),
+    proposeGrant: (body: Partial<Parameters<typeof handlers.proposeGrant>[2]['body']> & { peer: string }) =>
+      handlers.proposeGrant(cell, caller, {
+        ...nothing,
+        body: { kinds: ['email'], lookups: 10, hours: 24, purpose: 'Before acting at night', ...body },
+      }),
+    decideGrant: (id: string, approve = true) =>
+      handlers.decideGrant(cell, caller, { ...byId(id), body: { approve, reason: 'read and agreed' } }),
+    acceptGrant: (id: string) =>
+      handlers.acceptGrant(cell, caller, {
+        ...byId(id),
+        body: { reason: 'lawful and needed', desk: 'Their desk for tests' },
+      }),
+    refuseGrant: (id: string) =>
+      handlers.refuseGrant(cell, caller, { ...byId(id), body: { reason: 'not under this authority' } }),
+    takeGrant: (id: string) => handlers.takeGrant(cell, caller, byId(id)),
+    endGrant: (id: string) => handlers.endGrant(cell, caller, byId(id)),
+    lookUp: (grant: string, value: string, kind: Parameters<typeof handlers.lookUp>[2]['body']['kind'] = 'email') =>
+      handlers.lookUp(cell, caller, { ...nothing, body: { grant, kind, value, reason: 'about to act' } }),
+    inspectLookups: () => handlers.inspectLookups(cell, caller, nothing),
+    askLookupAudit: (grant: string, count: number) =>
+      handlers.askLookupAudit(cell, caller, { ...byId(grant), body: { count } }),
+    openLookupAudit: (id: string) => handlers.openLookupAudit(cell, caller, byId(id)),
     askAudit: (id: string, count: number) => handlers.askAudit(cell, caller, { ...byId(id), body: { count } }),
     openAudit: (id: string) => handlers.openAudit(cell, caller, byId(id)),
     health: () => handlers.health(cell, caller, nothing),

@@ -152,7 +152,7 @@ describe('a quota', () => {
   })
 })
 
-describe('a single lookup', () => {
+describe('a single lookup', async () => {
   const about = { holder: 'Revenue Agency', epoch: '2026-W19', expiresAt: now + 24 * hour }
   const grant: Grant = {
     version: 1,
@@ -167,7 +167,7 @@ describe('a single lookup', () => {
   }
   const tokenKey = chance(32)
   const tokens = issueTokens(tokenKey, grant)
-  const epoch = beginEpoch(about, phones(0, 20), chance)
+  const epoch = await beginEpoch(about, phones(0, 20), chance, inThisThread)
   assert.ok(epoch)
   const spent = new Set<string>()
   const tools = {
@@ -224,14 +224,14 @@ describe('a single lookup', () => {
     const identity = Uint8Array.from(good)
     identity.fill(0, 52)
     assert.equal(await why(identity), 'element')
-    const next = beginEpoch({ ...about, epoch: '2026-W20' }, [], chance)
+    const next = await beginEpoch({ ...about, epoch: '2026-W20' }, [], chance, inThisThread)
     assert.ok(next)
     assert.equal(await why(good, now, { ...tools, epoch: next }), 'epoch')
     assert.equal(spent.size, before)
   })
 
   test('an answer under another key, or of another question, is none', async () => {
-    const other = beginEpoch(about, phones(0, 20), chance)
+    const other = await beginEpoch(about, phones(0, 20), chance, inThisThread)
     assert.ok(other)
     const fresh = { ...tools, spend: async () => true }
     const [one, two] = [ask(inputsOf(3), 4), ask(inputsOf(4), 4)]

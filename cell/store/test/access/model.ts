@@ -117,6 +117,12 @@ const runOfPeople = 'state entries entries_sealed decided_by decided_at decision
 const runOfMachine = 'state digest run size root outcome record_sealed ended_at'
 const runOfInspector =
   'cell_id agency_id operation_id run_id side peer state kinds most_asked most_held made_at expires_at size outcome ended_at'
+const grantOfPeople =
+  'state digest request_sealed decided_by decided_at decision_sealed job_id desk key_sealed list_sealed public_key outputs size listed_at used why ended_at'
+const grantOfInspector =
+  'cell_id agency_id operation_id grant_id side peer state kinds lookups made_at expires_at public_key outputs size listed_at used ended_at'
+const lookupOfInspector =
+  'cell_id agency_id operation_id lookup_id grant_id number kind elements in_record state held made_at ended_at'
 
 export const model: { readonly [table: string]: TableModel } = {
   'tandem.cell': { select: standing, insert: ['tandem_founder'], update: founded, reach: standingReach },
@@ -304,6 +310,33 @@ export const model: { readonly [table: string]: TableModel } = {
   },
   // Asked by the inspector, of any agency; opened by the agency, which cannot ask itself.
   'tandem.deconfliction_audit': {
+    select: to([...people, inspector]),
+    insert: [inspector],
+    update: to(people, words('opened_by opened_at result')),
+    reach: { ...under(people, work), [inspector]: named(inspection) },
+  },
+  // A lane receives the request for a grant, and ends one whose authority has lapsed; it answers under that authority
+  // alone. What an officer asked is the people's own: no machine reads or writes it.
+  'tandem.lookup_grant': {
+    select: { ...to(workers), [inspector]: words(grantOfInspector) },
+    insert: workers,
+    update: { ...to(people, words(grantOfPeople)), [ingest]: words('state key_sealed why ended_at') },
+    reach: { ...under(people, named(work)), [ingest]: named(receipt), [inspector]: inspection },
+  },
+  'tandem.lookup': {
+    select: { ...to(people), [inspector]: words(lookupOfInspector) },
+    insert: people,
+    update: to(people, words('state held outcome ended_at')),
+    reach: { ...under(people, named(work)), [inspector]: inspection },
+  },
+  'tandem.lookup_spent': {
+    select: to([...workers, inspector]),
+    insert: [ingest],
+    update: {},
+    reach: { ...under(workers, work), [inspector]: inspection },
+  },
+  // As the audits of runs: asked by the inspector, opened by the agency.
+  'tandem.lookup_audit': {
     select: to([...people, inspector]),
     insert: [inspector],
     update: to(people, words('opened_by opened_at result')),

@@ -612,6 +612,54 @@ export const factories: { readonly [table: string]: Factory } = {
       asked_by: slot.person,
     }),
   },
+  'tandem.lookup_grant': {
+    key: ['agency_id', 'grant_id'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      grant_id: own('grant', slot, fresh),
+      side: 'asker',
+      peer: 'Test Agency',
+      state: 'proposed',
+      kinds: '{phone}',
+      lookups: 5,
+      terms_sealed: sealed,
+      made_by: slot.person,
+      expires_at: later,
+    }),
+  },
+  'tandem.lookup': {
+    key: ['agency_id', 'lookup_id'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      lookup_id: own('lookup', slot, fresh),
+      grant_id: parent('grant', slot),
+      number: fresh ? 1 : 0,
+      kind: 'phone',
+      asked_sealed: sealed,
+      elements: digest('element'),
+      in_record: true,
+      made_by: slot.person,
+    }),
+  },
+  'tandem.lookup_spent': {
+    key: ['agency_id', 'grant_id', 'number'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      grant_id: parent('grant', slot),
+      number: fresh ? 1 : 0,
+      element: digest('element'),
+    }),
+  },
+  'tandem.lookup_audit': {
+    key: ['agency_id', 'audit_id'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      audit_id: own('lookup audit', slot, fresh),
+      grant_id: parent('grant', slot),
+      numbers: '[]',
+      asked_by: slot.person,
+    }),
+  },
   'tandem.exposure': {
     key: ['agency_id', 'person_id', 'day'],
     // A day of its own for each slot: several slots are of the same person.

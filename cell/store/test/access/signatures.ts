@@ -47,7 +47,19 @@ const signatures: readonly {
     together: "state = 'approved', decided_at = now()",
   },
   {
+    table: 'tandem.lookup_grant',
+    column: 'decided_by',
+    as: 'tandem_officer',
+    together: "state = 'waiting', decided_at = now()",
+  },
+  {
     table: 'tandem.deconfliction_audit',
+    column: 'opened_by',
+    as: 'tandem_officer',
+    together: "opened_at = now(), result = '{}'",
+  },
+  {
+    table: 'tandem.lookup_audit',
     column: 'opened_by',
     as: 'tandem_officer',
     together: "opened_at = now(), result = '{}'",
@@ -99,9 +111,9 @@ const rowOf = (table: string, slot: Slot): string => {
 const undone = (table: string, column: string): string =>
   table === 'tandem.proposal'
     ? `${column} = NULL, state = 'proposed'`
-    : table === 'tandem.deconfliction' || table === 'tandem.deconfliction_release'
+    : ['tandem.deconfliction', 'tandem.deconfliction_release', 'tandem.lookup_grant'].includes(table)
       ? `${column} = NULL, decided_at = NULL, state = 'proposed'`
-      : table === 'tandem.deconfliction_audit'
+      : table === 'tandem.deconfliction_audit' || table === 'tandem.lookup_audit'
         ? `${column} = NULL, opened_at = NULL, result = NULL`
         : table === 'tandem.authority'
           ? `${column} = NULL, cancelled_at = NULL`

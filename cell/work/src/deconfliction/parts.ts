@@ -172,11 +172,16 @@ export async function writeEnding(
 }
 
 /** The rights under which a run goes on; a worker takes them up when nobody ended the run in time. */
-export async function holdRights(tx: Transaction, run: string, until: string): Promise<string> {
+export async function holdRights(
+  tx: Transaction,
+  run: string,
+  until: string,
+  kind: 'deconfliction' | 'lookup grant' = 'deconfliction',
+): Promise<string> {
   const job = newId()
   await tx.run('job/hold', {
     job_id: job,
-    kind: 'deconfliction',
+    kind,
     subject_id: run,
     until: new Date(Date.parse(until) + 600_000).toISOString(),
   })

@@ -66,10 +66,18 @@ export async function receiptOf(
 }
 
 /** Whether this very list stands in the log that has these keys. Anything that does not fit is no. */
-export function isReceipt(committed: Committed, logKeys: readonly VerifierKey[]): boolean {
+export const isReceipt = (committed: Committed, logKeys: readonly VerifierKey[]): boolean =>
+  isProofOf({ verb: COMMIT, object: commitObject(committed) }, committed.receipt, logKeys)
+
+/** Whether the log that has these keys holds an entry that says exactly this. */
+export function isProofOf(
+  says: Pick<LedgerOpening, 'verb' | 'object'>,
+  receipt: string,
+  logKeys: readonly VerifierKey[],
+): boolean {
   let given: unknown
   try {
-    given = JSON.parse(committed.receipt)
+    given = JSON.parse(receipt)
   } catch {
     return false
   }
@@ -81,8 +89,7 @@ export function isReceipt(committed: Committed, logKeys: readonly VerifierKey[])
   const opening: LedgerOpening = {
     salt: Buffer.from(salt, 'hex'),
     who,
-    verb: COMMIT,
-    object: commitObject(committed),
+    ...says,
     at,
     authority,
     purpose,

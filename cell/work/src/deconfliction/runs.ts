@@ -6,6 +6,7 @@ import { type LocalAgency, type Peers, peersOfCell } from '../peers/peers.ts'
 import { AskerRuns } from './asker-runs.ts'
 import { HolderRuns } from './holder-runs.ts'
 import { type KeptQuestion, openQuestion } from './kept-question.ts'
+import { hearLookup } from './lookups/holder.ts'
 import { endRun, heldBy, type RunOptions, type RunParts, type RunPlace, unanswered } from './parts.ts'
 import { hearRelease } from './releases.ts'
 
@@ -58,6 +59,7 @@ export class Runs {
   readonly door: PeerDoor = async (peer, topic, body) => {
     try {
       if (topic === 'deconfliction') return await this.#holder.hear(peer, body)
+      if (topic === 'lookup') return await hearLookup(this.parts, peer, body)
       return topic === 'release' ? await hearRelease(this.parts, peer, body) : null
     } catch (error) {
       this.parts.options.onProblem(`a message of ${peer.name}: ${error instanceof Error ? error.message : 'unknown'}`)

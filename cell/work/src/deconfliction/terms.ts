@@ -5,7 +5,7 @@ const terms = z.object({
   operation: z.string(),
   authority: z.string(),
   purpose: z.string(),
-  grid: z.object({ reachMetres: z.number(), slotMinutes: z.number() }).nullable(),
+  grid: z.object({ reachMetres: z.number(), slotMinutes: z.number() }).nullable().default(null),
   /** Who asked and who approved on the other side, as it refers to them. */
   approvals: z.array(z.object({ person: z.string(), role: z.string() })).default([]),
 })

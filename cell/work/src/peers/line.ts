@@ -19,7 +19,7 @@ export interface Peer {
 }
 
 /** What a message is about; each has one reader on the other side. */
-export type PeerTopic = 'deconfliction' | 'release' | 'checkpoint'
+export type PeerTopic = 'deconfliction' | 'release' | 'lookup' | 'checkpoint'
 
 /** The way to other cells. Nothing that the other side or the network does is thrown. */
 export interface PeerLine {

@@ -4,6 +4,7 @@ import { linkDelivery } from '../linkage/arrive.ts'
 import type { LinkContext } from '../linkage/context.ts'
 import { rankSubjects } from '../linkage/rank-again.ts'
 import { reviewShared } from '../linkage/review.ts'
+import { grantOver } from '../deconfliction/lookups/ending.ts'
 import { matchAgain, rankAfterWithdrawal, rankOneAgain } from './match-again.ts'
 import { matchChange } from './match-change.ts'
 import { readDelivery } from './read-delivery.ts'
@@ -46,6 +47,7 @@ export const jobKindsOf = (context: LinkContext): ReadonlyMap<string, JobKind> =
       },
     ],
     ['deconfliction', cutOff],
+    ['lookup grant', grantOver],
     ['match again', { run: matchAgain }],
     ['match change', { run: matchChange }],
     ['rank after withdrawal', { run: rankAfterWithdrawal }],

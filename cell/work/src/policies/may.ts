@@ -39,6 +39,7 @@ export const verbs = [
   'deconfliction.propose',
   'deconfliction.decide',
   'deconfliction.release',
+  'deconfliction.lookup',
   'deconfliction.inspect',
   'deconfliction.open',
 ] as const
@@ -77,6 +78,7 @@ const decides: readonly Verb[] = [
   'deconfliction.propose',
   'deconfliction.decide',
   'deconfliction.release',
+  'deconfliction.lookup',
 ]
 
 const allowed: ReadonlyMap<string, ReadonlySet<Verb>> = new Map<string, ReadonlySet<Verb>>([

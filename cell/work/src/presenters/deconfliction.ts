@@ -88,7 +88,7 @@ export function presentRun(
 }
 
 /** As people call it; what is no peer any more is told by the name under which it signed. */
-const labelOf = (runs: Runs, agency: string, name: string): string =>
+export const labelOf = (runs: Runs, agency: string, name: string): string =>
   runs.peers.peersOf(agency).find((peer) => peer.name === name)?.label ?? name
 
 const states = ['proposed', 'waiting', 'received', 'running', 'refused', 'answered', 'no answer'] as const

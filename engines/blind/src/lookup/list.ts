@@ -3,9 +3,9 @@ import { concat, hex, utf8 } from '../bytes.ts'
 import { type Chance, inBulk, shuffled } from '../chance.ts'
 import { type Entry, inputOf } from '../entries/entry.ts'
 import { paddedPlaces } from '../entries/padding.ts'
-import { outputBytes } from '../run/compute.ts'
+import type { Compute } from '../run/compute.ts'
 import { mostPlaces } from '../run/request.ts'
-import { deriveKeyPair, evaluate, type KeyPair, ristretto255, suiteOf } from '../suite/index.ts'
+import { deriveKeyPair, type KeyPair, ristretto255, suiteOf } from '../suite/index.ts'
 import { type Check, hexText, integer, oneOf, record, text } from '../wire/shape.ts'
 
 export const lookupSuite = suiteOf(ristretto255, 'voprf')
@@ -39,11 +39,12 @@ export interface Epoch {
 }
 
 /** A fresh key for the epoch, and every entry of the holder under it, padded and in an order that says nothing. */
-export function beginEpoch(
+export async function beginEpoch(
   about: Pick<EpochList, 'holder' | 'epoch' | 'expiresAt'>,
   entries: readonly Entry[],
   chance: Chance,
-): Epoch | null {
+  compute: Compute,
+): Promise<Epoch | null> {
   const bulk = inBulk(chance)
   const seed = chance(32)
   const keys = deriveKeyPair(lookupSuite, seed, utf8(`tandem blind epoch ${about.holder} ${about.epoch}`))
@@ -51,8 +52,13 @@ export function beginEpoch(
   if (keys === null) return null
   const inputs = entries.flatMap(({ inputs: each }, entry) => each.map((input) => ({ input, entry })))
   const places = shuffled(paddedPlaces(inputs, controlOf(about.epoch), [], bulk), bulk)
-  const outputs = places.map(({ input }) => evaluate(lookupSuite, keys.secret, input)?.slice(0, outputBytes) ?? null)
-  if (!outputs.every((output) => output !== null)) return null
+  const outputs = await compute({
+    do: 'output',
+    mode: 'voprf',
+    secret: keys.secret,
+    inputs: places.map(({ input }) => input),
+  })
+  if (outputs === null) return null
   const list: EpochList = {
     version: 1,
     ...about,

@@ -37,7 +37,7 @@ export function askOne(input: Uint8Array, token: Token, chance: Chance): Questio
 }
 
 export interface LookupTools {
-  readonly epoch: Epoch
+  readonly epoch: Pick<Epoch, 'keys' | 'list'>
   readonly chance: Chance
   readonly tokenKey: Uint8Array
   grantOf(id: string): Promise<Grant | null>

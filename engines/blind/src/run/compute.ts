@@ -10,7 +10,13 @@ export type Job =
       readonly scalars: readonly Uint8Array[]
       readonly elements: readonly Uint8Array[]
     }
-  | { readonly do: 'output'; readonly secret: Uint8Array; readonly inputs: readonly Uint8Array[] }
+  | {
+      readonly do: 'output'
+      readonly secret: Uint8Array
+      readonly inputs: readonly Uint8Array[]
+      /** The list that single lookups meet is in the mode that proves its key. */
+      readonly mode?: 'oprf' | 'voprf'
+    }
 
 /** Results in the order of the job, or null where one element was none. */
 export type Compute = (job: Job) => Promise<Uint8Array[] | null>
@@ -19,6 +25,7 @@ export type Compute = (job: Job) => Promise<Uint8Array[] | null>
 export const outputBytes = 16
 
 const suite = suiteOf(ristretto255, 'oprf')
+const proved = suiteOf(ristretto255, 'voprf')
 
 export function work(job: Job): Uint8Array[] | null {
   switch (job.do) {
@@ -27,7 +34,7 @@ export function work(job: Job): Uint8Array[] | null {
     case 'evaluate':
       return all(job.elements, (element) => evaluateBlinded(suite, job.secret, element))
     case 'output':
-      return all(job.inputs, (input) => cut(evaluate(suite, job.secret, input)))
+      return all(job.inputs, (input) => cut(evaluate(job.mode === 'voprf' ? proved : suite, job.secret, input)))
     case 'unblind': {
       const inverses = invertAll(suite, job.scalars)
       return all(job.inputs, (input, at) => {

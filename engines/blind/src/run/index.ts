@@ -24,7 +24,7 @@ export {
   holderWaits,
 } from './holder.ts'
 export type { Closing, Committed } from './messages.ts'
-export { type NoAnswer, noAnswer, type RunProblem, runProblems } from './problem.ts'
+export { isRunProblem, type NoAnswer, noAnswer, type RunProblem, runProblems } from './problem.ts'
 export { type Acceptance, type Approval, isRunRequest, mostPlaces, type RunRequest } from './request.ts'
 export type { Progress, SideTools, Step } from './side.ts'
 export type { Alarm } from './watch.ts'

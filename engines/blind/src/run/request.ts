@@ -50,9 +50,9 @@ const time = integer(0, 8_640_000_000_000_000)
 const isPowerOfTwo: Check<number> = (value): value is number =>
   integer(16, mostPlaces)(value) && Number.isInteger(Math.log2(value))
 
-const isApproval = record<Approval>({ person: text(128), role: oneOf('requester', 'approver'), at: time })
+export const isApproval = record<Approval>({ person: text(128), role: oneOf('requester', 'approver'), at: time })
 
-const isSortedKinds: Check<readonly EntryKind[]> = (value): value is readonly EntryKind[] =>
+export const isSortedKinds: Check<readonly EntryKind[]> = (value): value is readonly EntryKind[] =>
   listOf(oneOf(...entryKinds), 1, entryKinds.length)(value) &&
   value.every((kind, at) => at === 0 || (value[at - 1] ?? '') < kind)
 
@@ -99,7 +99,10 @@ export function approvalProblem(approvals: readonly Approval[], of: 'asker' | 'h
 const longestLife = 7 * 24 * 3_600_000
 export const clockSkew = 5 * 60_000
 
-export function timeProblem({ issuedAt, expiresAt }: RunRequest, now: number): RunProblem | null {
+export function timeProblem(
+  { issuedAt, expiresAt }: Pick<RunRequest, 'issuedAt' | 'expiresAt'>,
+  now: number,
+): RunProblem | null {
   if (now >= expiresAt) return 'expired'
   return issuedAt > now + clockSkew || expiresAt <= issuedAt || expiresAt - issuedAt > longestLife ? 'malformed' : null
 }

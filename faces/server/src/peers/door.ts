@@ -35,6 +35,7 @@ interface Message {
 const topics: ReadonlyMap<string, PeerTopic | 'hello'> = new Map([
   ['/deconfliction', 'deconfliction'],
   ['/release', 'release'],
+  ['/lookup', 'lookup'],
   ['/checkpoint', 'checkpoint'],
   // Answered here: whether the line holds, without a word about anything.
   ['/hello', 'hello'],

@@ -65,7 +65,7 @@ export const proposeRun: Handler<typeof route> = (cell, caller, { body }) =>
   })
 
 /** The operation and the authority that the session works under, as the other agency will read them. */
-async function frameOf(tx: Transaction): Promise<{ operation: string; name: string; authority: string }> {
+export async function frameOf(tx: Transaction): Promise<{ operation: string; name: string; authority: string }> {
   const [operations, authorities] = await Promise.all([tx.run('frame/operations', {}), tx.run('authority/all', {})])
   const operation = operations.find((each) => each.operation_id === tx.standing.operation)
   const law = authorities.find((each) => each.authority_id === tx.standing.authority)
