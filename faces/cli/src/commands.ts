@@ -1,5 +1,7 @@
 import type { Entry, Group } from './command.ts'
-import { authority, decide, deconflict, subject } from './work-groups.ts'
+
+import { deconflict } from './commands-deconflict.ts'
+import { authority, decide, subject } from './work-groups.ts'
 
 export interface CommandGroup {
   readonly title: string

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { ChildProcess } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -54,6 +54,24 @@ async function joint(data: string, port: number): Promise<Running> {
       child.kill('SIGINT')
       return ended
     },
+  }
+}
+
+/** The people of one cell at the command line, each with a token of their own. */
+function officers({ cells }: Running, at: number) {
+  const { dataFolder = '', people = [] } = cells[at] ?? {}
+  const tokens = new Map<string, string>()
+  return async (subject: string, words: string[], input = ''): Promise<Ended> => {
+    const environment = { TANDEM_DATA: dataFolder }
+    if (!tokens.has(subject)) {
+      const pin = people.find((each) => each.subject === subject)?.pin ?? ''
+      const signed = await tandem(['sign-in', '--as', subject, '--pin', pin], { environment })
+      assert.equal(signed.code, 0, signed.says)
+      const [file = ''] = readdirSync(join(dataFolder, 'sessions'))
+      const kept: { token: string } = JSON.parse(readFileSync(join(dataFolder, 'sessions', file), 'utf8'))
+      tokens.set(subject, kept.token)
+    }
+    return tandem(words, { environment: { ...environment, TANDEM_TOKEN: tokens.get(subject) ?? '' }, input })
   }
 }
 
@@ -141,6 +159,46 @@ test('two cells by one command: apart in everything, joined by the line, and the
     )
     for (const { lines } of [asked, answered])
       assert.match(lines.at(-1) ?? '', /^its ledger holds the list that it committed to: \d+ places/)
+  })
+
+  await t.test('one officer looks up one value over the line, by the command line', async () => {
+    const [asks, holds] = [officers(first, 0), officers(first, 1)]
+    const grants = async (of: typeof asks, who: string) =>
+      (await of(who, ['deconflict', 'lookup', '--json'])).lines.flatMap((line) => JSON.parse(line).grant ?? [])
+    const request = ['deconflict', 'lookup', 'request', '--peer', 'Signals Agency', '--kinds', 'email,phone']
+    const asked = await asks('a-triage', [...request, '--lookups', '5', '--purpose', 'Test of a lookup'])
+    assert.match(asked.out, /5 lookups\. It waits for a second person\./)
+    const [grant] = await grants(asks, 'a-triage')
+    const of = (verb: string, id: string, ...more: string[]) => ['deconflict', 'lookup', verb, id, ...more]
+    assert.match((await asks('a-duty', of('approve', grant.id, '--reason', 'agreed'))).out, /sent to Signals Agency/)
+    const [received] = await grants(holds, 'b-duty')
+    assert.deepEqual([received.state, received.peer], ['received', 'Crime Agency'])
+    const accept = of('accept', received.id.slice(-8), '--reason', 'lawful', '--desk', 'Night desk (example)')
+    assert.match((await holds('b-duty', accept)).out, /entries can be met/)
+    assert.match((await asks('a-triage', of('take', grant.id))).out, /In force: 5 lookups at most/)
+
+    const ask = ['deconflict', 'lookup', 'ask', '--kind', 'email', '--reason', 'we stand at the door']
+    const email = inBothParts().find((value) => value.includes('@')) ?? ''
+    const held = await asks('a-triage', ask, ` ${email.toUpperCase()}\n`)
+    assert.equal(held.code, 0, held.says)
+    assert.match(held.out, /^Held: [\s\S]*Talk before you act[\s\S]*Their desk: Night desk \(example\)/)
+    const miss = await asks('a-triage', ask, 'nobody.at.all@mail.example\n')
+    assert.equal(miss.code, 0)
+    assert.match(miss.out, /not in the list that Signals Agency fixed at [\s\S]*It is not “nobody is interested”/)
+    assert.equal((await asks('a-triage', ask, 'no address\n')).code, 2)
+    assert.match(
+      (await holds('i-inspect', ['deconflict', 'lookup', 'inspect'])).out,
+      /is asked +in force +email phone +5 +3/,
+    )
+
+    assert.equal((await holds('b-duty', of('end', received.id))).code, 0)
+    const none = await asks('a-triage', [...ask, grant.id], `${email}\n`)
+    assert.equal(none.code, 5)
+    assert.match(none.out, /This is no answer[\s\S]*Never act on it as if it were clear/)
+    for (const { dataFolder } of first.cells) {
+      const log = join(dataFolder, 'server.log')
+      if (existsSync(log)) assert.doesNotMatch(readFileSync(log, 'utf8'), /nobody\.at\.all|at the door/i)
+    }
   })
 
   await t.test('each ledger bears the other agency’s cosignature, which its pinned keys verify', () => {

@@ -34,6 +34,7 @@ const moving = [
   'proposals',
   'runs',
   'run',
+  'lookups',
   'health',
 ]
 

@@ -2,9 +2,11 @@ import {
   allAuthorities,
   allDeliveries,
   allLists,
+  allLookups,
   allRuns,
   entries,
   health,
+  inspectLookups,
   inspectRuns,
   logs,
   openTracks,
@@ -131,6 +133,12 @@ export const deliveryQuery = (id: string) =>
 export const tracksQuery = queryOptions({ queryKey: ['tracks'], queryFn: () => call(openTracks, {}) })
 export const proposalsQuery = queryOptions({ queryKey: ['proposals'], queryFn: () => call(pending, {}) })
 export const runsQuery = queryOptions({ queryKey: ['runs'], queryFn: () => call(allRuns, {}) })
+/** A draw of the inspector is no change of this agency's, and nobody tells it: the page asks again when it is opened. */
+export const lookupsQuery = queryOptions({
+  queryKey: ['lookups'],
+  queryFn: () => call(allLookups, {}),
+  staleTime: 0,
+})
 /** While the machines compare, progress is looked at now and then; each look is an entry in the ledger. */
 export const runQuery = (id: string) =>
   queryOptions({
@@ -142,6 +150,12 @@ export const runQuery = (id: string) =>
 export const inspectionQuery = queryOptions({
   queryKey: ['inspection'],
   queryFn: () => call(inspectRuns, {}),
+  staleTime: 0,
+  refetchInterval: 60_000,
+})
+export const lookupInspectionQuery = queryOptions({
+  queryKey: ['lookup-inspection'],
+  queryFn: () => call(inspectLookups, {}),
   staleTime: 0,
   refetchInterval: 60_000,
 })

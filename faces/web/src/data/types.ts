@@ -2,10 +2,12 @@ import type {
   allAuthorities,
   allDeliveries,
   allLists,
+  allLookups,
   allRuns,
   audit,
   entries,
   health,
+  inspectLookups,
   inspectRuns,
   logs,
   openTracks,
@@ -46,6 +48,10 @@ export type Proposal = ResponseOf<typeof pending>['proposals'][number]
 export type Runs = ResponseOf<typeof allRuns>
 export type RunLine = Runs['runs'][number]
 export type RunShown = ResponseOf<typeof showRun>
+export type Lookups = ResponseOf<typeof allLookups>
+export type GrantLine = Lookups['grants'][number]
+export type LookupLine = Lookups['lookups'][number]
+export type LookupInspection = ResponseOf<typeof inspectLookups>
 export type Inspection = ResponseOf<typeof inspectRuns>
 export type RankedSubject = ResponseOf<typeof rankedSubjects>['subjects'][number]
 export type Subject = ResponseOf<typeof showSubject>

@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { Empty, Loading, Unread } from '../../ui/problem.tsx'
 import { When } from '../../ui/when.tsx'
+import { Lookups } from './lookups.tsx'
 import { NewRequest } from './request.tsx'
 import { asksUs, stands, waitsHere } from './words.ts'
 
@@ -75,6 +76,7 @@ export function DeconflictionPage() {
       ) : (
         <DataTable name="Deconfliction runs" columns={columns} rows={query.data.runs} keyOf={(run) => run.id} />
       )}
+      <Lookups />
       {asking ? <NewRequest peers={peers} close={() => setAsking(false)} /> : null}
     </div>
   )

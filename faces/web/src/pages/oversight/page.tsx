@@ -15,6 +15,7 @@ import { Empty, Loading, Unread } from '../../ui/problem.tsx'
 import { Section } from '../../ui/section.tsx'
 import { When } from '../../ui/when.tsx'
 import { AuditResult } from '../deconfliction/audits.tsx'
+import { LookupOversight } from './lookups.tsx'
 
 type Run = Inspection['runs'][number]
 
@@ -93,6 +94,7 @@ export function OversightPage() {
           </Section>
         </>
       )}
+      <LookupOversight />
       {drawing === null ? null : <Draw run={drawing} close={() => setDrawing(null)} />}
     </div>
   )
