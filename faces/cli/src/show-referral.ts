@@ -74,6 +74,13 @@ export function showReferral(referral: Referral, output: Output): void {
   section(output, 'Related', referral.related, ({ number, how, because }) => `${how} ${number}: ${because}`)
   section(
     output,
+    'Words to read first: rules for words find places, an officer reads them',
+    referral.leads,
+    ({ says, place, from, rule, writtenBy }) =>
+      `${says} (${place} character ${from}, written by ${writtenBy}; ${rule})`,
+  )
+  section(
+    output,
     'Words, opened on purpose (--words PLACE)',
     referral.narratives,
     ({ place, about, characters, author, from, at }) =>

@@ -156,6 +156,23 @@ export const referralShape = z.object({
       flags: z.record(z.string(), threeValued),
     }),
   ),
+  /** Where a rule for words finds what may mean danger: places and rules, no words. A lead to read, never a statement. */
+  leads: z.array(
+    z.object({
+      place: z.string(),
+      about: z.string(),
+      from: z.int(),
+      /** Null: it ends in a later message. */
+      to: z.int().nullable(),
+      /** Pack, version and rule. */
+      rule: z.string(),
+      says: z.string(),
+      signal: z.string(),
+      stage: z.string().nullable(),
+      writtenBy: z.enum(['reported', 'victim', 'other', 'not said']),
+    }),
+  ),
+  leadsLeftOut: z.int(),
   /** What a report of its kind should say; null for what is no report. It says nothing of urgency and gates nothing. */
   completeness: z
     .object({

@@ -18,6 +18,8 @@ export interface Names {
 }
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
+/** Where the engine's sentence speaks of a subject and not of a record. */
+const asSubject = /(Subject |other subject is )([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/g
 
 export async function namesFor(tx: Transaction, linked: Linked, people: (id: string | null) => string): Promise<Names> {
   const places = new Map<string, readonly [number, number]>()
@@ -33,9 +35,12 @@ export async function namesFor(tx: Transaction, linked: Linked, people: (id: str
     return place === undefined ? 'a person' : label(...place)
   }
   const appearance = named(appearanceLabel)
+  const subject = named(subjectLabel)
   const sentence = (text: string): string =>
-    text.replace(uuid, (id) => normals.get(id) ?? (places.has(id) ? appearance(id) : people(id)))
-  return { appearance, subject: named(subjectLabel), value: (id) => normals.get(id) ?? '(not readable)', sentence }
+    text
+      .replace(asSubject, (_, before: string, id: string) => `${before}${subject(id)}`)
+      .replace(uuid, (id) => normals.get(id) ?? (places.has(id) ? appearance(id) : people(id)))
+  return { appearance, subject, value: (id) => normals.get(id) ?? '(not readable)', sentence }
 }
 
 async function normalsOf(tx: Transaction, { held }: Linked): Promise<Map<string, string>> {

@@ -5,6 +5,7 @@ import { mustBeAllowed } from '../../policies/may.ts'
 import { presentCompleteness } from '../../presenters/completeness.ts'
 import { presentDecisions } from '../../presenters/decisions.ts'
 import { presentHit } from '../../presenters/hits.ts'
+import { presentLeads } from '../../presenters/leads.ts'
 import { presentMentions } from '../../presenters/mentions.ts'
 import { namesOfPeople } from '../../presenters/people.ts'
 import { presentProposal, recordOf } from '../../presenters/proposal.ts'
@@ -80,6 +81,7 @@ export const show: Handler<typeof route> = (cell, caller, { params }) =>
       sender: { name: referral.sender, ...record.sender },
       authority: { act: referral.act, section: referral.section },
       ...presentRecord(record, cell.ipContext),
+      ...presentLeads(record),
       completeness: presentCompleteness(record, item.number, referral.received_at),
       subjects: subjects.map((row) => ({
         person: row.place,

@@ -29,6 +29,7 @@ import { Details } from './details.tsx'
 import { FactPairs, FromReport } from './facts.tsx'
 import { Files } from './files.tsx'
 import { Hits } from './hits.tsx'
+import { Leads } from './leads.tsx'
 import { Mentions } from './mentions.tsx'
 import { Narratives, placesOfWords } from './narratives.tsx'
 import { People } from './people.tsx'
@@ -182,6 +183,11 @@ function Whole({ of }: { of: Referral }) {
           <Section title="Remarks" count={of.remarks.length}>
             <Remarks of={of} />
           </Section>
+          {of.leads.length === 0 ? null : (
+            <Section title="Words to read first" count={of.leads.length + of.leadsLeftOut}>
+              <Leads of={of} />
+            </Section>
+          )}
           <Section title="Words" count={placesOfWords(of).length}>
             <Narratives id={item.id} of={of} />
           </Section>

@@ -83,7 +83,9 @@ function Row({ of }: { of: RankedSubject }) {
         ))}
         {of.reasons.map((reason) => (
           <li key={`${reason.kind} ${reason.factor} ${reason.axis}`}>
-            <Safe text={reason.says} /> <span className="dim number">{axisNumber(reason.hundredths)}</span>
+            <Safe text={reason.says} />{' '}
+            {reason.axis === null ? null : <span className="dim small-text">{reason.axis} </span>}
+            <span className="dim number">{axisNumber(reason.hundredths)}</span>
           </li>
         ))}
       </ul>

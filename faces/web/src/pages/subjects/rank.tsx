@@ -41,33 +41,36 @@ export function RankPart({ of }: { of: Rank }) {
       )}
       <h3>What it adds up from</h3>
       <AsStated />
-      <table className="waterfall-table">
-        <caption className="unseen-caption">Reasons of the rank</caption>
-        <tbody>
-          {told.map((reason) => (
-            <tr key={`${reason.kind} ${reason.factor} ${reason.axis}`}>
-              <td>
-                <Safe text={reason.says} />{' '}
-                {reason.from.map(({ id, number }) => (
-                  <Link key={id} to="/referral/$id" params={{ id }} className="small-text">
-                    {number}{' '}
-                  </Link>
-                ))}
-                {reason.because === null ? null : (
-                  <span className="dim small-text">
-                    <Safe text={reason.because} />
-                  </span>
-                )}
-              </td>
-              <td className="end number">{axisNumber(reason.hundredths)}</td>
+      <div>
+        <table className="waterfall-table">
+          <caption className="unseen-caption">Reasons of the rank</caption>
+          <tbody>
+            {told.map((reason) => (
+              <tr key={`${reason.kind} ${reason.factor} ${reason.axis}`}>
+                <td>
+                  <Safe text={reason.says} />{' '}
+                  {reason.axis === null ? null : <span className="dim small-text">{reason.axis} </span>}
+                  {reason.from.map(({ id, number }) => (
+                    <Link key={id} to="/referral/$id" params={{ id }} className="small-text">
+                      {number}{' '}
+                    </Link>
+                  ))}
+                  {reason.because === null ? null : (
+                    <span className="dim small-text">
+                      <Safe text={reason.because} />
+                    </span>
+                  )}
+                </td>
+                <td className="end number">{axisNumber(reason.hundredths)}</td>
+              </tr>
+            ))}
+            <tr>
+              <th scope="row">Rank</th>
+              <td className="end number">{axisNumber(of.hundredths)}</td>
             </tr>
-          ))}
-          <tr>
-            <th scope="row">Rank</th>
-            <td className="end number">{axisNumber(of.hundredths)}</td>
-          </tr>
-        </tbody>
-      </table>
+          </tbody>
+        </table>
+      </div>
       <p className="dim small-text">
         <Priority level={of.priority} /> Nine of ten draws over links and weights lie between{' '}
         {axisNumber(of.interval.low)} and {axisNumber(of.interval.high)}. Weights <Safe text={of.weightSet} />. The
