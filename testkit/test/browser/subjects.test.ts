@@ -115,4 +115,23 @@ describe('subjects at the desk', () => {
     await page.waitForFunction(() => document.title === 'Referral · Tandem')
     await section(page, 'People').getByRole('link').filter({ hasText: name }).first().waitFor()
   })
+
+  it('two referrals are read side by side: what they share, and what sets their ranks apart', async () => {
+    const { page } = await analyst()
+    const told = section(page, 'Told by').getByRole('link')
+    await openFirst(page)
+    const [first = '', second = ''] = await told.allInnerTexts()
+    const number = /\d+/.exec(second)?.[0] ?? ''
+    await tabTo(page, first)
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.title === 'Referral · Tandem')
+    await fillIn(page, /Beside referral number/, number)
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.title === 'Comparison · Tandem')
+    await section(page, 'What they share').getByRole('listitem').first().waitFor()
+    const reasons = await section(page, 'Why one stands before the other').getByRole('row').allInnerTexts()
+    assert.ok(reasons.some((row) => row.startsWith('Child urgency')))
+    await lookAt(page, 'compare')
+    await clean(page, 'compare')
+  })
 })

@@ -3,6 +3,7 @@ import { asProblem } from '../data/problem.ts'
 import { type Priority, priorityNames, type View, viewNames } from '../data/types.ts'
 import { ApprovalsPage } from '../pages/approvals/page.tsx'
 import { AuthoritiesPage } from '../pages/authorities/page.tsx'
+import { ComparePage } from '../pages/compare/page.tsx'
 import { DeconflictionPage } from '../pages/deconfliction/page.tsx'
 import { RunPage } from '../pages/deconfliction/run.tsx'
 import { DeliveriesPage } from '../pages/deliveries/page.tsx'
@@ -64,6 +65,7 @@ const deconfliction = createRoute({ getParentRoute: () => root, path: '/deconfli
 const run = createRoute({ getParentRoute: () => root, path: '/deconfliction/$id', component: RunPage })
 const oversight = createRoute({ getParentRoute: () => root, path: '/oversight', component: OversightPage })
 const health = createRoute({ getParentRoute: () => root, path: '/health', component: HealthPage })
+const compare = createRoute({ getParentRoute: () => root, path: '/compare/$one/$other', component: ComparePage })
 const subjects = createRoute({ getParentRoute: () => root, path: '/subjects', component: SubjectsPage })
 const subject = createRoute({ getParentRoute: () => root, path: '/subject/$id', component: SubjectPage })
 const search = createRoute({ getParentRoute: () => root, path: '/search', component: SearchPage })
@@ -74,6 +76,7 @@ export const router = createRouter({
     referral,
     subjects,
     subject,
+    compare,
     safeguarding,
     approvals,
     deconfliction,

@@ -23,6 +23,7 @@ import { Section } from '../../ui/section.tsx'
 import { Countdown } from '../../ui/when.tsx'
 import { whoHas } from '../triage/columns.ts'
 import { reasonInFull } from '../triage/rows.ts'
+import { CompareWith } from './compare-with.tsx'
 import { Completeness } from './completeness.tsx'
 import { Decisions } from './decisions.tsx'
 import { Details } from './details.tsx'
@@ -216,7 +217,8 @@ function Whole({ of }: { of: Referral }) {
             <Notes of={of.notes} />
           </Section>
           <Section title="Related" count={of.related.length}>
-            <Related of={of.related} />
+            <Related id={item.id} of={of.related} />
+            <CompareWith id={item.id} />
           </Section>
         </div>
       </div>

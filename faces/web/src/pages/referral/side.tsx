@@ -77,7 +77,7 @@ export function Notes({ of }: { of: Referral['notes'] }) {
   )
 }
 
-export function Related({ of }: { of: Referral['related'] }) {
+export function Related({ id, of }: { id: string; of: Referral['related'] }) {
   if (of.length === 0) return <p className="dim">No supplement, fold or merge.</p>
   return (
     <ul className="plain-list related">
@@ -86,6 +86,9 @@ export function Related({ of }: { of: Referral['related'] }) {
           <span className="dim">{each.how}</span>{' '}
           <Link to="/referral/$id" params={{ id: each.id }} className="number" title={revealed(each.because)}>
             {each.number}
+          </Link>{' '}
+          <Link to="/compare/$one/$other" params={{ one: id, other: each.id }} className="small-text">
+            side by side<span className="unseen-caption"> with {each.number}</span>
           </Link>{' '}
           <span className="dim small-text">
             <Safe text={each.because} />
