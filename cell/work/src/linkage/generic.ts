@@ -55,7 +55,13 @@ function addressGrounds({ ipContext }: LinkContext, uses: readonly IpEvent[]): K
       )
     if (tor?.verdict === 'exit') {
       const source = tor.readings.map(({ consensus }) => consensus?.file.name ?? '').join()
-      grounds.push({ by: 'list', list: 'Tor exits', version: use.time?.instant ?? '', source, reason: tor.says })
+      grounds.push({
+        by: 'list',
+        list: 'Tor exits',
+        version: use.time?.instant ?? '',
+        source,
+        reason: 'a Tor exit then',
+      })
     }
     return grounds
   })
