@@ -221,6 +221,12 @@ test('without an agency’s own shares no byte of its records can be read', { ti
     assert.match(await refusal(analyst.words(item.id, ['x'])), /^TANDEM-FIND-002/)
     assert.match(await refusal(analyst.note(item.id, 'Test')), /^TANDEM-FIND-002/)
     assert.ok((await analyst.show(crime.other)).item.id, 'the other referral of the file stays')
+    // Its people take no part any more: whom it was joined with is alone again, under a name of its own.
+    const [left] = (await analyst.show(crime.other)).subjects
+    assert.ok(left)
+    const alone = await analyst.subject(left.id)
+    assert.deepEqual([alone.appearances.length, alone.id], [1, left.appearance])
+    assert.ok(!JSON.stringify(alone).includes(words['Crime Agency']['reason of a link']))
     assert.deepEqual(
       (await analyst.deliveries()).deliveries.map(({ name }) => name),
       ['(erased by law)'],

@@ -134,6 +134,11 @@ export function deskOf({ open: { cell } }: LiveCell, caller: Caller) {
     search: (text: string) => handlers.search(cell, caller, { ...nothing, body: { text } }),
     deliveries: () => handlers.allDeliveries(cell, caller, { ...nothing, query: { limit: 100 } }),
     health: () => handlers.health(cell, caller, nothing),
+    subject: (id: string) => handlers.showSubject(cell, caller, byId(id)),
+    mergeSubjects: (one: { id: string; version: number }, other: { id: string; version: number }, reason: string) =>
+      handlers.mergeSubjects(cell, caller, { ...nothing, body: { one, other, reason, evidence: [], expiresAt: null } }),
+    setAside: (id: string, version: number, observable: string, reason: string) =>
+      handlers.setAsideValue(cell, caller, { ...byId(id), body: { version, observable, reason } }),
   }
 }
 

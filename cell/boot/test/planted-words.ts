@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import { formsOf } from './hostile-markers.ts'
 import { deskOf, type LiveCell } from './live-cell.ts'
 
@@ -24,6 +25,8 @@ export const plantedFor = (agency: string) => {
     event: word('event'),
     'reason of a run': word('run'),
     'reason of a release': word('release'),
+    'reason of a link': word('link'),
+    'reason of setting aside': word('aside'),
   }
 }
 export type Planted = ReturnType<typeof plantedFor>
@@ -85,7 +88,35 @@ export async function plant(live: LiveCell, agency: string, prefix: string, word
     if (!standingHere.has(what)) continue
     assert.ok(shown.includes(word), `${what} can be read by those who may`)
   }
+  await plantLinks(analyst, { urgent: urgent.id, other: other.id }, words)
   return { urgent: urgent.id, other: other.id }
+}
+
+/** A decision that two people are one, and one that a value is shared by many: with words of their own. */
+async function plantLinks(
+  analyst: ReturnType<typeof deskOf>,
+  { urgent, other }: { readonly urgent: string; readonly other: string },
+  words: Planted,
+): Promise<void> {
+  const subjectOf = async (referral: string) => {
+    for (let tries = 0; tries < 100; tries++) {
+      const [subject] = (await analyst.show(referral)).subjects
+      if (subject !== undefined) return subject
+      await setTimeout(100)
+    }
+    throw new Error('the referral was not linked')
+  }
+  const joined = [await subjectOf(urgent), await subjectOf(other)]
+  await analyst.mergeSubjects(joined[0] ?? assert.fail(), joined[1] ?? assert.fail(), words['reason of a link'])
+  const subject = await analyst.subject((await subjectOf(urgent)).id)
+  const mail = subject.observables.find(({ normal }) => normal === words.mail)
+  assert.match(mail?.aside[0]?.because ?? '', /RFC 2606/, 'a live cell links nobody by an example')
+  const [account] = subject.personas
+  assert.ok(account)
+  await analyst.setAside(subject.id, subject.version, account.observable, words['reason of setting aside'])
+  const shown = JSON.stringify(await analyst.subject(subject.id))
+  for (const what of ['reason of a link', 'reason of setting aside', 'mail', 'name of a person'] as const)
+    assert.ok(shown.includes(words[what]), `${what} can be read by those who may`)
 }
 
 export const needlesOf = (all: { readonly [agency: string]: Planted }): ReadonlyMap<string, Buffer> =>
