@@ -1,3 +1,20 @@
+export {
+  type AnswerFacts,
+  type AttributionCheck,
+  type AttributionChecks,
+  type AttributionFacts,
+  type AttributionJudgement,
+  type AttributionState,
+  attributionChecks,
+  attributionInWords,
+  type ContextFacts,
+  type Doubt,
+  type EventFacts,
+  judgeAttribution,
+  type LineFacts,
+  type LineKind,
+  lineKinds,
+} from './attribution/index.ts'
 export type { Candidates } from './blocking/candidates.ts'
 export type { Rule } from './blocking/rules.ts'
 export type { Appearance, AppearanceValue } from './casework/appearance.ts'
