@@ -54,6 +54,34 @@ export interface Queries {
     parameters: { appearances: string[] }
     row: { appearance_id: string; observable_id: string; kind: string; used_at: string | null; port: number | null }
   }
+  'attribution/add_error': {
+    parameters: { operation_id: string; error_id: string; attribution_id: string; grading: string; error_sealed: Buffer }
+    row: {  }
+  }
+  'attribution/all': {
+    parameters: { referral_id: string | null; attribution_id: string | null }
+    row: { attribution_id: string; operation_id: string; referral_id: string; number: number; person: number; event: number; answer_id: string | null; answer_number: number | null; answer_person: number | null; attributed_sealed: Buffer | null; given_sealed: Buffer; basis_sealed: Buffer; doubts: string[]; reason_sealed: Buffer; override_sealed: Buffer | null; proposed_by: string; proposed_at: string; state: string; settled_by: string | null; settled_at: string | null; settled_reason_sealed: Buffer | null }
+  }
+  'attribution/errors': {
+    parameters: { attributions: string[] }
+    row: { error_id: string; attribution_id: string; grading: string; error_sealed: Buffer; opened_by: string; opened_at: string }
+  }
+  'attribution/insert': {
+    parameters: { operation_id: string; attribution_id: string; referral_id: string; person: number; event: number; answer_id: string | null; answer_person: number | null; attributed_sealed: Buffer | null; given_sealed: Buffer; basis_sealed: Buffer; doubts: string[]; reason_sealed: Buffer; override_sealed: Buffer | null }
+    row: {  }
+  }
+  'attribution/lock': {
+    parameters: { attribution_id: string }
+    row: { attribution_id: string; operation_id: string; referral_id: string; number: number; person: number; event: number; answer_id: string | null; answer_person: number | null; attributed_sealed: Buffer | null; given_sealed: Buffer; basis_sealed: Buffer; doubts: string[]; override_sealed: Buffer | null; proposed_by: string; state: string }
+  }
+  'attribution/records': {
+    parameters: { referrals: string[] }
+    row: { referral_id: string; operation_id: string; number: number; format: string; record_sealed: Buffer; delivery_id: string; sender_id: string; set_aside: number }
+  }
+  'attribution/settle': {
+    parameters: { attribution_id: string; state: string; reason_sealed: Buffer; settled_on: Buffer | null }
+    row: {  }
+  }
   'authority/all': {
     parameters: {  }
     row: { authority_id: string; agency: string; operation_id: string; operation: string; kind: string; act: string; section: string; issuer: string; scope: string; necessity: string; proportionality: string; starts_at: string; expires_at: string; cancelled_at: string | null; cancel_reason: string | null; created_by: string; state: string }

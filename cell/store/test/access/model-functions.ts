@@ -53,6 +53,7 @@ export const functions: {
   'tandem.settled_once': { callers: [], definer: false },
   'tandem.a_rise_ends_the_hold': { callers: [], definer: false },
   'tandem.erasure_takes_two': { callers: [], definer: false },
+  'tandem.attribution_takes_two': { callers: [], definer: false },
   'tandem.sign_own_name': { callers: [], definer: false },
   'gate.await_place': { callers: ['tandem_owner'], definer: true },
   'ledger.placed_once': { callers: [], definer: false },

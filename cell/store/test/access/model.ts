@@ -287,6 +287,14 @@ export const model: { readonly [table: string]: TableModel } = {
     update: to(people, words('version score_number read_at')),
     reach: under(people, mine(work)),
   },
+  // Whose line it was: people alone, the one who proposes and the one who settles; no lane and no machine.
+  'tandem.attribution': {
+    select: to(people),
+    insert: people,
+    update: to(people, words('state settled_by settled_at settled_reason_sealed settled_on')),
+    reach: under(people, named(work)),
+  },
+  'tandem.attribution_error': { select: to(people), insert: people, update: {}, reach: under(people, named(work)) },
   // A lane receives what another agency asks, and ends a run whose authority has lapsed. The inspector sees that there
   // was one and how it ended, of every agency.
   'tandem.deconfliction': {

@@ -555,6 +555,31 @@ export const factories: { readonly [table: string]: Factory } = {
       score_number: 1,
     }),
   },
+  'tandem.attribution': {
+    key: ['agency_id', 'attribution_id'],
+    make: (slot, fresh) => ({
+      ...onReferral(slot),
+      attribution_id: own('attribution', slot, fresh),
+      person: 0,
+      event: fresh ? 1 : 0,
+      given_sealed: sealed,
+      basis_sealed: sealed,
+      doubts: '{}',
+      reason_sealed: sealed,
+      proposed_by: slot.person,
+    }),
+  },
+  'tandem.attribution_error': {
+    key: ['agency_id', 'error_id'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      error_id: own('attribution error', slot, fresh),
+      attribution_id: parent('attribution', slot),
+      grading: 'not decided',
+      error_sealed: sealed,
+      opened_by: slot.person,
+    }),
+  },
   'tandem.deconfliction': {
     key: ['agency_id', 'run_id'],
     make: (slot, fresh) => ({

@@ -64,6 +64,12 @@ const signatures: readonly {
     as: 'tandem_officer',
     together: "opened_at = now(), result = '{}'",
   },
+  {
+    table: 'tandem.attribution',
+    column: 'settled_by',
+    as: 'tandem_officer',
+    together: "state = 'refused', settled_at = now(), settled_reason_sealed = ''",
+  },
   { table: 'tandem.authority', column: 'cancelled_by', as: 'tandem_supervisor', together: 'cancelled_at = now()' },
 ]
 
@@ -111,6 +117,8 @@ const rowOf = (table: string, slot: Slot): string => {
 const undone = (table: string, column: string): string =>
   table === 'tandem.proposal'
     ? `${column} = NULL, state = 'proposed'`
+    : table === 'tandem.attribution'
+      ? `${column} = NULL, settled_at = NULL, settled_reason_sealed = NULL, state = 'proposed'`
     : ['tandem.deconfliction', 'tandem.deconfliction_release', 'tandem.lookup_grant'].includes(table)
       ? `${column} = NULL, decided_at = NULL, state = 'proposed'`
       : table === 'tandem.deconfliction_audit' || table === 'tandem.lookup_audit'
