@@ -1,3 +1,7 @@
+export { allAttributions, showAttribution } from './attributions/list.ts'
+export { judgeAttribution, proposeAttribution } from './attributions/propose.ts'
+export { correctAttribution, settleAttribution } from './attributions/settle.ts'
+export { attributionGiven, attributionShape, doubtShape } from './attributions/shapes.ts'
 export { cancelAuthority } from './authorities/cancel.ts'
 export { createAuthority } from './authorities/create.ts'
 export { giveLane } from './authorities/give-lane.ts'

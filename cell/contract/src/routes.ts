@@ -1,3 +1,6 @@
+import { allAttributions, showAttribution } from './attributions/list.ts'
+import { judgeAttribution, proposeAttribution } from './attributions/propose.ts'
+import { correctAttribution, settleAttribution } from './attributions/settle.ts'
 import { cancelAuthority } from './authorities/cancel.ts'
 import { createAuthority } from './authorities/create.ts'
 import { giveLane } from './authorities/give-lane.ts'
@@ -145,6 +148,12 @@ export const routes = {
   splitSubject,
   setAsideValue,
   undoLinkDecision,
+  judgeAttribution,
+  proposeAttribution,
+  allAttributions,
+  showAttribution,
+  settleAttribution,
+  correctAttribution,
 } as const
 
 export type RouteName = keyof typeof routes

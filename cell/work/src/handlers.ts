@@ -1,3 +1,9 @@
+import { allAttributions } from './commands/attributions/all.ts'
+import { correctAttribution } from './commands/attributions/correct.ts'
+import { judgeAttribution } from './commands/attributions/judge.ts'
+import { proposeAttribution } from './commands/attributions/propose.ts'
+import { settleAttribution } from './commands/attributions/settle.ts'
+import { showAttribution } from './commands/attributions/show.ts'
 import { allAuthorities } from './commands/authorities/all.ts'
 import { cancelAuthority } from './commands/authorities/cancel.ts'
 import { createAuthority } from './commands/authorities/create.ts'
@@ -139,4 +145,10 @@ export const handlers: Handlers = {
   splitSubject,
   setAsideValue,
   undoLinkDecision,
+  judgeAttribution,
+  proposeAttribution,
+  allAttributions,
+  showAttribution,
+  settleAttribution,
+  correctAttribution,
 }

@@ -12,6 +12,8 @@ type Table =
   | 'safeguarding'
   | 'appearance'
   | 'link_act'
+  | 'attribution'
+  | 'attribution_error'
   | 'deconfliction'
   | 'deconfliction_release'
   | 'lookup_grant'

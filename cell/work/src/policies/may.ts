@@ -35,6 +35,10 @@ export const verbs = [
   'session.choose',
   'subject.read',
   'subject.decide',
+  'attribution.read',
+  'attribution.propose',
+  'attribution.settle',
+  'attribution.correct',
   'deconfliction.read',
   'deconfliction.propose',
   'deconfliction.decide',
@@ -62,6 +66,7 @@ const everyOfficer: readonly Verb[] = [
   'search',
   'session.choose',
   'subject.read',
+  'attribution.read',
   'deconfliction.read',
 ]
 const decides: readonly Verb[] = [
@@ -75,6 +80,9 @@ const decides: readonly Verb[] = [
   'decision.undo',
   'proposal.settle',
   'subject.decide',
+  'attribution.propose',
+  'attribution.settle',
+  'attribution.correct',
   'deconfliction.propose',
   'deconfliction.decide',
   'deconfliction.release',

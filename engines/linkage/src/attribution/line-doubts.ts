@@ -26,7 +26,13 @@ function weaknesses(line: LineFacts, { event, answer }: AttributionFacts): Doubt
     found.push(doubt('line-same-record', 'Both lines rest on the same file.'))
   if (kind === 'other answer' && line.provider !== null && line.provider === answer?.provider)
     found.push(doubt('line-same-provider', 'Both answers came from the same provider.'))
-  if (namesSame === 'no') found.push(doubt('line-names-another', 'A second line names somebody else than the answer.'))
+  if (namesSame === 'no')
+    found.push(
+      doubt(
+        'line-names-another',
+        'A second line does not carry the name that the answer gives: another person, or another spelling.',
+      ),
+    )
   if (namesSame === 'not said')
     found.push(doubt('line-names-nobody', 'A second line does not name whom the answer names.'))
   return found
