@@ -148,6 +148,8 @@ async function addSender(superuser: pg.Client, cell: string, agency: string, nam
 export type Shown = Awaited<ReturnType<typeof handlers.show>>
 export type QueueItem = Awaited<ReturnType<typeof handlers.queue>>['items'][number]
 
+type AttributionBody = Parameters<typeof handlers.judgeAttribution>[2]['body']
+
 const nothing = { params: undefined, query: undefined, body: undefined, stream: streamOf(new Uint8Array()) }
 
 /** The handlers as a person calls them, without what the contract parses for them. */
@@ -258,6 +260,31 @@ export function desk(work: Pick<TestWork, 'cell'>, caller: Caller) {
       }),
     undoLink: (decision: string) =>
       handlers.undoLinkDecision(cell, caller, { ...byId(decision), body: { reason: 'it was a mistake' } }),
+    judgeAttribution: (body: AttributionBody) => handlers.judgeAttribution(cell, caller, { ...nothing, body }),
+    proposeAttribution: (body: AttributionBody, override: string | null = null) =>
+      handlers.proposeAttribution(cell, caller, {
+        ...nothing,
+        body: { ...body, reason: 'the line of the suspect', override },
+      }),
+    attributions: (referral?: string) =>
+      handlers.allAttributions(cell, caller, { ...nothing, query: referral === undefined ? {} : { referral } }),
+    attribution: (id: string) => handlers.showAttribution(cell, caller, byId(id)),
+    settleAttribution: (id: string, number: number, approve = true) =>
+      handlers.settleAttribution(cell, caller, {
+        ...byId(id),
+        body: { approve, number, reason: 'read the records myself' },
+      }),
+    correctAttribution: (id: string) =>
+      handlers.correctAttribution(cell, caller, {
+        ...byId(id),
+        body: {
+          what: 'the wrong house was named',
+          cause: 'the answer was read an hour off',
+          impact: 'a search at a home of strangers',
+          told: ['the oversight body', 'the household'],
+          grading: 'reportable',
+        },
+      }),
     runs: () => handlers.allRuns(cell, caller, nothing),
     run: (id: string) => handlers.showRun(cell, caller, byId(id)),
     proposeRun: (body: Partial<Parameters<typeof handlers.proposeRun>[2]['body']> & { peer: string }) =>

@@ -1,7 +1,7 @@
 import type { Entry, Group } from './command.ts'
 
 import { deconflict } from './commands-deconflict.ts'
-import { authority, decide, subject } from './work-groups.ts'
+import { attribute, authority, decide, subject } from './work-groups.ts'
 
 export interface CommandGroup {
   readonly title: string
@@ -270,6 +270,7 @@ export const groups: readonly CommandGroup[] = [
         summary: 'why people of referrals are, or are not, one: to be read out',
         load: async () => (await import('./commands/explain.ts')).default,
       },
+      attribute,
     },
   },
   {

@@ -80,3 +80,25 @@ export const subject: Group = {
     },
   },
 }
+
+export const attribute: Group = {
+  summary: 'whose line it was: from records, by two people, with its doubts by name',
+  children: {
+    propose: {
+      summary: 'propose an attribution, or look at its doubts',
+      load: async () => (await import('./commands/attribute.ts')).propose,
+    },
+    show: {
+      summary: 'attributions of a referral, or all that wait',
+      load: async () => (await import('./commands/attribute.ts')).show,
+    },
+    settle: {
+      summary: 'clear or refuse one as the second person',
+      load: async () => (await import('./commands/attribute.ts')).settle,
+    },
+    correct: {
+      summary: 'open an error record against one',
+      load: async () => (await import('./commands/attribute.ts')).correct,
+    },
+  },
+}

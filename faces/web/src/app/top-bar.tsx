@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useState } from 'react'
 import { live } from '../data/live.ts'
-import { client, proposalsQuery, runsQuery, tracksQuery } from '../data/queries.ts'
+import { attributionsQuery, client, proposalsQuery, runsQuery, tracksQuery } from '../data/queries.ts'
 import { searched } from '../data/searched.ts'
 import { settings } from '../data/settings.ts'
 import { useStore } from '../data/small-store.ts'
@@ -46,8 +46,11 @@ function Navigation() {
   const tracks = useQuery({ ...tracksQuery, enabled: may.has('safeguarding.read') })
   const proposals = useQuery({ ...proposalsQuery, enabled: may.has('proposal.settle') })
   const runs = useQuery({ ...runsQuery, enabled: may.has('deconfliction.decide') })
+  const attributions = useQuery({ ...attributionsQuery(), enabled: may.has('attribution.settle') })
   const overdue = tracks.data?.tracks.filter((track) => track.overdue).length ?? 0
-  const waiting = proposals.data?.proposals.filter((proposal) => !proposal.mine).length ?? 0
+  const waiting = [...(proposals.data?.proposals ?? []), ...(attributions.data?.attributions ?? [])].filter(
+    ({ mine }) => !mine,
+  ).length
   const marks: Partial<Record<string, { howMany: number; says: string; urgent: boolean }>> = {
     '/safeguarding': { howMany: overdue, says: 'overdue', urgent: true },
     '/approvals': { howMany: waiting, says: 'waiting for you', urgent: false },

@@ -32,6 +32,7 @@ const moving = [
   'deliveries',
   'tracks',
   'proposals',
+  'attributions',
   'runs',
   'run',
   'lookups',

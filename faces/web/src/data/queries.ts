@@ -1,4 +1,5 @@
 import {
+  allAttributions,
   allAuthorities,
   allDeliveries,
   allLists,
@@ -132,6 +133,12 @@ export const deliveryQuery = (id: string) =>
   queryOptions({ queryKey: ['deliveries', id], queryFn: () => call(showDelivery, { params: { id } }) })
 export const tracksQuery = queryOptions({ queryKey: ['tracks'], queryFn: () => call(openTracks, {}) })
 export const proposalsQuery = queryOptions({ queryKey: ['proposals'], queryFn: () => call(pending, {}) })
+/** Those of one referral, or all that wait for a second person. */
+export const attributionsQuery = (referral?: string) =>
+  queryOptions({
+    queryKey: ['attributions', referral ?? 'waiting'],
+    queryFn: () => call(allAttributions, { query: referral === undefined ? {} : { referral } }),
+  })
 export const runsQuery = queryOptions({ queryKey: ['runs'], queryFn: () => call(allRuns, {}) })
 /** A draw of the inspector is no change of this agency's, and nobody tells it: the page asks again when it is opened. */
 export const lookupsQuery = queryOptions({

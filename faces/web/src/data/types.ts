@@ -1,4 +1,5 @@
 import type {
+  allAttributions,
   allAuthorities,
   allDeliveries,
   allLists,
@@ -55,6 +56,7 @@ export type LookupInspection = ResponseOf<typeof inspectLookups>
 export type Inspection = ResponseOf<typeof inspectRuns>
 export type RankedSubject = ResponseOf<typeof rankedSubjects>['subjects'][number]
 export type Subject = ResponseOf<typeof showSubject>
+export type Attribution = ResponseOf<typeof allAttributions>['attributions'][number]
 export type Found = ResponseOf<typeof search>
 
 export const viewNames: readonly View[] = ['queue', 'mine', 'held', 'ended', 'all']

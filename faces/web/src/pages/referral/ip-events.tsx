@@ -4,6 +4,7 @@ import { Safe } from '../../text/safe-text.tsx'
 import { Hash } from '../../ui/place.tsx'
 import { Sourced } from '../../ui/provenance.tsx'
 import { Claim } from '../../ui/when.tsx'
+import { AttributeButton } from '../attribution/attribute.tsx'
 import { placeRow, Said } from './facts.tsx'
 
 type Person = Referral['people'][number]
@@ -22,7 +23,7 @@ const weights: Readonly<Record<Context['reasons'][number]['weighs'], string>> = 
   note: 'know',
 }
 
-export function IpEvents({ of }: { of: Person }) {
+export function IpEvents({ of, referral }: { of: Person; referral: string }) {
   return (
     <table className="table small">
       <caption className="unseen-caption">IP events of person {of.index + 1}</caption>
@@ -35,7 +36,7 @@ export function IpEvents({ of }: { of: Person }) {
         </tr>
       </thead>
       <tbody>
-        {of.ipEvents.map((event) => (
+        {of.ipEvents.map((event, at) => (
           <Fragment key={event.place}>
             <tr>
               <td>
@@ -63,6 +64,7 @@ export function IpEvents({ of }: { of: Person }) {
             <tr>
               <td colSpan={4} className="ip-context">
                 <RequestContext of={event.context} address={event.address} />
+                <AttributeButton referral={referral} person={of.index} event={at} address={event.address} />
               </td>
             </tr>
           </Fragment>

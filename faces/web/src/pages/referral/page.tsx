@@ -21,6 +21,7 @@ import { Priority } from '../../ui/priority.tsx'
 import { Loading, Unread } from '../../ui/problem.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Countdown } from '../../ui/when.tsx'
+import { Attributions } from '../attribution/attributions.tsx'
 import { whoHas } from '../triage/columns.ts'
 import { reasonInFull } from '../triage/rows.ts'
 import { CompareWith } from './compare-with.tsx'
@@ -167,7 +168,10 @@ function Whole({ of }: { of: Referral }) {
             </Section>
           </div>
           <Section title="People" count={of.people.length}>
-            <People of={of.people} subjects={of.subjects} />
+            <People of={of.people} subjects={of.subjects} referral={item.id} />
+          </Section>
+          <Section title="Attribution">
+            <Attributions referral={item.id} />
           </Section>
           <Section title="Mentions" count={of.mentions.length}>
             <Mentions of={of} />

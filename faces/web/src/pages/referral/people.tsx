@@ -9,7 +9,15 @@ import { IpEvents } from './ip-events.tsx'
 
 type Person = Referral['people'][number]
 
-export function People({ of, subjects }: { of: readonly Person[]; subjects: Referral['subjects'] }) {
+export function People({
+  of,
+  subjects,
+  referral,
+}: {
+  of: readonly Person[]
+  subjects: Referral['subjects']
+  referral: string
+}) {
   if (of.length === 0)
     return <p className="dim">The report names no person. That is not the same as nobody being there.</p>
   return (
@@ -18,6 +26,7 @@ export function People({ of, subjects }: { of: readonly Person[]; subjects: Refe
         <PersonCard
           key={person.index}
           of={person}
+          referral={referral}
           subject={subjects.find((subject) => subject.person === person.index)}
         />
       ))}
@@ -36,7 +45,15 @@ const lines = (values: readonly string[], place: string) =>
     ))
   )
 
-function PersonCard({ of, subject }: { of: Person; subject: Referral['subjects'][number] | undefined }) {
+function PersonCard({
+  of,
+  subject,
+  referral,
+}: {
+  of: Person
+  subject: Referral['subjects'][number] | undefined
+  referral: string
+}) {
   return (
     <article className="card" aria-label={`Person ${of.index + 1}`}>
       <h3>
@@ -65,7 +82,7 @@ function PersonCard({ of, subject }: { of: Person; subject: Referral['subjects']
           ['Addresses', lines(of.addresses, of.place)],
         ]}
       />
-      {of.ipEvents.length === 0 ? null : <IpEvents of={of} />}
+      {of.ipEvents.length === 0 ? null : <IpEvents of={of} referral={referral} />}
     </article>
   )
 }
