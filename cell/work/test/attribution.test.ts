@@ -335,6 +335,33 @@ describe('the wrong-door guard', () => {
     }
   })
 
+  test('erased by law, the copy goes with the answer; the names of the doubts and the error stay', async () => {
+    const { body, use, answer } = await whole()
+    const { attribution } = await proposer.proposeAttribution({ ...body, lines: [] })
+    await proposer.correctAttribution(attribution)
+    const { superuser } = work
+    const erase = async (record: string) => {
+      await superuser.query('ALTER TABLE tandem.record_key DISABLE TRIGGER USER')
+      await superuser.query(
+        'UPDATE tandem.record_key SET bytes = NULL, version = NULL, erased_at = now() WHERE record_id = $1',
+        [record],
+      )
+      await superuser.query('ALTER TABLE tandem.record_key ENABLE TRIGGER USER')
+    }
+    assert.equal((await second.attribution(attribution)).attributed?.name, 'Test Person A')
+    await erase(answer.id)
+    const without = await second.attribution(attribution)
+    assert.deepEqual([without.attributed, without.stale, without.use?.address], [null, true, ours])
+    assert.equal(await refusal(second.settleAttribution(attribution, use.number)), 'TANDEM-FIND-002')
+    await erase(use.id)
+    const gone = await second.attribution(attribution)
+    assert.deepEqual([gone.use, gone.attributed, gone.reason, gone.inError], [null, null, '(erased by law)', true])
+    assert.deepEqual(
+      gone.doubts.map(({ code }) => code),
+      ['only-one-line'],
+    )
+  })
+
   test('whoever may not, or belongs to another agency, sees and does nothing', async () => {
     const { body, use } = await whole()
     const { attribution } = await proposer.proposeAttribution(body)

@@ -115,7 +115,7 @@ describe('the wrong-door guard at the desk', () => {
 
   it('a second person settles it in Approvals, with its doubts, by typing the number', async () => {
     const { page } = await set().sit('a-duty')
-    await go(page, 'g a', 'Approvals')
+    await go(page, 'g p', 'Approvals')
     const card = page.getByRole('article', { name: `Attribution on referral ${report}` })
     await card.waitFor()
     assert.match(

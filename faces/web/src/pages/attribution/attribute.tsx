@@ -31,7 +31,7 @@ export function AttributeButton(use: Use) {
   if (!may.has('attribution.propose')) return null
   return (
     <>
-      <Button look="quiet" onClick={() => setOpen(true)} aria-label={`Attribute ${use.address}`}>
+      <Button look="quiet" className="attribute" onClick={() => setOpen(true)} aria-label={`Attribute ${use.address}`}>
         Attribute …
       </Button>
       {open ? <AttributeDialog use={use} close={() => setOpen(false)} /> : null}

@@ -92,7 +92,7 @@ export function AttributionCard({ of }: { of: Attribution }) {
         </li>
       </ol>
       {may.has('attribution.correct') ? (
-        <Button look="quiet" onClick={() => setCorrecting(true)}>
+        <Button look="quiet" className="attribute" onClick={() => setCorrecting(true)}>
           It was wrong …
         </Button>
       ) : null}
