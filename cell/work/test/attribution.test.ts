@@ -4,9 +4,9 @@ import { after, before, describe, test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import { attributionGiven, routes } from '@tandem/contract'
 import { ContextFileReader, IpContextBuilder, writeUkCseaIrp } from '@tandem/formats'
-import { ipContextOf } from '@tandem/work'
+import { type Caller, handlers, ipContextOf } from '@tandem/work'
 import { report } from './reports.ts'
-import { type Desk, desk, openWork, refusal, type TestWork } from './support.ts'
+import { type Desk, desk, openWork, refusal, streamOf, type TestWork } from './support.ts'
 
 const fixture = (name: string): Buffer =>
   gunzipSync(readFileSync(new URL(`../../../fixtures/ip-context/${name}`, import.meta.url)))
@@ -339,21 +339,30 @@ describe('the wrong-door guard', () => {
     const { body, use, answer } = await whole()
     const { attribution } = await proposer.proposeAttribution({ ...body, lines: [] })
     await proposer.correctAttribution(attribution)
-    const { superuser } = work
-    const erase = async (record: string) => {
-      await superuser.query('ALTER TABLE tandem.record_key DISABLE TRIGGER USER')
-      await superuser.query(
-        'UPDATE tandem.record_key SET bytes = NULL, version = NULL, erased_at = now() WHERE record_id = $1',
-        [record],
-      )
-      await superuser.query('ALTER TABLE tandem.record_key ENABLE TRIGGER USER')
+    // Erased as the law asks it: an ended referral, by two duty managers.
+    const { national } = work.founded
+    await work.superuser.query(`UPDATE tandem.person SET role = 'duty manager' WHERE person_id = $1`, [
+      national.secondAnalyst.person,
+    ])
+    const other: Caller = { credential: await work.founded.session(national.secondAnalyst) }
+    const first = await work.as(national.dutyManager)
+    const erase = async ({ id, number }: { id: string; number: number }) => {
+      await second.close(id, (await second.show(id)).item.version)
+      const { version } = (await second.show(id)).item
+      const { proposal } = await handlers.erase(work.cell, first, {
+        params: { id },
+        query: undefined,
+        body: { version, reason: 'the law asks it' },
+        stream: streamOf(new Uint8Array()),
+      })
+      await desk(work, other).settle(proposal, number)
     }
     assert.equal((await second.attribution(attribution)).attributed?.name, 'Test Person A')
-    await erase(answer.id)
+    await erase(answer)
     const without = await second.attribution(attribution)
     assert.deepEqual([without.attributed, without.stale, without.use?.address], [null, true, ours])
     assert.equal(await refusal(second.settleAttribution(attribution, use.number)), 'TANDEM-FIND-002')
-    await erase(use.id)
+    await erase(use)
     const gone = await second.attribution(attribution)
     assert.deepEqual([gone.use, gone.attributed, gone.reason, gone.inError], [null, null, '(erased by law)', true])
     assert.deepEqual(
