@@ -25,15 +25,17 @@ describe('the wrong-door guard at the desk', () => {
     await arrowTo(page, (value) => fits.test(value), key)
   }
   async function arrives(page: Page, name: string, bytes: string, mailbox: string): Promise<string> {
+    await go(page, 'g t', 'Triage')
     set().cell.deliver('crime-agency', { name, bytes })
     await eventually(async () => set().cell.isTaken('crime-agency', name), 'the folder takes it in')
     await eventually(
       async () => {
-        await pressKeys(page, '/')
+        await page.keyboard.press('/')
+        await page.waitForFunction(() => document.activeElement instanceof HTMLInputElement)
         await page.keyboard.press('Control+a')
         await typeText(page, mailbox)
         await page.keyboard.press('Enter')
-        await page.waitForTimeout(600)
+        await page.waitForTimeout(800)
         return (await page.getByRole('table', { name: 'Found referrals' }).count()) > 0
       },
       `${name} is found`,
