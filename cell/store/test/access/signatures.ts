@@ -119,15 +119,15 @@ const undone = (table: string, column: string): string =>
     ? `${column} = NULL, state = 'proposed'`
     : table === 'tandem.attribution'
       ? `${column} = NULL, settled_at = NULL, settled_reason_sealed = NULL, state = 'proposed'`
-    : ['tandem.deconfliction', 'tandem.deconfliction_release', 'tandem.lookup_grant'].includes(table)
-      ? `${column} = NULL, decided_at = NULL, state = 'proposed'`
-      : table === 'tandem.deconfliction_audit' || table === 'tandem.lookup_audit'
-        ? `${column} = NULL, opened_at = NULL, result = NULL`
-        : table === 'tandem.authority'
-          ? `${column} = NULL, cancelled_at = NULL`
-          : column === 'closed_by'
-            ? `${column} = NULL, closed_at = NULL, outcome_sealed = NULL`
-            : `${column} = NULL`
+      : ['tandem.deconfliction', 'tandem.deconfliction_release', 'tandem.lookup_grant'].includes(table)
+        ? `${column} = NULL, decided_at = NULL, state = 'proposed'`
+        : table === 'tandem.deconfliction_audit' || table === 'tandem.lookup_audit'
+          ? `${column} = NULL, opened_at = NULL, result = NULL`
+          : table === 'tandem.authority'
+            ? `${column} = NULL, cancelled_at = NULL`
+            : column === 'closed_by'
+              ? `${column} = NULL, closed_at = NULL, outcome_sealed = NULL`
+              : `${column} = NULL`
 
 function purposeChecks(slot: Slot, enter: string): Check[] {
   const where = rowOf('tandem.purpose', slot)
