@@ -49,9 +49,19 @@ export const takeGrant: Handler<typeof route> = async (cell, caller, { params: {
   if (typeof taken === 'string') return end(`What the other side gave cannot be used. ${runProblems[taken]}`)
   const { list, listedAt, desk } = taken.offer
   const grant: TakenGrant = { id, operation, peer, taken }
-  await store.within(caller.credential, async (tx) => {
+  /** Another officer looked at the same moment: what became of the grant by then. */
+  const before = async (): Promise<{ grant: string; state: 'waiting' | 'in force' | 'ended'; says: string } | null> => {
+    const { state, list_sealed } = await store.within(caller.credential, async (tx) => {
+      tx.record('deconfliction.grant.look', { grant: id })
+      return tx.one('lookup/to_ask', { grant_id: id })
+    })
+    if (state === 'in force') return { grant: id, state, says: 'In force: somebody else looked at the same moment.' }
+    if (state === 'ended') return { grant: id, state, says: 'Somebody ended it meanwhile.' }
+    return list_sealed === null ? { grant: id, state: 'waiting', says: notClear('Look again.') } : null
+  }
+  const isTaken = await store.within(caller.credential, async (tx) => {
     await tx.vault.unlock([id])
-    await tx.run('lookup/take_up', {
+    const [row] = await tx.run('lookup/take_up', {
       grant_id: id,
       list_sealed: sealBytes(tx, id, 'list_sealed', came.bytes),
       desk,
@@ -60,8 +70,12 @@ export const takeGrant: Handler<typeof route> = async (cell, caller, { params: {
       size: list.size,
       listed_at: new Date(listedAt).toISOString(),
     })
-    tx.record('deconfliction.grant.take', { grant: id, publicKey: list.publicKey, outputs: list.outputs })
+    const isTaken = row !== undefined
+    tx.record('deconfliction.grant.take', { grant: id, publicKey: list.publicKey, outputs: list.outputs, isTaken })
+    return isTaken
   })
+  // One request has one list: the one that is tested must be the one that is asked.
+  if (!isTaken) return (await before()) ?? end(`What the other side gave cannot be used. ${runProblems.contradiction}`)
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const questions = await store.within(caller.credential, async (tx) => {
       const [numbers] = await tx.run('lookup/take_numbers', { grant_id: id, count: 1, state: 'waiting' })
@@ -71,16 +85,18 @@ export const takeGrant: Handler<typeof route> = async (cell, caller, { params: {
       tx.record('deconfliction.lookup.control', { grant: id, number: numbers?.first ?? null, elements })
       return questions
     })
-    if (questions === null) return end('No token is left, and its list was never tested.')
+    if (questions === null) return (await before()) ?? end('No token is left, and its list was never tested.')
     const answer = await askAll(peers, grant.peer, taken, questions)
     if (answer.is === 'not in this list')
       return end(`What the other side gave cannot be used. ${runProblems.contradiction}`)
     if (answer.is === 'no answer') continue
-    await store.within(caller.credential, async (tx) => {
-      await tx.run('lookup/in_force', { grant_id: id })
-      tx.record('deconfliction.grant.force', { grant: id, publicKey: list.publicKey })
+    const isInForce = await store.within(caller.credential, async (tx) => {
+      const [row] = await tx.run('lookup/in_force', { grant_id: id })
+      tx.record('deconfliction.grant.force', { grant: id, publicKey: list.publicKey, isInForce: row !== undefined })
       await notifyRun(tx, operation, id)
+      return row !== undefined
     })
+    if (!isInForce) return (await before()) ?? end('It ended while its list was tested.')
     return { grant: id, state: 'in force', says: `In force: ${taken.offer.grant.tokens - 1} lookups at most.` }
   }
   return { grant: id, state: 'waiting', says: notClear('Its list could not be tested yet: look again.') }

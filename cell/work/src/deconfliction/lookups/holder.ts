@@ -63,9 +63,29 @@ const find = ({ parts, peer, lane }: Hearing, digest: string) =>
     { reach: 'frame' },
   )
 
+/** Rolls back what stands for a request that is not taken: it leaves its entry, and no key. */
+class NotTaken extends Error {}
+
 /** A lane of the agency receives: a request belongs to its operation, as a delivery would. Null: too many wait. */
-async function receive(hearing: Hearing, { request, bytes, digest }: SignedRequest) {
+async function receive(hearing: Hearing, asked: SignedRequest) {
   const { parts, peer, lane } = hearing
+  try {
+    await take(hearing, asked)
+  } catch (error) {
+    if (!(error instanceof NotTaken)) throw error
+    const { digest } = asked
+    await parts.store.within(
+      lane,
+      async (tx) => {
+        tx.record('deconfliction.grant.receive', { peer: peer.name, digest, taken: false })
+      },
+      { reach: 'frame' },
+    )
+  }
+  return find(hearing, asked.digest)
+}
+
+async function take({ parts, peer, lane }: Hearing, { request, bytes, digest }: SignedRequest): Promise<void> {
   await parts.store.within(
     lane,
     async (tx) => {
@@ -90,12 +110,12 @@ async function receive(hearing: Hearing, { request, bytes, digest }: SignedReque
         expires_at: new Date(request.expiresAt).toISOString(),
         most_waiting: MOST_WAITING,
       })
-      tx.record('deconfliction.grant.receive', { grant: id, peer: peer.name, digest, taken: row !== undefined })
-      if (row !== undefined) await notifyRun(tx, operation, id)
+      if (row === undefined) throw new NotTaken()
+      tx.record('deconfliction.grant.receive', { grant: id, peer: peer.name, digest, taken: true })
+      await notifyRun(tx, operation, id)
     },
     { reach: 'frame' },
   )
-  return find(hearing, digest)
 }
 
 /** The same offer as often as it is asked for: an answer may have been lost on its way. */
