@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { connect as connectPlain, createServer, type Socket } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
+import { connect as connectSecure, createServer as createTlsServer, type TlsOptions } from 'node:tls'
 import { makeAuthority, makeCertificate } from '../src/peers/certificates.ts'
 import { agencyOf, door, honest, knock, line, nameOf, peerOf, type Side, side } from './peer-ends.ts'
 import { atEnd } from './training-folder.ts'
@@ -195,6 +195,35 @@ test('a partner that is known is held to sizes, rates and times', async (t) => {
   assert.ok(there.refused.some((why) => /a secret of ours/.test(why)))
 })
 
+test('whoever hangs up before the answer is still counted for the work it began', async (t) => {
+  const work = Promise.withResolvers<Uint8Array>()
+  let [now, most] = [0, 0]
+  const there = await door(t, [agencyOf(signals, [[crime, 1]])], {
+    limits: { messagesAtOnce: 3 },
+    door: async () => {
+      most = Math.max(most, ++now)
+      return work.promise.finally(() => now--)
+    },
+  })
+  const well = honest(crime, signals, there.port)
+  for (let at = 0; at < 8; at++) {
+    const socket = connectSecure(well)
+    socket.on('error', () => {})
+    const [before, gone] = [now, new Promise((done) => socket.once('close', done))]
+    socket.once(
+      'secureConnect',
+      () => void socket.write('POST /lookup HTTP/1.1\r\nhost: peer\r\ncontent-length: 1\r\n\r\na'),
+    )
+    for (let waited = 0; waited < 40 && now === before && !socket.closed; waited++) await sleep(10)
+    socket.destroy()
+    await gone
+  }
+  assert.equal(most, 3)
+  work.resolve(Buffer.from('done'))
+  await sleep(20)
+  assert.equal((await knock(well, '/lookup')).status, 200)
+})
+
 test('a caller that dawdles is cut, and one that opens many connections is not let in', async (t) => {
   const limits = { requestMilliseconds: 300, handshakeMilliseconds: 300, connections: 3 }
   const there = await door(t, [agencyOf(signals, [[crime, 1]])], { limits })
@@ -207,7 +236,7 @@ test('a caller that dawdles is cut, and one that opens many connections is not l
   const knocked = knock({ ...honest(crime, signals, there.port) })
   assert.equal((await knocked).status, 200)
   // A handshake that is good, and then half a request.
-  const half = await import('node:tls').then(({ connect }) => connect(honest(crime, signals, there.port)))
+  const half = connectSecure(honest(crime, signals, there.port))
   half.on('error', () => {})
   half.once(
     'secureConnect',

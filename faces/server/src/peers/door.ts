@@ -146,30 +146,39 @@ export async function openPeerDoor(options: DoorOptions): Promise<OpenDoor> {
     const now = answering.get(who) ?? 0
     if (now >= limits.messagesAtOnce) return refuse(response, `${who}: too many messages at once`)
     answering.set(who, now + 1)
+    let work: Promise<Uint8Array | null> = Promise.resolve(null)
     try {
       const body = await wholeBody(request, limits.bytes)
       clearTimeout(arriving.get(request.socket))
       if (body === null) return refuse(response, `${who}: a message that is too long, or was cut`)
-      const said = topic === 'hello' ? new Uint8Array() : await inTime(request.socket, { peer, agency, topic, body })
+      if (topic !== 'hello') work = workOn({ peer, agency, topic, body })
+      const said = topic === 'hello' ? new Uint8Array() : await inTime(request.socket, work)
       if (said === null) return refuse(response, `${who}: the message was not taken`)
       if (said.length > limits.bytes) return refuse(response, `${who}: our answer is too long`)
       response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': said.length })
       response.end(said)
     } finally {
-      answering.set(who, (answering.get(who) ?? 1) - 1)
+      // Counted until the work itself has ended: whoever hangs up before does not get to begin more of it.
+      void work.finally(() => answering.set(who, (answering.get(who) ?? 1) - 1))
+    }
+  }
+
+  async function workOn({ peer, agency, topic, body }: Message): Promise<Uint8Array | null> {
+    try {
+      return await options.door({ name: peer.name, agency: agency.agency }, topic, body)
+    } catch (error) {
+      refused(`an error of ours: ${error instanceof Error ? error.message : 'unknown'}`)
+      return null
     }
   }
 
   /** Nobody waits for an answer that takes too long, or that nobody will hear. */
-  async function inTime(socket: Socket, { peer, agency, topic, body }: Message): Promise<Uint8Array | null> {
+  async function inTime(socket: Socket, work: Promise<Uint8Array | null>): Promise<Uint8Array | null> {
     const late = Promise.withResolvers<null>()
     const timer = setTimeout(() => late.resolve(null), limits.answerMilliseconds)
     socket.once('close', () => late.resolve(null))
     try {
-      return await Promise.race([options.door({ name: peer.name, agency: agency.agency }, topic, body), late.promise])
-    } catch (error) {
-      refused(`an error of ours: ${error instanceof Error ? error.message : 'unknown'}`)
-      return null
+      return await Promise.race([work, late.promise])
     } finally {
       clearTimeout(timer)
     }
