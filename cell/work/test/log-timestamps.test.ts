@@ -74,3 +74,31 @@ test('cosigned checkpoints get a time from outside: kept when it holds, named wh
     foreign.close()
   }
 })
+
+test('an authority whose clock runs ahead of ours is kept, told and asked again', {
+  skip: noTimestampAuthority() ?? false,
+}, async (t) => {
+  await using scene = await openScene()
+  const ahead = testAuthority()
+  try {
+    const roots = [readCertificate(new X509Certificate(ahead.root).raw)]
+    let asked = 0
+    const ask = async (request: Uint8Array): Promise<Uint8Array> => {
+      asked++
+      return ahead.answer(request)
+    }
+    const timestamps = { everyMilliseconds: 3_600_000, authorities: [{ name: 'ahead', roots, ask }] }
+    t.mock.timers.enable({ apis: ['Date'], now: Date.now() - 10 * 86_400_000 })
+    await scene.record(scene.cell.national, 5)
+    const sequencer = scene.sequencer({ timestamps })
+    await quiet(sequencer)
+    const [standing] = sequencer.standing().find(({ agency }) => agency === scene.national.agency)?.timestamps ?? []
+    assert.equal(standing?.size, 5)
+    assert.match(standing?.trouble ?? '', /one of them is wrong/)
+    await scene.record(scene.cell.national, 2)
+    await quiet(scene.sequencer({ timestamps }))
+    assert.equal(asked, 2)
+  } finally {
+    ahead.close()
+  }
+})

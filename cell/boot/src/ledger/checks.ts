@@ -56,8 +56,9 @@ export function ledgerChecks(ledger: Sequencer, now: number = Date.now()): Check
           (stamp): Check => ({
             name: `timestamps of ${name}`,
             state: 'warning',
-            says: `${stamp.authority} has put no time on the newest checkpoint: ${stamp.trouble} The last one is ${stamp.at === null ? 'not there' : `of ${stamp.at}`}.`,
-            remedy: 'Sealing goes on without it. Ask whoever runs that authority, or look at its roots in cell.json.',
+            says: `${stamp.authority} has put no time, or a doubtful one, on the newest checkpoint: ${stamp.trouble} The last one is ${stamp.at === null ? 'not there' : `of ${stamp.at}`}.`,
+            remedy:
+              'Sealing goes on without it. Look at the clock of this machine and at the roots in cell.json, or ask whoever runs that authority.',
           }),
         ),
     ]

@@ -1,6 +1,7 @@
 import { readVerifierKey, type VerifierKey } from '@tandem/ledger'
 import type { WatchedLog, Witness } from '@tandem/work'
 import type { LedgerSettings } from '../settings.ts'
+import { bodyUpTo } from './body.ts'
 
 const PATIENCE_MS = 5_000
 const MOST_BYTES = 64 * 1024
@@ -47,7 +48,7 @@ async function post(url: string, body: string): Promise<{ status: number; body: 
   } catch {
     throw new Error(`no answer within ${PATIENCE_MS / 1000} seconds`)
   }
-  const bytes = Buffer.from(await answer.arrayBuffer())
-  if (bytes.length > MOST_BYTES) throw new Error('its answer is too long')
-  return { status: answer.status, body: bytes.toString('utf8') }
+  const bytes = await bodyUpTo(answer, MOST_BYTES)
+  if (bytes === null) throw new Error('its answer is too long')
+  return { status: answer.status, body: Buffer.from(bytes).toString('utf8') }
 }

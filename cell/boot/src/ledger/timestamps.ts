@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { readCertificate } from '@tandem/ledger'
 import type { Timestamps } from '@tandem/work'
 import type { LedgerSettings } from '../settings.ts'
+import { bodyUpTo } from './body.ts'
 
 const PATIENCE_MS = 15_000
 const MOST_BYTES = 64 * 1024
@@ -42,7 +43,7 @@ async function post(url: string, request: Uint8Array): Promise<Uint8Array> {
     throw new Error(`No answer within ${PATIENCE_MS / 1000} seconds.`)
   }
   if (!answer.ok) throw new Error(`It answered with status ${answer.status}.`)
-  const bytes = new Uint8Array(await answer.arrayBuffer())
-  if (bytes.length > MOST_BYTES) throw new Error('Its answer is too long.')
+  const bytes = await bodyUpTo(answer, MOST_BYTES)
+  if (bytes === null) throw new Error('Its answer is too long.')
   return bytes
 }

@@ -22,12 +22,14 @@ export interface StampStanding {
   /** RFC 3339, by the authority's clock; null: it never put a time on this log. */
   readonly at: string | null
   readonly size: number
-  /** Why the last one is missing; null in good order. */
+  /** Why the last one is missing, or not to be believed as it is; null in good order. */
   readonly trouble: string | null
 }
 
 /** Failing is tried again after this long, and not at every turn. */
 const ASK_AGAIN_MS = 60_000
+/** Farther apart than this, one of the two clocks is wrong. */
+const CLOCKS_APART_MS = 5 * 60_000
 
 /** Has a log's cosigned checkpoints timestamped, seldom: entries carry the cell's own time, this bounds it from outside. */
 export class Stamper {
@@ -37,6 +39,7 @@ export class Stamper {
   readonly #every: number
   readonly #standing = new Map<string, StampStanding>()
   readonly #asked = new Map<string, number>()
+  readonly #failed = new Set<string>()
   #working: Promise<void> | null = null
 
   readonly #onProblem: (says: string) => void
@@ -107,12 +110,11 @@ export class Stamper {
   }
 
   #isDue(name: string): boolean {
-    const { at = null, trouble = null } = this.#standing.get(name) ?? {}
-    const sinceAsked = Date.now() - (this.#asked.get(name) ?? 0)
-    if (trouble !== null) return sinceAsked >= ASK_AGAIN_MS
-    return (
-      at === null || (Date.now() - Date.parse(at) >= this.#every && sinceAsked >= Math.min(this.#every, ASK_AGAIN_MS))
-    )
+    const asked = this.#asked.get(name)
+    if (asked !== undefined) return Date.now() - asked >= (this.#failed.has(name) ? ASK_AGAIN_MS : this.#every)
+    // Since this start by the own clock; before, by what stands there, which may be of a clock that runs ahead of ours.
+    const at = this.#standing.get(name)?.at ?? null
+    return at === null || Math.abs(Date.now() - Date.parse(at)) >= this.#every
   }
 
   /** Kept only when it holds for this very checkpoint under the roots that the settings name. */
@@ -125,8 +127,13 @@ export class Stamper {
       const { at } = read.value
       const row = { agency_id: this.#agency, size, authority: name, note, token: Buffer.from(token), at }
       await this.#store.log((run) => run('log/stamp', row))
-      this.#standing.set(name, { authority: name, at, size, trouble: null })
+      this.#failed.delete(name)
+      // Kept all the same: it holds, and whose clock is wrong is for people to find out.
+      const apart = Math.abs(Date.now() - Date.parse(at)) > CLOCKS_APART_MS
+      const trouble = apart ? `Its clock says ${at}, and ours ${new Date().toISOString()}: one of them is wrong.` : null
+      this.#standing.set(name, { authority: name, at, size, trouble })
     } catch (error) {
+      this.#failed.add(name)
       const before = this.#standing.get(name)
       const trouble = error instanceof Error ? error.message : 'unknown'
       this.#standing.set(name, { authority: name, at: before?.at ?? null, size: before?.size ?? 0, trouble })
