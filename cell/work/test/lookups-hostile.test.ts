@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict'
 import { afterEach, test } from 'node:test'
 import { type Compute, inThisThread } from '@tandem/blind'
+import { isProofOf } from '../src/deconfliction/receipt.ts'
 import {
   type Arrival,
+  ended,
   grantBetween,
   grantGiven,
   openRuns,
   type Scene,
   type SceneOptions,
+  sendRun,
 } from './deconfliction-scene.ts'
 import { oneReferral } from './reports.ts'
 import { refusal } from './support.ts'
@@ -163,4 +166,41 @@ test('requests beyond those that may wait leave nothing but their entry', async 
     `SELECT 1 FROM ledger.opening WHERE verb = 'deconfliction.grant.receive' AND object ->> 'taken' = 'false'`,
   )
   assert.equal(refused.rows.length, 3)
+})
+
+test('a proof of the ledger gives no authority, no purpose and no operation of the side that gives it', async () => {
+  const scene = await sceneWith()
+  const came: Buffer[] = []
+  scene.onTheWay = async (_body, _topic, pass) => {
+    const answer = await pass()
+    if (answer !== null) came.push(Buffer.from(answer))
+    return answer
+  }
+  await grantBetween(scene)
+  const { run, received } = await sendRun(scene)
+  await scene.signals.analyst.acceptRun(received)
+  assert.equal((await ended(scene.national, run)).run.outcome?.is, 'answered')
+  const sent = scene.sent.map(({ body }) => Buffer.from(body))
+  const proofs = (all: readonly Buffer[]) => all.filter((bytes) => bytes.includes('c2sp.org/tlog-proof')).length
+  assert.deepEqual([proofs(came), proofs(sent)], [2, 1])
+  for (const [agency, said] of [
+    [scene.signals.agency.agency, came],
+    [scene.national.agency.agency, sent],
+  ] as const) {
+    const { rows } = await scene.work.superuser.query<{ id: string }>(
+      `SELECT authority_id AS id FROM tandem.authority WHERE agency_id = $1 UNION SELECT purpose_id FROM tandem.purpose WHERE agency_id = $1
+       UNION SELECT operation_id FROM tandem.operation WHERE agency_id = $1`,
+      [agency],
+    )
+    assert.ok(rows.length >= 3)
+    for (const { id } of rows) assert.ok(!said.some((bytes) => bytes.includes(id)), id)
+  }
+})
+
+test('a proof that is no leaf, or whose leaf has nothing in it, proves nothing', () => {
+  const says = { verb: 'deconfliction.lookup.key', object: {} }
+  for (const leaf of ['null', '{"v":1,"commitments":null}', '{"v":1,"commitments":[]}', '[]', '"', '']) {
+    const receipt = { leaf: Buffer.from(leaf).toString('base64'), salt: '00'.repeat(32), proof: '' }
+    assert.equal(isProofOf(says, JSON.stringify(receipt), []), false)
+  }
 })

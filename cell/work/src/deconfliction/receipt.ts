@@ -1,6 +1,6 @@
 import type { Committed } from '@tandem/blind'
 import type { Json } from '@tandem/core'
-import { brokenFields, type LedgerOpening } from '@tandem/core/ledger-entry'
+import { commit, type LedgerOpening } from '@tandem/core/ledger-entry'
 import { entryHash, isIncluded, openNote, readCheckpoint, readTlogProof, type VerifierKey } from '@tandem/ledger'
 import type { Recorded, Store } from '@tandem/store'
 import { z } from 'zod'
@@ -20,16 +20,13 @@ export const commitObject = ({ run, side, size, root }: Omit<Committed, 'receipt
 const form = z.strictObject({
   leaf: z.string(),
   salt: z.string().regex(/^[0-9a-f]{64}$/),
-  who: z.string(),
-  at: z.string(),
-  authority: z.string().nullable(),
-  purpose: z.string().nullable(),
   proof: z.string(),
 })
 
 /**
- * A proof that the entry stands in the agency's own log: its leaf, what opens it, and the way to a signed checkpoint
- * (C2SP tlog-proof). Waits until the sequencer has given the entry its place; null when it does not in time.
+ * A proof that the entry stands in the agency's own log: its leaf, what opens verb and object, and the way to a signed
+ * checkpoint (C2SP tlog-proof). The other fields stay closed: they are ids of authority and purpose, the same in all that is
+ * done under them. Waits until the sequencer has given the entry its place; null when it does not in time.
  */
 export async function receiptOf(
   store: Store,
@@ -49,14 +46,9 @@ export async function receiptOf(
     if (by !== null && folder !== null && place?.index != null) {
       const { included, text } = proveEntry(folder, leaf, place.index, by)
       if (!included || text === null) return null
-      const { who, at, authority, purpose } = opening
       return JSON.stringify({
         leaf: leaf.toString('base64'),
         salt: Buffer.from(opening.salt).toString('hex'),
-        who,
-        at,
-        authority,
-        purpose,
         proof: text,
       } satisfies z.output<typeof form>)
     }
@@ -83,18 +75,12 @@ export function isProofOf(
   }
   const read = form.safeParse(given)
   if (!read.success) return false
-  const { salt, who, at, authority, purpose, proof } = read.data
+  const { salt, proof } = read.data
   const bytes = Buffer.from(read.data.leaf, 'base64')
   const leaf = parseLeaf(bytes)
-  const opening: LedgerOpening = {
-    salt: Buffer.from(salt, 'hex'),
-    who,
-    ...says,
-    at,
-    authority,
-    purpose,
-  }
-  if (leaf === null || brokenFields(leaf, opening).length > 0) return false
+  const opens = (field: 'verb' | 'object'): boolean =>
+    leaf?.commitments[field] === commit(Buffer.from(salt, 'hex'), field, says[field])
+  if (!opens('verb') || !opens('object')) return false
   const way = readTlogProof(proof)
   if (!way.ok) return false
   const { index, hashes, checkpoint: note } = way.value

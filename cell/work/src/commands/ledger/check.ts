@@ -5,7 +5,7 @@ import type { Row } from '@tandem/store'
 export function parseLeaf(bytes: Buffer): LedgerLeaf | null {
   try {
     const leaf: LedgerLeaf = JSON.parse(bytes.toString('utf8'))
-    return leaf.v === 1 && typeof leaf.commitments === 'object' ? leaf : null
+    return leaf.v === 1 && typeof leaf.commitments === 'object' && leaf.commitments !== null ? leaf : null
   } catch {
     return null
   }
