@@ -15,7 +15,7 @@ import { restoreCell } from '../src/restore.ts'
 import { findInFolder } from './hostile-markers.ts'
 import { dumpOf, everyLeafFits, openedWithTodaysKeys, rootOf } from './keys-evidence.ts'
 import { deskOf, type LiveCell, makeLiveCell, openLive, refusal } from './live-cell.ts'
-import { plantRun } from './planted-runs.ts'
+import { plantLookups, plantRun } from './planted-runs.ts'
 import { needlesOf, plant, plantedFor } from './planted-words.ts'
 import { temporaryFolder } from './training-folder.ts'
 
@@ -70,6 +70,8 @@ test('without an agency’s own shares no byte of its records can be read', { ti
   ] as const
   await plantRun(live, parties[0], parties[1])
   await plantRun(live, parties[1], parties[0])
+  await plantLookups(live, parties[0], parties[1])
+  await plantLookups(live, parties[1], parties[0])
   const place = temporaryFolder(t)
   const sealed = join(place, 'sealed')
   const older = join(place, 'older')

@@ -68,6 +68,61 @@ export async function plantRun(
   assert.equal(sent.state, 'sent', sent.says ?? '')
 }
 
+/** One agency is given a grant, asks about a value that stands nowhere else, and about one that the other one holds. */
+export async function plantLookups(
+  live: LiveCell,
+  asks: { readonly prefix: string; readonly words: Planted },
+  holds: { readonly prefix: string; readonly words: Planted },
+): Promise<{ readonly grant: string }> {
+  const { cell } = live.open
+  const [analyst, manager, other] = await Promise.all(
+    [`${asks.prefix}analyst`, `${asks.prefix}first-manager`, `${holds.prefix}first-manager`].map(live.person),
+  )
+  assert.ok(analyst !== undefined && manager !== undefined && other !== undefined)
+  const nothing = { params: undefined, query: undefined, body: undefined, stream: (async function* () {})() }
+  const { peers } = await handlers.allLookups(cell, analyst, nothing)
+  const { purpose } = asks.words
+  const { grant } = await handlers.proposeGrant(cell, analyst, {
+    ...nothing,
+    body: { peer: peers[0]?.name ?? '', kinds: ['email'], lookups: 5, hours: 1, purpose },
+  })
+  const agreed = { approve: true, reason: asks.words['reason of a grant'] }
+  await handlers.decideGrant(cell, manager, { ...nothing, params: { id: grant }, body: agreed })
+  const received = (await handlers.allLookups(cell, other, nothing)).grants.find(({ state }) => state === 'received')
+  await handlers.acceptGrant(cell, other, {
+    ...nothing,
+    params: { id: received?.id ?? '' },
+    body: { reason: holds.words['reason of a grant'], desk },
+  })
+  const taken = await handlers.takeGrant(cell, analyst, { ...nothing, params: { id: grant } })
+  assert.equal(taken.state, 'in force', taken.says)
+  for (const [value, answer] of [
+    [asks.words['value of a lookup'], 'not in their list'],
+    [holds.words.mail, 'held'],
+  ] as const)
+    assert.equal(await lookedUp(live, `${asks.prefix}analyst`, grant, value, asks.words['reason of a lookup']), answer)
+  return { grant }
+}
+
+export async function lookedUp(
+  live: LiveCell,
+  subject: string,
+  grant: string,
+  value: string,
+  reason: string,
+): Promise<string> {
+  const stream = (async function* () {})()
+  const body = { grant, kind: 'email' as const, value, reason }
+  const person = await live.person(subject)
+  const { answer } = await handlers.lookUp(live.open.cell, person, {
+    params: undefined,
+    query: undefined,
+    body,
+    stream,
+  })
+  return answer
+}
+
 async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
   for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 200))) {
     const found = await look()

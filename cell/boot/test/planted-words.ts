@@ -27,6 +27,9 @@ export const plantedFor = (agency: string) => {
     'reason of a release': word('release'),
     'reason of a link': word('link'),
     'reason of setting aside': word('aside'),
+    'reason of a grant': word('grant'),
+    'reason of a lookup': word('lookup'),
+    'value of a lookup': `test.${agency}.${randomBytes(24).toString('hex')}@lookup.example`,
   }
 }
 export type Planted = ReturnType<typeof plantedFor>
