@@ -32,7 +32,12 @@ test('a hardware module holds the root: neither the shares nor the module open a
   }
 
   await t.test('what is wrong with a module is said in words, and nothing changes', async () => {
-    assert.equal(await says({ pin: 'wrong' }), 'The PIN is not that of the module test-module.')
+    assert.match(
+      await says({ pin: 'wrong' }),
+      /^The PIN is not that of the module test-module\. Do not simply try again/,
+    )
+    const said = await says({ pin: `${pin}\0` }).catch((error: Error) => error.message)
+    assert.equal(said, 'A PIN has no zero byte.')
     assert.match(await says({ token: 'another' }), /There is no module another/)
     assert.match(await says({ library: '/nowhere.so' }), /The library \/nowhere\.so could not be loaded/)
     assert.match(await says({ tool: '/nowhere/pkcs11-tool' }), /could not be started\. Install OpenSC/)

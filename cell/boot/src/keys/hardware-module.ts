@@ -59,6 +59,8 @@ async function ask(
   question: readonly string[],
   input: Uint8Array = new Uint8Array(0),
 ): Promise<Result<Buffer, string>> {
+  // An environment cannot hold it, and the error of the attempt would repeat it.
+  if (pin.lend((bytes) => bytes.includes(0))) return err('A PIN has no zero byte.')
   const words = ['--module', library, '--token-label', token, '--login', '--pin', `env:${PIN}`, ...question]
   const env = { ...environmentOfMaker(), LC_ALL: 'C', [PIN]: pin.lend(String) }
   const child = spawn(tool, words, { env, stdio: 'pipe', timeout: PATIENCE_MS, killSignal: 'SIGKILL' })
@@ -91,7 +93,8 @@ const environmentOfMaker = (): NodeJS.ProcessEnv =>
 function problemOf(says: string, { library, token }: { readonly library: string; readonly token: string }): string {
   if (/CKR_PIN_LOCKED/.test(says))
     return `The module ${token} is locked: too many wrong PINs. Its security officer unlocks it.`
-  if (/CKR_PIN_/.test(says)) return `The PIN is not that of the module ${token}.`
+  if (/CKR_PIN_(?:INCORRECT|INVALID|LEN_RANGE)/.test(says))
+    return `The PIN is not that of the module ${token}. Do not simply try again: each try counts, and then it locks.`
   if (/No slot with token/.test(says)) return `There is no module ${token}. Is it plugged in, and its network up?`
   if (/Failed to load pkcs11 module|sc_dlopen/.test(says)) return `The library ${library} could not be loaded.`
   if (/CKR_MECHANISM_INVALID/.test(says)) return `The module ${token} does not know what is needed (SHA256-HMAC).`

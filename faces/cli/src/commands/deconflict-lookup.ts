@@ -57,8 +57,8 @@ export const list: Command = command({
       { title: 'KINDS', value: ({ kinds }) => kinds.join(' ') },
       { title: 'UNTIL', value: ({ expiresAt }) => instantWords(expiresAt) },
     ])
-    for (const { answer: said, kind, value, by, at } of lookups.slice(0, 20))
-      output.note(`${said}: ${kind} ${value}, ${by}, ${instantWords(at)}`)
+    for (const { answer: said, kind, value, peer, by, at } of lookups.slice(0, 20))
+      output.note(`${said}: ${kind} ${value}, asked of ${peer}, ${by}, ${instantWords(at)}`)
     return exitCodes.done
   },
 })

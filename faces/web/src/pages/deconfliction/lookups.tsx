@@ -51,13 +51,14 @@ export function Lookups() {
 
 function LookUp({ grants }: { grants: readonly GrantLine[] }) {
   const [chosen, setChosen] = useState('')
-  const grant = grants.find(({ id }) => id === chosen) ?? grants[0]
+  // One that was chosen and has ended is not exchanged for another agency's behind the officer's back.
+  const grant = chosen === '' ? grants[0] : grants.find(({ id }) => id === chosen)
   const [wanted, setWanted] = useState('')
   const [value, setValue] = useState('')
   const [reason, setReason] = useState('')
   const form = useRef<HTMLFormElement>(null)
   const kinds = (grant?.kinds ?? []).flatMap((kind) => (kind === 'event' ? [] : [kind]))
-  const kind = kinds.find((each) => each === wanted) ?? kinds[0]
+  const kind = wanted === '' ? kinds[0] : kinds.find((each) => each === wanted)
   const send = useMutation({
     mutationFn: async () => {
       if (grant === undefined || kind === undefined) return null
@@ -70,7 +71,8 @@ function LookUp({ grants }: { grants: readonly GrantLine[] }) {
       return refreshLookups()
     },
   })
-  const ready = value.trim() !== '' && reason.trim().length >= 3 && !send.isPending
+  const isChosen = grant !== undefined && kind !== undefined
+  const ready = isChosen && value.trim() !== '' && reason.trim().length >= 3 && !send.isPending
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (ready) send.mutate()
@@ -78,12 +80,15 @@ function LookUp({ grants }: { grants: readonly GrantLine[] }) {
   return (
     <>
       <form ref={form} className="run-form" onSubmit={submit} aria-label="Look up one value">
-        {grants.length > 1 ? (
+        {grants.length > 1 || grant === undefined ? (
           <SelectField
             label="Under the grant of"
             value={grant?.id ?? ''}
             change={setChosen}
-            options={grants.map(({ id, peer, left }) => ({ value: id, says: `${peer}, ${left} left` }))}
+            options={[
+              ...(grant === undefined ? [{ value: '', says: 'That grant has ended: choose' }] : []),
+              ...grants.map(({ id, peer, left }) => ({ value: id, says: `${peer}, ${left} left` })),
+            ]}
           />
         ) : null}
         <div className="field-pair">
@@ -91,7 +96,10 @@ function LookUp({ grants }: { grants: readonly GrantLine[] }) {
             label="Kind"
             value={kind ?? ''}
             change={setWanted}
-            options={kinds.map((each) => ({ value: each, says: each }))}
+            options={[
+              ...(kind === undefined ? [{ value: '', says: 'choose' }] : []),
+              ...kinds.map((each) => ({ value: each, says: each })),
+            ]}
           />
           <TextField label="Value" value={value} change={setValue} required />
         </div>
@@ -152,7 +160,8 @@ function Latest({ of }: { of: readonly LookupLine[] }) {
         {of.map((line) => (
           <li key={line.id}>
             <span className={line.answer === 'held' ? 'tag tag-strong' : 'tag'}>{answerStands(line)}</span> {line.kind}{' '}
-            <Safe text={line.value} />, <Safe text={line.by} />, <When short at={line.at} />
+            <Safe text={line.value} />, asked of <Safe text={line.peer} />, <Safe text={line.by} />,{' '}
+            <When short at={line.at} />
             {line.inRecord ? null : <span className="dim"> in no referral of the operation then</span>}
           </li>
         ))}
