@@ -256,6 +256,16 @@ async function opened(port: number): Promise<Socket> {
   return socket
 }
 
+test('whoever knocks without end does not fill the log', async (t) => {
+  const there = await door(t, [agencyOf(signals, [[crime, 1]])], { limits: { connections: 1 } })
+  const idle = await opened(there.port)
+  const knocks = await Promise.all(Array.from({ length: 200 }, () => opened(there.port)))
+  await Promise.all(knocks.map((socket) => socket.closed || new Promise((done) => socket.once('close', done))))
+  assert.equal(there.refused.length, 21)
+  assert.match(there.refused.at(-1) ?? '', /^too many connections; more of the kind are not told for a minute$/)
+  idle.destroy()
+})
+
 test('what answers is judged before a byte of the message leaves', async (t) => {
   const now = new Date()
   const stranger = await side('signals-agency')

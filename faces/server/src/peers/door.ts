@@ -44,7 +44,13 @@ const topics: ReadonlyMap<string, PeerTopic | 'hello'> = new Map([
 /** The port at which other cells knock. One message a connection; each proves both ends anew. */
 export async function openPeerDoor(options: DoorOptions): Promise<OpenDoor> {
   const limits = { ...usualLimits, ...options.limits }
-  const refused = (why: string): void => options.onRefused?.(why)
+  const told = new Windows(60_000, limits.refusalsToldPerReasonAndMinute)
+  // Whoever knocks without end must not fill the operator's disk; what is left out is said.
+  const refused = (why: string): void => {
+    const over = told.count(why.replaceAll(/[0-9A-F]{6,}/g, '').slice(0, 120))
+    if (over <= 0) options.onRefused?.(why)
+    else if (over === 1) options.onRefused?.(`${why}; more of the kind are not told for a minute`)
+  }
   const contexts = new WeakMap<LineAgency, SecureContext | null>()
   const messages = new Windows(60_000, limits.messagesPerPeerAndMinute)
   const answering = new Map<string, number>()

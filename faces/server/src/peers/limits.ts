@@ -13,6 +13,7 @@ export interface LineLimits {
   readonly messagesPerPeerAndMinute: number
   /** Messages of one peer that are being answered. */
   readonly messagesAtOnce: number
+  readonly refusalsToldPerReasonAndMinute: number
 }
 
 export const usualLimits: LineLimits = {
@@ -24,6 +25,7 @@ export const usualLimits: LineLimits = {
   connectionsPerAddressAndMinute: 1_200,
   messagesPerPeerAndMinute: 1_200,
   messagesAtOnce: 8,
+  refusalsToldPerReasonAndMinute: 20,
 }
 
 /** A message whole, or null when it is longer than agreed or its sender went away. */
