@@ -137,6 +137,15 @@ export function deskOf({ open: { cell } }: LiveCell, caller: Caller) {
     subject: (id: string) => handlers.showSubject(cell, caller, byId(id)),
     mergeSubjects: (one: { id: string; version: number }, other: { id: string; version: number }, reason: string) =>
       handlers.mergeSubjects(cell, caller, { ...nothing, body: { one, other, reason, evidence: [], expiresAt: null } }),
+    proposeAttribution: (body: Parameters<typeof handlers.proposeAttribution>[2]['body']) =>
+      handlers.proposeAttribution(cell, caller, { ...nothing, body }),
+    settleAttribution: (id: string, number: number, reason: string) =>
+      handlers.settleAttribution(cell, caller, { ...byId(id), body: { approve: true, number, reason } }),
+    correctAttribution: (id: string, what: string) =>
+      handlers.correctAttribution(cell, caller, {
+        ...byId(id),
+        body: { what, cause: what, impact: what, told: [what], grading: 'recordable' },
+      }),
     setAside: (id: string, version: number, observable: string, reason: string) =>
       handlers.setAsideValue(cell, caller, { ...byId(id), body: { version, observable, reason } }),
   }

@@ -27,6 +27,11 @@ export const plantedFor = (agency: string) => {
     'reason of a release': word('release'),
     'reason of a link': word('link'),
     'reason of setting aside': word('aside'),
+    'name in an answer': word('answered'),
+    'reason of an attribution': word('attribution'),
+    'reason of an override': word('override'),
+    'reason of settling': word('settling'),
+    'error of an attribution': word('error'),
     'reason of a grant': word('grant'),
     'reason of a lookup': word('lookup'),
     'value of a lookup': `test.${agency}.${randomBytes(24).toString('hex')}@lookup.example`,
@@ -50,6 +55,7 @@ const reportsOf = (words: Planted, urn: string): string =>
           username: words['account as written'],
           names: [words['name of a person']],
           emails: [words.mail],
+          ipHistory: [{ address: '203.0.113.9', port: 4711, at: '2026-05-05T03:00:00Z', event: 'login' }],
         },
       },
       {
@@ -58,7 +64,7 @@ const reportsOf = (words: Planted, urn: string): string =>
         priority: { level: 'P3' },
         detectedAt: '2026-05-05T03:37:00Z',
         description: `${words.narrative} other`,
-        contentSender: { username: `other.${words['account as written']}` },
+        contentSender: { username: `other.${words['account as written']}`, names: [words['name in an answer']] },
       },
     ],
   })
@@ -92,6 +98,7 @@ export async function plant(live: LiveCell, agency: string, prefix: string, word
     assert.ok(shown.includes(word), `${what} can be read by those who may`)
   }
   await plantLinks(analyst, { urgent: urgent.id, other: other.id }, words)
+  await plantAttribution(analyst, first, { urgent, other: other.id }, words)
   return { urgent: urgent.id, other: other.id }
 }
 
@@ -120,6 +127,25 @@ async function plantLinks(
   const shown = JSON.stringify(await analyst.subject(subject.id))
   for (const what of ['reason of a link', 'reason of setting aside', 'mail', 'name of a person'] as const)
     assert.ok(shown.includes(words[what]), `${what} can be read by those who may`)
+}
+
+/** Whose line it was, in spite of doubts, cleared by a second person and then corrected: each with words of its own. */
+async function plantAttribution(
+  analyst: ReturnType<typeof deskOf>,
+  second: ReturnType<typeof deskOf>,
+  { urgent, other }: { readonly urgent: { readonly id: string; readonly number: number }; readonly other: string },
+  words: Planted,
+): Promise<void> {
+  const { attribution } = await analyst.proposeAttribution({
+    use: { referral: urgent.id, person: 0, event: 0 },
+    answer: { referral: other, person: 0, name: 0, address: null },
+    lines: [],
+    checks: { sharedPremises: 'no', otherUsers: 'no', addressTranslation: 'no', anonymiser: 'no' },
+    reason: words['reason of an attribution'],
+    override: words['reason of an override'],
+  })
+  await second.settleAttribution(attribution, urgent.number, words['reason of settling'])
+  await analyst.correctAttribution(attribution, words['error of an attribution'])
 }
 
 export const needlesOf = (all: { readonly [agency: string]: Planted }): ReadonlyMap<string, Buffer> =>
