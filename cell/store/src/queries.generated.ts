@@ -478,6 +478,10 @@ export interface Queries {
     parameters: { job_id: string; kind: string; subject_id: string }
     row: {  }
   }
+  'job/insert_at': {
+    parameters: { job_id: string; kind: string; subject_id: string; run_after: string }
+    row: {  }
+  }
   'job/insert_many': {
     parameters: { ids: string[]; kind: string; subjects: string[] }
     row: {  }
@@ -528,7 +532,7 @@ export interface Queries {
   }
   'link/decision': {
     parameters: { decision_id: string }
-    row: { act_id: string; operation_id: string; kind: string; one: string | null; other: string | null; observable_id: string | null; made_by: string; undone: boolean }
+    row: { act_id: string; operation_id: string; kind: string; one: string | null; other: string | null; observable_id: string | null; made_by: string; reasoned: boolean; undone: boolean }
   }
   'link/insert': {
     parameters: { operation_id: string; decision_id: string; kind: string; ids: string[]; ones: (string | null)[]; others: (string | null)[]; observables: (string | null)[]; undoes: (string | null)[]; expires_at: string | null; ground: Json | null; reasons: (Buffer | null)[] }

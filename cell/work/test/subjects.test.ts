@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { arrive, oneReferral, type Told } from './reports.ts'
 import { type Desk, deskOf, openWork, refusal, type TestWork } from './support.ts'
 
@@ -148,6 +149,23 @@ describe('who is who', () => {
     await analyst.undoLink(merged.decision)
     assert.notEqual(await subjectOf(one.id), await subjectOf(other.id))
     assert.equal((await see(one.id)).contradictions.length, 0)
+  })
+
+  test('a decision holds until its end, and not a moment longer; a colleague does not take it back', async () => {
+    const [one, other] = [await comes(fresh()), await comes(fresh())]
+    const [a, b] = [await see(one.id), await see(other.id)]
+    const until = new Date(Date.now() + 2_500).toISOString()
+    const merged = await analyst.mergeSubjects(a, b, until)
+    assert.equal(await subjectOf(other.id), a.id)
+    const colleague = await deskOf(work, work.founded.national.secondAnalyst)
+    assert.equal(await refusal(colleague.undoLink(merged.decision)), 'TANDEM-STATE-002')
+    await setTimeout(Math.max(0, Date.parse(until) - Date.now()) + 300)
+    // Whoever looks first is told the truth; the job that waits for the end finds it done.
+    assert.equal((await analyst.subject(a.id)).appearances.length, 1)
+    assert.equal(await subjectOf(other.id), b.id)
+    work.worker.nudge()
+    await work.worker.idle()
+    assert.deepEqual(work.problems, [])
   })
 
   test('a value set aside un-links what hung on it, also later arrivals, and is shown; taken back it links again', async () => {

@@ -243,10 +243,14 @@ export function desk(work: Pick<TestWork, 'cell'>, caller: Caller) {
       }),
     subject: (id: string) => handlers.showSubject(cell, caller, byId(id)),
     pair: (one: string, other: string) => handlers.explainPair(cell, caller, { ...nothing, params: { one, other } }),
-    mergeSubjects: (one: { id: string; version: number }, other: { id: string; version: number }) =>
+    mergeSubjects: (
+      one: { id: string; version: number },
+      other: { id: string; version: number },
+      expiresAt: string | null = null,
+    ) =>
       handlers.mergeSubjects(cell, caller, {
         ...nothing,
-        body: { one, other, reason: 'the same voice in both', evidence: ['exhibit TEST/1'], expiresAt: null },
+        body: { one, other, reason: 'the same voice in both', evidence: ['exhibit TEST/1'], expiresAt },
       }),
     splitSubject: (id: string, version: number, apart: string[]) =>
       handlers.splitSubject(cell, caller, {

@@ -15,6 +15,7 @@ const sizes = [
 /** Every page and every dialog, each named by its keys. */
 const pages = [
   ['g t', 'Triage'],
+  ['g u', 'Subjects'],
   ['g s', 'Safeguarding'],
   ['g p', 'Approvals'],
   ['g d', 'Deconfliction'],

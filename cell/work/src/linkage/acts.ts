@@ -47,5 +47,14 @@ export async function act(
       reason === undefined ? null : sealText(tx, reason.record, 'link_act', 'reason_sealed', id, reason.text),
     ),
   })
+  // What came to its end is told anew then, and not only when somebody looks.
+  const [first] = acts
+  if (decision.expiresAt != null && first?.one !== undefined)
+    await tx.run('job/insert_at', {
+      job_id: newId(),
+      kind: 'rank subjects',
+      subject_id: first.one,
+      run_after: decision.expiresAt,
+    })
   return decision_id
 }

@@ -166,7 +166,7 @@ async function suppressListed(
   if (grounds.size === 0) return
   const wanted = [...grounds].map(([name, ground]) => ({ observable: name.split(' ')[0] ?? '', ground }))
   const known = await tx.run('link/suppressed', { observables: wanted.map(({ observable }) => observable) })
-  const isKnown = new Set(known.map((row) => row.observable_id))
+  const isKnown = new Set(known.flatMap((row) => (!row.over || row.overruled ? [row.observable_id] : [])))
   for (const { observable, ground } of wanted) {
     if (isKnown.has(observable)) continue
     isKnown.add(observable)

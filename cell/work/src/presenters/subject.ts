@@ -172,7 +172,9 @@ export function presentLinkDecisions(
           act.undone_by === null || act.undone_at === null
             ? null
             : { by: people(act.undone_who), at: act.undone_at, reason: reasonOfUndoing(tx, act) },
-        undoable: act.undone_by === null,
+        undoable:
+          act.undone_by === null &&
+          (act.reason_sealed === null || act.made_by === tx.standing.person || tx.standing.role === 'duty manager'),
       },
     ]
   })

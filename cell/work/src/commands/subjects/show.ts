@@ -9,6 +9,7 @@ import { measuredError } from '../../linkage/measured-error.ts'
 import { namesFor, subjectLabel } from '../../linkage/naming.ts'
 import { openWords } from '../../linkage/reasons.ts'
 import { linkedReferrals, parseSubjectScore } from '../../linkage/score.ts'
+import { settle } from '../../linkage/settle.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
 import { namesOfPeople } from '../../presenters/people.ts'
 import {
@@ -25,11 +26,8 @@ import { parsePriority } from '../referrals/decide.ts'
 export const showSubject: Handler<typeof route> = (cell, caller, { params }) =>
   cell.store.within(caller.credential, async (tx) => {
     mustBeAllowed(tx.standing.role, 'subject.read')
-    const [row, people] = await Promise.all([tx.one('subject/one', { subject_id: params.id }), namesOfPeople(tx)])
-    if (row.appearances === 0) throw new Refusal('TANDEM-STATE-002', await wentWhere(tx, params.id))
-    const linked = await loadComponents(tx, [row.component_id], openWords(people))
-    const subject = linked.subjects.subjectOf(params.id)
-    if (subject === null || subject.id !== params.id) throw new Error('a subject is not where its row says')
+    const people = await namesOfPeople(tx)
+    const { row, linked, subject } = await asItIsNow(tx, params.id, people)
     const records = subject.records.flatMap((record) => linked.held.get(record) ?? [])
     const [names, rows, versions, [mark], links] = await Promise.all([
       namesFor(tx, linked, people),
@@ -118,6 +116,24 @@ export const showSubject: Handler<typeof route> = (cell, caller, { params }) =>
       })),
     }
   })
+
+/** A decision may have come to its end a moment ago: then what hung on it is told anew before it is shown. */
+async function asItIsNow(tx: Transaction, id: string, people: (id: string | null) => string) {
+  for (const isAgain of [false, true]) {
+    const row = await tx.one('subject/one', { subject_id: id })
+    if (row.appearances === 0) throw new Refusal('TANDEM-STATE-002', await wentWhere(tx, id))
+    const linked = await loadComponents(tx, [row.component_id], openWords(people))
+    const isPlaced = [...linked.held.values()].every(
+      ({ appearance_id, subject_id }) => linked.subjects.subjectOf(appearance_id)?.id === subject_id,
+    )
+    const subject = linked.subjects.subjectOf(id)
+    if (isPlaced && subject?.id === id) return { row, linked, subject }
+    if (isAgain) break
+    await tx.run('link/turn', {})
+    await settle(tx, await loadComponents(tx, [row.component_id]), 'a decision came to its end')
+  }
+  throw new Error('a subject is not where its row says')
+}
 
 /** An officer who cites a subject that is no more is told where its appearances went. */
 async function wentWhere(tx: Transaction, subject: string): Promise<string> {

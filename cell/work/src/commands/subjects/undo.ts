@@ -13,6 +13,8 @@ export const undoLinkDecision: Handler<typeof route> = (cell, caller, { params, 
     const acts = await tx.run('link/decision', { decision_id: params.id })
     const [first] = acts
     if (first === undefined) throw new Refusal('TANDEM-FIND-001')
+    if (first.reasoned && first.made_by !== tx.standing.person && tx.standing.role !== 'duty manager')
+      throw new Refusal('TANDEM-STATE-002', 'only who decided, or a duty manager, may take it back')
     if (acts.some(({ undone }) => undone)) throw new Refusal('TANDEM-STATE-002', 'it is taken back already')
     const people = acts.flatMap(({ one, other }) => (one === null || other === null ? [] : [one, other]))
     const placed = await tx.run('appearance/places', { appearances: people })

@@ -44,7 +44,7 @@ export function LinkDecisions({ of, decides }: { of: Subject; decides: boolean }
               )}
             </p>
             {decision.undone === null ? (
-              decides ? (
+              decides && decision.undoable ? (
                 <Button look="quiet" onClick={() => setUndoing(decision)}>
                   Take it back …
                 </Button>
