@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
+import { readCatalogue } from '@tandem/store'
+import fc from 'fast-check'
+import { isReviewDue } from '../src/linkage/arrive.ts'
 import { arrive, oneReferral, type Told } from './reports.ts'
 import { type Desk, deskOf, openWork, refusal, type TestWork } from './support.ts'
 
@@ -197,6 +200,71 @@ describe('who is who', () => {
     assert.equal(subjects.size, 14)
     const shown = (await see(all[0]?.id ?? '')).observables.find(({ normal }) => normal === box)
     assert.match(shown?.aside[0]?.because ?? '', /identities/)
+  })
+
+  test('the first stranger too many is seen when people come one by one', async () => {
+    const box = 'seventh.box@mail.example'
+    const all = []
+    for (let at = 0; at < 7; at++) all.push(await comes({ email: box, account: `seventh.${at}`, phone: fresh().phone }))
+    work.worker.nudge()
+    await work.worker.idle()
+    assert.equal(new Set(await Promise.all(all.map(({ id }) => subjectOf(id)))).size, 7)
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 9 })), fc.integer({ min: 1, max: 20 }), (steps, most) => {
+        let [now, seen] = [0, 0]
+        for (const step of steps) {
+          const before = now
+          now += step
+          if (isReviewDue(before, now, most)) seen = now
+          // Never more than double what was last looked at, nor anything above the most that nobody looked at.
+          assert.ok(now <= most || (seen > most && now < 2 * seen))
+        }
+      }),
+    )
+  })
+
+  test('a value set aside and taken back leaves no trace: what the rules find later still counts', async () => {
+    const box = 'traceless.box@mail.example'
+    const all = []
+    for (let at = 0; at < 2; at++) all.push(await comes({ email: box, account: `trace.${at}`, phone: fresh().phone }))
+    const subject = await see(all[0]?.id ?? '')
+    const value = subject.observables.find(({ normal }) => normal === box)?.observable ?? ''
+    await analyst.undoLink((await analyst.setAside(subject.id, subject.version, value)).decision)
+    for (let at = 2; at < 7; at++) all.push(await comes({ email: box, account: `trace.${at}`, phone: fresh().phone }))
+    work.worker.nudge()
+    await work.worker.idle()
+    assert.equal(new Set(await Promise.all(all.map(({ id }) => subjectOf(id)))).size, 7)
+    const [one, other] = [all[0]?.id ?? '', all[1]?.id ?? '']
+    const pair = await analyst.pair(await subjectOf(one), await subjectOf(other))
+    assert.doesNotMatch(pair.inWords, /share nothing/)
+  })
+
+  test('a merge that only brings earlier decisions to rest is not told as done', async () => {
+    const [one, other, third] = [await comes(fresh()), await comes(fresh()), await comes(fresh())]
+    const [a, b, c] = [await see(one.id), await see(other.id), await see(third.id)]
+    await analyst.mergeSubjects(b, c)
+    const together = await see(other.id)
+    await analyst.splitSubject(together.id, together.version, [c.id])
+    await analyst.mergeSubjects(a, await see(other.id))
+    const said = await analyst.mergeSubjects(await see(one.id), await see(third.id))
+    assert.notEqual(await subjectOf(one.id), await subjectOf(third.id))
+    assert.match(said.says, /keeps the two apart/)
+    assert.ok(said.subjects.length > 0, 'what a person joined before rests, and came apart')
+  })
+
+  test('people without values never end the look at everything', async () => {
+    const ends = await work.superuser.query<{ least: string }>(
+      'SELECT min(appearance_id::text) AS least FROM tandem.appearance_value',
+    )
+    assert.ok(ends.rows[0])
+    const sql = readCatalogue().get('appearance/all_values')?.text ?? assert.fail('no such query')
+    await work.superuser.query('BEGIN')
+    await work.superuser.query('DELETE FROM tandem.appearance_value WHERE appearance_id::text = $1', [
+      ends.rows[0].least,
+    ])
+    const page = await work.superuser.query(sql, ['00000000-0000-0000-0000-000000000000', 1])
+    await work.superuser.query('ROLLBACK')
+    assert.ok(page.rows.length > 0)
   })
 
   test('what is declined weighs less; the list is in its order and adds up; the mark tells what is new', async () => {

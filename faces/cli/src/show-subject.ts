@@ -56,8 +56,8 @@ export function showSubject(subject: Subject, output: Output): void {
     output,
     'Decisions about links',
     subject.decisions,
-    ({ id, verb, about, by, at, reason, undone }) =>
-      `${instantWords(at)}  ${verb} by ${by}: ${about.join('; ')}${reason === null ? '' : `. ${reason}`}${undone === null ? ` (undo: ${id})` : ' (taken back)'}`,
+    ({ id, verb, about, by, at, expiresAt, reason, undone, undoable }) =>
+      `${instantWords(at)}  ${verb} by ${by}${expiresAt === null ? '' : `, until ${instantWords(expiresAt)}`}: ${about.join('; ')}${reason === null ? '' : `. ${reason}`}${undone !== null ? ' (taken back)' : undoable ? ` (undo: ${id})` : ` (${id})`}`,
   )
   section(
     output,

@@ -56,10 +56,13 @@ async function linkReferrals(tx: Transaction, context: LinkContext, referrals: r
   if (first === undefined) return 0
   const observables = await observablesOf(tx, people)
   await insert(tx, first.referral.operation_id, people, observables)
-  await suppressListed(tx, context, first.referral.operation_id, people, observables)
+  const listed = await suppressListed(tx, context, first.referral.operation_id, people, observables)
   const wanted = [...new Set(observables.values())]
   const aside = new Set((await tx.run('link/suppressed', { observables: wanted })).flatMap(standing))
-  const near = await tx.run('appearance/near', { observables: wanted.filter((each) => !aside.has(each)) })
+  // What a list sets aside only now may hold people together who came before: they are told anew too.
+  const near = await tx.run('appearance/near', {
+    observables: wanted.filter((each) => !aside.has(each) || listed.has(each)),
+  })
   const components = [...near.map(({ component_id }) => component_id), ...people.map(({ id }) => id)]
   await settle(tx, await loadComponents(tx, components), 'referrals arrived')
   await askForReview(
@@ -146,14 +149,17 @@ async function insert(
   })
 }
 
-/** What a published list calls shared by many is set aside as it comes; a person who took that back is not overruled. */
+/**
+ * What a published list calls shared by many is set aside as it comes; a person who took that back is not overruled. The
+ * values that are set aside only now.
+ */
 async function suppressListed(
   tx: Transaction,
   context: LinkContext,
   operation: string,
   people: readonly Told[],
   observables: ReadonlyMap<string, string>,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const grounds = new Map<string, KeptGround>()
   for (const { values } of people) {
     for (const value of values) {
@@ -163,15 +169,18 @@ async function suppressListed(
         grounds.set(`${observable} ${ground.by === 'list' ? `${ground.list} ${ground.version}` : ''}`, ground)
     }
   }
-  if (grounds.size === 0) return
+  const listed = new Set<string>()
+  if (grounds.size === 0) return listed
   const wanted = [...grounds].map(([name, ground]) => ({ observable: name.split(' ')[0] ?? '', ground }))
   const known = await tx.run('link/suppressed', { observables: wanted.map(({ observable }) => observable) })
   const isKnown = new Set(known.flatMap((row) => (!row.over || row.overruled ? [row.observable_id] : [])))
   for (const { observable, ground } of wanted) {
     if (isKnown.has(observable)) continue
     isKnown.add(observable)
+    listed.add(observable)
     await act(tx, { operation, kind: 'suppress', acts: [{ observable }], ground })
   }
+  return listed
 }
 
 /** A value that just became one of many, and again whenever their number doubled, is looked at with everything else. */
@@ -188,9 +197,12 @@ async function askForReview(
   })
   const isDue = rows.some(({ kind, before, now }) => {
     if (!isObserved(kind)) return false
-    const { most } = kindRules[kind]
-    return now > most && Math.floor(Math.log2(now / most)) > Math.floor(Math.log2(Math.max(before, 1) / most))
+    return isReviewDue(before, now, kindRules[kind].most)
   })
   if (isDue)
     await tx.run('job/insert', { job_id: newId(), kind: 'review shared values', subject_id: first.operation_id })
 }
+
+/** As many as can own it are not too many yet: the first one more is. */
+export const isReviewDue = (before: number, now: number, most: number): boolean =>
+  now > most && (before <= most || Math.floor(Math.log2(now / most)) > Math.floor(Math.log2(before / most)))

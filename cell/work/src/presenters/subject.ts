@@ -148,12 +148,16 @@ export function presentLinkDecisions(
   tx: Transaction,
   acts: readonly Row<'link/acts'>[],
   records: ReadonlySet<string>,
+  values: ReadonlySet<string>,
   names: Names,
   people: (id: string | null) => string,
 ): Shown['decisions'] {
   const own = acts.filter(
-    ({ kind, one, other }) =>
-      kind === 'suppress' || (one !== null && records.has(one)) || (other !== null && records.has(other)),
+    ({ observable_id, one, other }) =>
+      // What is set aside of somebody else in the same component would be taken back here by mistake.
+      (observable_id !== null && values.has(observable_id)) ||
+      (one !== null && records.has(one)) ||
+      (other !== null && records.has(other)),
   )
   return [...Map.groupBy(own, ({ decision_id }) => decision_id)].flatMap(([id, together]) => {
     const [act] = together

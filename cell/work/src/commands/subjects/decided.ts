@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Json, Refusal } from '@tandem/core'
 import type { Row, Transaction } from '@tandem/store'
-import { loadComponents } from '../../linkage/load.ts'
+import { type Linked, loadComponents } from '../../linkage/load.ts'
 import { subjectLabel } from '../../linkage/naming.ts'
 import { settle } from '../../linkage/settle.ts'
 
@@ -27,7 +27,7 @@ export async function relink(
     readonly because: string
     readonly object: { readonly [key: string]: Json }
     readonly reason: string
-    readonly says: (subjects: number) => string
+    readonly says: (subjects: number, linked: Linked) => string
   },
 ) {
   const linked = await loadComponents(tx, decided.components)
@@ -42,7 +42,7 @@ export async function relink(
   const subjects = rows
     .filter(({ appearances }) => appearances > 0)
     .map(({ subject_id: id, number, person, version }) => ({ id, version, label: subjectLabel(number, person) }))
-  return { decision: decided.decision, subjects, says: decided.says(subjects.length) }
+  return { decision: decided.decision, subjects, says: decided.says(subjects.length, linked) }
 }
 
 /** References that an officer gives stand behind the words of the reason, as they were written. */

@@ -1,7 +1,7 @@
 import type { explainPair as route } from '@tandem/contract'
 import { explainLink, linkInWords } from '@tandem/linkage'
 import type { Handler } from '../../handler.ts'
-import { loadComponents } from '../../linkage/load.ts'
+import { type Linked, loadComponents } from '../../linkage/load.ts'
 import { measuredError } from '../../linkage/measured-error.ts'
 import { namesFor } from '../../linkage/naming.ts'
 import { openWords } from '../../linkage/reasons.ts'
@@ -24,7 +24,15 @@ export const explainPair: Handler<typeof route> = (cell, caller, { params }) =>
     const { facts } = linked.subjects
     const edge = facts.edge(params.one, params.other)
     const sameSubject = one.subject_id === other.subject_id
-    if (edge === null) return { link: null, sameSubject, inWords: 'They share nothing that is compared.' }
+    if (edge === null) return { link: null, sameSubject, inWords: nothingWeighed(linked, params.one, params.other) }
     const link = explainLink(edge, facts)
     return { link: presentLink(link, names), sameSubject, inWords: names.sentence(linkInWords(link, measuredError)) }
   })
+
+/** What is set aside is shared all the same: whoever asks is told so. */
+function nothingWeighed({ held }: Linked, one: string, other: string): string {
+  const theirs = new Set(held.get(other)?.appearance.values.map(({ value }) => value))
+  return held.get(one)?.appearance.values.some(({ value }) => theirs.has(value)) === true
+    ? 'All that they share is set aside as shared by many: nothing was weighed.'
+    : 'They share nothing that is compared.'
+}

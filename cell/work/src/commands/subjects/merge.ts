@@ -28,8 +28,9 @@ export const mergeSubjects: Handler<typeof route> = (cell, caller, { body }) =>
       because: 'a person decided that two subjects are one',
       object: { one: one.subject_id, other: other.subject_id },
       reason,
-      says: (subjects) =>
-        subjects > 0
+      // Subjects may also change because earlier decisions come to rest: then the two are no more one than before.
+      says: (_, { subjects }) =>
+        subjects.subjectOf(one.subject_id)?.id === subjects.subjectOf(other.subject_id)?.id
           ? 'The two are one subject now. It can be taken back.'
           : 'An earlier decision keeps the two apart. Both decisions are shown until one of them is taken back.',
     })

@@ -66,7 +66,7 @@ export const rankedSubjects: Handler<typeof route> = (cell, caller, { query }) =
 
 /** A place in the list is only ever our own; anything else is refused before it reaches a query. */
 function parsePlace(text: string): { priority: string; rank: number; id: string } {
-  const [, priority, rank, id] = /^(P[123]) (-?\d{1,9}) ([0-9a-f-]{36})$/.exec(text) ?? []
+  const [, priority, rank, id] = /^(P[123]) (-?\d{1,9}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text) ?? []
   if (priority === undefined || rank === undefined || id === undefined)
     throw new Refusal('TANDEM-INPUT-001', 'the place in the list is not one of ours')
   return { priority, rank: Number.parseInt(rank, 10), id }

@@ -51,6 +51,7 @@ export const showSubject: Handler<typeof route> = (cell, caller, { params }) =>
     })
     tx.record('subject.read', { subject: params.id, version: row.version, appearances: [...subject.records] })
     const decisionOf = new Map(linked.acts.map(({ act_id, decision_id }) => [act_id, decision_id]))
+    const values = new Set(records.flatMap(({ appearance }) => appearance.values.map(({ value }) => value)))
     const roles = Map.groupBy(records, ({ role }) => role)
     const { two, more } = explanation.hypotheses
     return {
@@ -108,7 +109,7 @@ export const showSubject: Handler<typeof route> = (cell, caller, { params }) =>
         joined: must.map(({ id }) => decisionOf.get(id) ?? id),
       })),
       inWords: names.sentence(subjectInWords(explanation, measuredError)),
-      decisions: presentLinkDecisions(tx, linked.acts, new Set(subject.records), names, people),
+      decisions: presentLinkDecisions(tx, linked.acts, new Set(subject.records), values, names, people),
       versions: versions.map(({ version, appearances, because, made_by, made_at, became }) => ({
         ...{ version, because, at: made_at, by: people(made_by) },
         appearances: appearances.length,
