@@ -76,7 +76,7 @@ export interface Queries {
   }
   'attribution/records': {
     parameters: { referrals: string[] }
-    row: { referral_id: string; operation_id: string; number: number; format: string; record_sealed: Buffer; delivery_id: string; sender_id: string; set_aside: number }
+    row: { referral_id: string; operation_id: string; number: number; format: string; record_sealed: Buffer; sender_id: string; original_sha256: Buffer; set_aside: number }
   }
   'attribution/settle': {
     parameters: { attribution_id: string; state: string; reason_sealed: Buffer; settled_on: Buffer | null }

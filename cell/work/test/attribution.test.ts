@@ -270,6 +270,19 @@ describe('the wrong-door guard', () => {
       await codes({ ...body, lines: [{ kind: 'other answer', referral: sameProvider.id, person: 0 }] }),
       ['only-one-line', 'line-same-provider'],
     )
+    const renamed = await codes({
+      ...body,
+      lines: [{ kind: 'account in the name', referral: sameProvider.id, person: 0 }],
+    })
+    assert.deepEqual(renamed, ['only-one-line', 'line-not-of-its-kind', 'line-same-provider'])
+    const twice = [heads, row(ours), row(theirs)].join('\n')
+    const [answer, again] = [await arrived(twice, 'Test ISP'), await arrived(twice, 'Other ISP')]
+    const copied = await given(use, answer, null)
+    assert.deepEqual(
+      await codes({ ...copied, lines: [{ kind: 'other answer', referral: again.id, person: 1 }] }),
+      ['only-one-line', 'line-same-record'],
+      'the same bytes under another sender are no second source',
+    )
     const another = await arrived([heads, row(theirs, undefined, undefined, undefined, 'B')].join('\n'), 'Other ISP')
     const against = await codes({
       ...body,
@@ -333,6 +346,14 @@ describe('the wrong-door guard', () => {
       assert.match(shown.inWords, /^IN ERROR/)
       assert.equal(shown.attributed?.name, 'Test Person A', 'what was wrong stays on record')
     }
+  })
+
+  test('whoever opened an error record before the second person came is not passed over', async () => {
+    const { body, use } = await whole()
+    const { attribution } = await proposer.proposeAttribution(body)
+    await proposer.correctAttribution(attribution)
+    assert.equal(await refusal(second.settleAttribution(attribution, use.number)), 'TANDEM-STATE-002')
+    assert.equal((await second.settleAttribution(attribution, use.number, false)).state, 'refused')
   })
 
   test('erased by law, the copy goes with the answer; the names of the doubts and the error stay', async () => {

@@ -192,7 +192,7 @@ const anyFacts: fc.Arbitrary<AttributionFacts> = fc.record({
   checks: fc.record({ sharedPremises: three, otherUsers: three, addressTranslation: three, anonymiser: three }),
   lines: fc.array(
     fc.record({
-      kind: fc.constantFrom('other answer' as const, 'observation' as const),
+      kind: fc.constantFrom('other answer' as const, 'account in the name' as const, 'observation' as const),
       fitsKind: fc.boolean(),
       namesSame: three,
       addresses: fc.constantFrom([], ['198.51.100.7'], ['203.0.113.9']),
@@ -242,7 +242,8 @@ test('cleared implies every required check, whatever the facts', () => {
             each.namesSame === 'yes' &&
             !each.addresses.includes(used.address ?? '') &&
             each.source !== used.source &&
-            each.source !== told.source,
+            each.source !== told.source &&
+            each.provider !== told.provider,
         ),
       )
       assert.ok(lines.every(({ namesSame }) => namesSame !== 'no'))

@@ -143,7 +143,9 @@ test('a training cell by the command line alone', async (t) => {
       ['tor-not-checked'],
     )
     const id = proposed.attribution
-    const settle = ['attribute', 'settle', id, '--number', String(use), '--reason', 'Test: read both']
+    const unsaid = ['attribute', 'settle', id, '--number', String(use), '--reason', 'Test: read both']
+    assert.equal((await say(...unsaid)).code, 2, 'nobody clears by leaving something out')
+    const settle = [...unsaid, '--clear']
     assert.equal((await say(...settle)).code, 1, 'by the one who proposed it')
     const analyst = cell.told.people.find(({ subject }) => subject === 'a-triage')
     assert.equal((await say('sign-in', '--as', 'a-triage', '--pin', analyst?.pin ?? '')).code, 0)

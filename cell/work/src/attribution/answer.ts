@@ -1,6 +1,6 @@
 import { type AnsweredCustomer, checkAnswer, type IpEvent } from '@tandem/formats'
 import type { AnswerFacts } from '@tandem/linkage'
-import { normalAddress, type Source } from './records.ts'
+import { fileOf, normalAddress, type Source } from './records.ts'
 
 const periodEnd = 'end of the period'
 
@@ -48,7 +48,7 @@ export function answerFacts(asked: IpEvent, source: Source, person: number, name
       zone: zoneOf(row),
     },
     names,
-    source: source.row.delivery_id,
+    source: fileOf(source),
     provider: source.row.sender_id,
   }
 }

@@ -6,7 +6,7 @@ import type { Cell } from '../cell.ts'
 import { presentIpContext } from '../presenters/ip-context.ts'
 import { answerFacts } from './answer.ts'
 import { lineFacts } from './lines.ts'
-import { eventIn, normalAddress, personIn, type Source, sourcesOf } from './records.ts'
+import { eventIn, fileOf, normalAddress, personIn, type Source, sourcesOf } from './records.ts'
 
 /** Places in records, and what an officer found out: there is no field for an address, a time or a name. */
 export type Given = BodyOf<typeof route>
@@ -47,7 +47,7 @@ export async function judge(tx: Transaction, { ipContext }: Pick<Cell, 'ipContex
       zone: event.time?.zone.kind ?? 'unknown',
       possibleProxy: event.possibleProxy,
       accountCompromised: person.accountCompromised,
-      source: source.row.delivery_id,
+      source: fileOf(source),
     },
     context: {
       // That records may be gone by now is no doubt about an answer that came, and would change with the calendar.

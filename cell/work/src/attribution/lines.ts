@@ -1,9 +1,12 @@
 import type { ThreeValued } from '@tandem/core'
 import type { LineFacts } from '@tandem/linkage'
 import type { Attributed, Given } from './judge.ts'
-import { eventIn, normalAddress, personIn, type Source } from './records.ts'
+import { eventIn, fileOf, normalAddress, personIn, type Source } from './records.ts'
 
 type Line = Given['lines'][number]
+
+/** What somebody registers for. */
+const accounts: ReadonlySet<string> = new Set(['account', 'handle', 'email'])
 
 export function lineFacts(
   line: Line,
@@ -21,12 +24,17 @@ export function lineFacts(
     fitsKind: {
       'other answer': source.row.format === 'provider-return',
       'other address use': used.every(({ time }) => time !== null && time.instant !== null),
-      'account in the name': person.names.length > 0,
+      'account in the name':
+        person.names.length > 0 &&
+        source.record.mentions.some(
+          ({ person: whose, identifier }) => whose === line.person && accounts.has(identifier.kind),
+        ),
     }[line.kind],
     namesSame: namesSame(person, attributed),
     addresses: [...new Set(used.flatMap(({ address }) => normalAddress(address) ?? []))],
-    source: source.row.delivery_id,
-    provider: source.row.sender_id,
+    source: fileOf(source),
+    // Whatever a provider answers is that provider's answer, under any name that the line is given.
+    provider: source.row.format === 'provider-return' ? source.row.sender_id : null,
   }
 }
 

@@ -24,6 +24,9 @@ export async function sourcesOf(tx: Transaction, referrals: readonly string[]): 
   }
 }
 
+/** A file by its bytes: delivered again, by whomever, it is the same one. */
+export const fileOf = ({ row }: Source): string => row.original_sha256.toString('hex')
+
 export function personIn({ record }: Source, person: number): HeldRecord['people'][number] {
   const found = record.people[person]
   if (found === undefined) throw new Refusal('TANDEM-INPUT-001', 'the record tells of no such person')

@@ -73,5 +73,6 @@ export interface LineFacts {
   readonly addresses: readonly string[]
   /** The file that it stands in; null for what is no record of the cell. */
   readonly source: string | null
+  /** Who answered, where the record is an answer; null for all else. */
   readonly provider: string | null
 }

@@ -24,7 +24,7 @@ function weaknesses(line: LineFacts, { event, answer }: AttributionFacts): Doubt
     found.push(doubt('line-same-address', 'Both lines rest on the same address.'))
   if (line.source !== null && (line.source === event.source || line.source === answer?.source))
     found.push(doubt('line-same-record', 'Both lines rest on the same file.'))
-  if (kind === 'other answer' && line.provider !== null && line.provider === answer?.provider)
+  if (line.provider !== null && line.provider === answer?.provider)
     found.push(doubt('line-same-provider', 'Both answers came from the same provider.'))
   if (namesSame === 'no')
     found.push(

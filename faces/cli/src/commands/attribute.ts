@@ -163,17 +163,21 @@ export const settle = command({
     ...named,
     number: { type: 'string', required: true, valueHint: 'N', description: 'the referral’s number, typed as a check' },
     reason: { type: 'string', required: true, valueHint: 'TEXT', description: 'your own reason, as second person' },
-    refuse: { type: 'boolean', description: 'refuse it; without this it is cleared' },
+    clear: { type: 'boolean', description: 'clear it' },
+    refuse: { type: 'boolean', description: 'refuse it' },
   },
   async run(args, output) {
-    const client = await signedIn(args)
-    if (!client.ok) return output.fail(client.error)
     const number = Number(args.number.replace(/^(R-|#)/i, ''))
     if (!Number.isSafeInteger(number) || number < 1)
       return output.fail(usageFailure('Type the number of the referral.'))
+    // Nobody clears by leaving something out.
+    if ((args.clear === true) === (args.refuse === true))
+      return output.fail(usageFailure('Say either --clear or --refuse.'))
+    const client = await signedIn(args)
+    if (!client.ok) return output.fail(client.error)
     const done = await client.value.call(routes.settleAttribution, {
       params: { id: args.id },
-      body: { approve: args.refuse !== true, number, reason: args.reason },
+      body: { approve: args.clear === true, number, reason: args.reason },
     })
     if (!done.ok) return output.fail(done.error)
     const { state, doubts } = done.value

@@ -22,6 +22,9 @@ export const settleAttribution: Handler<typeof route> = (cell, caller, { params,
     if (row.number !== body.number) throw new Refusal('TANDEM-INPUT-001', 'the typed number is not this referral’s')
     await tx.vault.unlock([row.referral_id, ...(row.answer_id === null ? [] : [row.answer_id])])
     if (body.approve) await mustBeClearable(tx, cell, row)
+    // Whoever opened an error record meanwhile is not passed over: refuse it, and propose what is right anew.
+    const errors = body.approve ? await tx.run('attribution/errors', { attributions: [row.attribution_id] }) : []
+    if (errors.length > 0) throw new Refusal('TANDEM-STATE-002', 'an error record says that it is wrong: refuse it')
     await tx.vault.prepare(row.operation_id, row.referral_id)
     const reason = sealText(
       tx,
