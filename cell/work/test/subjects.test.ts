@@ -157,6 +157,8 @@ describe('who is who', () => {
   test('a decision holds until its end, and not a moment longer; a colleague does not take it back', async () => {
     const [one, other] = [await comes(fresh()), await comes(fresh())]
     const [a, b] = [await see(one.id), await see(other.id)]
+    const over = new Date(Date.now() - 60_000).toISOString()
+    assert.equal(await refusal(analyst.mergeSubjects(a, b, over)), 'TANDEM-INPUT-001', 'it would never count')
     const until = new Date(Date.now() + 2_500).toISOString()
     const merged = await analyst.mergeSubjects(a, b, until)
     assert.equal(await subjectOf(other.id), a.id)

@@ -1,3 +1,4 @@
+import { Refusal } from '@tandem/core'
 import { newId, type Transaction } from '@tandem/store'
 import { sealText } from '../sealed.ts'
 import type { KeptGround } from './generic.ts'
@@ -28,7 +29,10 @@ export async function act(
     readonly reason?: Reason
   },
 ): Promise<string> {
-  const { operation, kind, acts, reason } = decision
+  const { operation, kind, acts, reason, expiresAt = null } = decision
+  // What is over before it begins would be told as a decision, and never count.
+  if (expiresAt !== null && Date.parse(expiresAt) <= Date.parse(tx.standing.now))
+    throw new Refusal('TANDEM-INPUT-001', 'a decision ends later than now')
   const decision_id = decision.id ?? newId()
   const ids = acts.map(() => newId())
   if (reason !== undefined) await tx.vault.prepare(operation, reason.record)
@@ -41,7 +45,7 @@ export async function act(
     others: acts.map(({ other }) => other ?? null),
     observables: acts.map(({ observable }) => observable ?? null),
     undoes: acts.map(({ undoes }) => undoes ?? null),
-    expires_at: decision.expiresAt ?? null,
+    expires_at: expiresAt,
     ground: decision.ground === undefined ? null : JSON.stringify(decision.ground),
     reasons: ids.map((id) =>
       reason === undefined ? null : sealText(tx, reason.record, 'link_act', 'reason_sealed', id, reason.text),
@@ -49,12 +53,12 @@ export async function act(
   })
   // What came to its end is told anew then, and not only when somebody looks.
   const [first] = acts
-  if (decision.expiresAt != null && first?.one !== undefined)
+  if (expiresAt !== null && first?.one !== undefined)
     await tx.run('job/insert_at', {
       job_id: newId(),
       kind: 'rank subjects',
       subject_id: first.one,
-      run_after: decision.expiresAt,
+      run_after: expiresAt,
     })
   return decision_id
 }
