@@ -43,10 +43,9 @@ export async function linkedReferrals(
   return new Map(
     [...referralsOf].map(([id, links]) => [
       id,
-      [...links].flatMap(([referral, link]) => {
-        const row = factsOf.get(referral)
-        return row === undefined ? [] : [linkedReferral(tx.standing.now, row, link)]
-      }),
+      withoutCopies([...links].flatMap(([referral, link]) => ({ row: factsOf.get(referral), link }))).map(
+        ({ row, link }) => linkedReferral(tx.standing.now, row, link),
+      ),
     ]),
   )
 }
@@ -55,6 +54,15 @@ export async function linkedReferrals(
 function canonical(score: SubjectScore): string {
   const json: Json = JSON.parse(JSON.stringify(score))
   return canonicalJson(json)
+}
+
+type Facts = Row<'score/facts_of'>
+
+/** A copy that was folded or merged speaks in its bundle already: it counts by itself only where nothing else does. */
+function withoutCopies(links: readonly { readonly row: Facts | undefined; readonly link: number }[]) {
+  const known = links.flatMap(({ row, link }) => (row === undefined ? [] : [{ row, link }]))
+  const whole = known.filter(({ row }) => row.state !== 'folded' && row.state !== 'merged')
+  return whole.length > 0 ? whole : known
 }
 
 function linkedReferral(now: string, row: Row<'score/facts_of'>, link: number): LinkedReferral {

@@ -52,7 +52,12 @@ export const jobKindsOf = (context: LinkContext): ReadonlyMap<string, JobKind> =
     ['match change', { run: matchChange }],
     ['rank after withdrawal', { run: rankAfterWithdrawal }],
     ['rank again', { run: rankOneAgain }],
-    ['link', { run: linkDelivery(context) }],
-    ['review shared values', { run: reviewShared }],
-    ['rank subjects', { run: rankSubjects }],
+    ['link', { run: linkDelivery(context), onFailed: notLinked }],
+    ['review shared values', { run: reviewShared, onFailed: notLinked }],
+    ['rank subjects', { run: rankSubjects, onFailed: notLinked }],
   ])
+
+/** Health counts the job as failed; the ledger says what it was about. */
+const notLinked: NonNullable<JobKind['onFailed']> = async (tx, job, reason) => {
+  tx.record('subject.fail', { job: job.kind, about: job.subject, reason })
+}

@@ -131,7 +131,7 @@ async function asItIsNow(tx: Transaction, id: string, people: (id: string | null
     if (isPlaced && subject?.id === id) return { row, linked, subject }
     if (isAgain) break
     await tx.run('link/turn', {})
-    await settle(tx, await loadComponents(tx, [row.component_id]), 'a decision came to its end')
+    await settle(tx, await loadComponents(tx, [row.component_id]), 'it was out of date when somebody opened it')
   }
   throw new Error('a subject is not where its row says')
 }
