@@ -5,6 +5,9 @@ import { usageFailure } from '../failure.ts'
 import { cellOptions, signedIn } from '../place.ts'
 import { count, points } from '../words.ts'
 
+/** Of the reasons a row of a terminal holds these; `tandem subject` tells all. */
+const MOST = 2
+
 export default command({
   summary: 'People who were reported, the most pressing first, with the reasons before the number.',
   args: {
@@ -40,7 +43,9 @@ export default command({
       {
         title: 'WHY HERE',
         value: ({ gates, reasons }) =>
-          [...gates, ...reasons.map(({ says, hundredths }) => `${says} ${points(hundredths)}`)].join(' · '),
+          [...gates, ...reasons.map(({ says, hundredths }) => `${says} ${points(hundredths)}`)]
+            .slice(0, MOST)
+            .join(' · '),
       },
       { title: 'RANK', value: ({ rank }) => points(rank), right: true },
       { title: 'REFERRALS', value: ({ appearances }) => appearances, right: true },
