@@ -858,10 +858,6 @@ export interface Queries {
     parameters: { operation_id: string; referrals: string[]; ids: string[]; observables: string[]; places: string[]; people: (number | null)[]; roles: (string | null)[]; strengths: string[]; because: string[]; originals: Buffer[]; normals: Buffer[] }
     row: {  }
   }
-  'mention/normals': {
-    parameters: { referrals: string[]; observables: string[] }
-    row: { observable_id: string; kind: string; referral_id: string; mention_id: string; normal_sealed: Buffer | null; shared_normal_sealed: Buffer | null }
-  }
   'mention/normals_of': {
     parameters: { observables: string[] }
     row: { observable_id: string; kind: string; referral_id: string; mention_id: string; normal_sealed: Buffer | null; shared_normal_sealed: Buffer | null }

@@ -143,6 +143,11 @@ describe('who is who', () => {
     assert.equal(await subjectOf(one.id), await subjectOf(other.id))
     const whole = await see(one.id)
     assert.ok(whole.held.some((hold) => hold.by === 'decision' && hold.says.includes('the same voice in both')))
+    assert.match(
+      whole.inWords,
+      /exhibit TEST\/5f0c9a52-11b1-4c5e-9f0e-3a1b2c3d4e5f/,
+      'what an officer wrote stays as written',
+    )
     assert.equal(await refusal(analyst.subject(b.id)), 'TANDEM-STATE-002')
     const split = await analyst.splitSubject(whole.id, whole.version, [b.id])
     const contradicted = await see(one.id)

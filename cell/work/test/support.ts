@@ -250,7 +250,13 @@ export function desk(work: Pick<TestWork, 'cell'>, caller: Caller) {
     ) =>
       handlers.mergeSubjects(cell, caller, {
         ...nothing,
-        body: { one, other, reason: 'the same voice in both', evidence: ['exhibit TEST/1'], expiresAt },
+        body: {
+          one,
+          other,
+          reason: 'the same voice in both',
+          evidence: ['exhibit TEST/5f0c9a52-11b1-4c5e-9f0e-3a1b2c3d4e5f'],
+          expiresAt,
+        },
       }),
     splitSubject: (id: string, version: number, apart: string[]) =>
       handlers.splitSubject(cell, caller, {

@@ -46,6 +46,8 @@ export interface Group {
 
 export interface Lazy {
   readonly summary: string
+  /** In the overview it stands in the row of that command. */
+  readonly toldWith?: string
   /** A command is read from disk when it is called, so that `read` needs no database driver. */
   readonly load: () => Promise<Command>
 }

@@ -175,15 +175,17 @@ export const groups: readonly CommandGroup[] = [
         load: async () => (await import('./commands/doctor.ts')).default,
       },
       backup: {
-        summary: 'signed copy of a cell, running or stopped; keys apart',
+        summary: 'signed copy of a cell, keys apart; verify one and restore it into an empty folder',
         load: async () => (await import('./commands/backup.ts')).default,
       },
       restore: {
         summary: 'verify a backup and restore it into an empty folder',
+        toldWith: 'backup',
         load: async () => (await import('./commands/restore.ts')).default,
       },
       version: {
         summary: 'version of Tandem and of Node',
+        toldWith: 'status',
         load: async () => (await import('./commands/version.ts')).default,
       },
     },
@@ -247,7 +249,11 @@ export const groups: readonly CommandGroup[] = [
         summary: 'sign in to the running cell',
         load: async () => (await import('./commands/sign-in.ts')).default,
       },
-      'sign-out': { summary: 'end the session', load: async () => (await import('./commands/sign-out.ts')).default },
+      'sign-out': {
+        summary: 'end the session',
+        toldWith: 'sign-in',
+        load: async () => (await import('./commands/sign-out.ts')).default,
+      },
       queue: {
         summary: 'the triage queue in its order',
         load: async () => (await import('./commands/queue.ts')).default,
@@ -268,6 +274,7 @@ export const groups: readonly CommandGroup[] = [
       subject,
       explain: {
         summary: 'why people of referrals are, or are not, one: to be read out',
+        toldWith: 'subject',
         load: async () => (await import('./commands/explain.ts')).default,
       },
       attribute,

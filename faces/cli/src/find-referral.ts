@@ -6,7 +6,7 @@ import { type Failure, failure, usageFailure } from './failure.ts'
 
 export type Referral = ResponseOf<typeof routes.show>
 
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+export const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Officers name a referral by its number; its id is fine too. */
 export async function referralId(client: Client, named: string): Promise<Result<string, Failure>> {

@@ -24,13 +24,17 @@ Each command: tandem <command> --help. Machines: --json. Exit codes: 0 done, 1 r
 2 wrong usage, 3 no cell answers, 4 not signed in or not allowed, 5 partly done.`
 }
 
-const namesOf = (commands: Readonly<Record<string, Entry>>): (readonly [string, string])[] =>
-  Object.entries(commands).map(([name, entry]) => [
-    isGroup(entry) && Object.keys(entry.children).length <= 4
-      ? `${name} ${Object.keys(entry.children).join('|')}`
-      : name,
-    entry.summary,
-  ])
+/** One row a command, or a few that belong together: the overview fits on one screen. */
+function namesOf(commands: Readonly<Record<string, Entry>>): (readonly [string, string])[] {
+  const entries = Object.entries(commands)
+  return entries
+    .filter(([, entry]) => isGroup(entry) || entry.toldWith === undefined)
+    .map(([name, entry]) => {
+      const others = entries.flatMap(([other, each]) => (!isGroup(each) && each.toldWith === name ? [other] : []))
+      const children = isGroup(entry) && Object.keys(entry.children).length <= 4 ? Object.keys(entry.children) : []
+      return [[`${name} ${children.join('|')}`.trimEnd(), ...others].join(', '), entry.summary]
+    })
+}
 
 export function groupHelp(path: readonly string[], children: Readonly<Record<string, Entry>>): string {
   const rows = Object.entries(children).map(([name, { summary }]) => [name, summary] as const)

@@ -3,7 +3,6 @@ import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { writeUkCseaIrp } from '@tandem/formats'
 import {
   type Ended,
   freePort,
@@ -99,62 +98,6 @@ test('a training cell by the command line alone', async (t) => {
     assert.equal((await say('ledger')).code, 0)
     assert.equal((await one('search', number)).number, item.number)
     assert.equal((await say('decide', 'close', number, '--outcome', 'nonsense', '--reason', 'Test reason')).code, 2)
-  })
-
-  await t.test('attributes by places alone: doubts first, another person settles, an error stays', async () => {
-    const folder = temporaryFolder(t)
-    const [report, answer] = [join(folder, 'door.json'), join(folder, 'answer.csv')]
-    const address = '81.2.69.142'
-    const sent = {
-      urn: 'TEST-DOOR-1',
-      provider: { name: 'Test Provider', platform: 'Testgram' },
-      priority: { level: 'P3' as const },
-      detectedAt: '2026-05-04T09:12:33Z',
-      contentSender: {
-        username: 'test.door',
-        emails: ['report.door@mail.example'],
-        ipHistory: [{ address, port: 4711, at: '2026-05-04T08:30:00Z', event: 'login' }],
-      },
-    }
-    writeFileSync(report, writeUkCseaIrp([sent]))
-    writeFileSync(
-      answer,
-      `Customer,Name,Address,IP,Port,Start (UTC),End (UTC),Email\nC1,Test Alder,1 Test Road,${address},4711,2026-05-04 08:00:00,2026-05-04 08:59:59,answer.door@mail.example\n`,
-    )
-    assert.equal((await say('intake', '--agency', 'Crime Agency', '--wait', '60', report, answer)).code, 0)
-    const [use, line] = [
-      (await one('search', 'report.door@mail.example')).number,
-      (await one('search', 'answer.door@mail.example')).number,
-    ]
-    assert.match((await say('attribute', 'show')).out, /No attribution/)
-    const looked = await one('attribute', 'propose', `R-${use}.1.1`, '--look')
-    assert.equal(looked.doubts[0].code, 'no-answer')
-    assert.equal(looked.use.address, address)
-    assert.equal((await say('attribute', 'propose', address, '--look')).code, 2, 'an address is no place')
-    const checked = ['--shared-premises', 'no', '--other-users', 'no', '--address-translation', 'no']
-    const observed = ['--line', 'observed yes Test notebook 12', '--anonymiser', 'no']
-    const proposed = await one(
-      ...['attribute', 'propose', `R-${use}`, '--answer', `R-${line}.1`, ...checked, ...observed],
-      ...['--because', 'Test: the line of the account', '--override', 'Test: it cannot wait'],
-    )
-    assert.deepEqual([proposed.attributed.name, proposed.attributed.address], ['Test Alder', '1 Test Road'])
-    assert.deepEqual(
-      proposed.doubts.map(({ code }: { code: string }) => code),
-      ['tor-not-checked'],
-    )
-    const id = proposed.attribution
-    const unsaid = ['attribute', 'settle', id, '--number', String(use), '--reason', 'Test: read both']
-    assert.equal((await say(...unsaid)).code, 2, 'nobody clears by leaving something out')
-    const settle = [...unsaid, '--clear']
-    assert.equal((await say(...settle)).code, 1, 'by the one who proposed it')
-    const analyst = cell.told.people.find(({ subject }) => subject === 'a-triage')
-    assert.equal((await say('sign-in', '--as', 'a-triage', '--pin', analyst?.pin ?? '')).code, 0)
-    assert.equal((await one(...settle)).state, 'cleared with doubts')
-    const wrong = ['--what', 'Test: next door', '--cause', 'Test: misread', '--impact', 'Test: none']
-    assert.equal((await say('attribute', 'correct', id, ...wrong, '--told', 'Test oversight')).code, 0)
-    const told = (await say('attribute', 'show', String(use))).out
-    assert.match(told, /IN ERROR[\s\S]*tor-not-checked[\s\S]*Test Alder[\s\S]*In spite of doubts: Test: it cannot wait/)
-    assert.equal((await say('sign-in', '--as', 'a-duty', '--pin', manager?.pin ?? '')).code, 0)
   })
 
   await t.test('proves an entry, exports a bundle that stands alone, and finds its ledger whole', async () => {

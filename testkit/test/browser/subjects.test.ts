@@ -96,6 +96,20 @@ describe('subjects at the desk', () => {
     await decisions.getByText('Taken back by').first().waitFor()
   })
 
+  it('another subject is found by its name, and both stand side by side before they are joined', async () => {
+    const { page } = await analyst()
+    await go(page, 'g u', 'Subjects')
+    const other = await list(page).getByRole('link').last().innerText()
+    await openFirst(page)
+    await tabTo(page, 'Is the same as another …')
+    await page.keyboard.press('Enter')
+    await fillIn(page, /The other subject/, other)
+    await dialog(page).getByRole('region', { name: other }).waitFor()
+    await clean(page, 'merge')
+    await page.keyboard.press('Escape')
+    await dialog(page).waitFor({ state: 'detached' })
+  })
+
   it('the chart is drawn on demand, as picture and as tables', async () => {
     const { page } = await analyst()
     await openFirst(page)

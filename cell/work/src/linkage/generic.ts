@@ -42,17 +42,10 @@ function addressGrounds({ ipContext }: LinkContext, uses: readonly IpEvent[]): K
     const { lists, tor } = ipContext.judge(use)
     const grounds = lists
       .filter(({ kind }) => shared.includes(kind))
-      .map(
-        ({ kind, list, date, file }): KeptGround => ({
-          ...{
-            by: 'list',
-            list,
-            version: date ?? file.sha256,
-            source: file.name,
-            reason: `an address of the kind: ${kind}`,
-          },
-        }),
-      )
+      .map(({ kind, list, date, file }): KeptGround => {
+        const version = date ?? file.sha256
+        return { by: 'list', list, version, source: file.name, reason: `an address of the kind: ${kind}` }
+      })
     if (tor?.verdict === 'exit') {
       const source = tor.readings.map(({ consensus }) => consensus?.file.name ?? '').join()
       grounds.push({

@@ -1,5 +1,5 @@
-import type { Row, Transaction } from '@tandem/store'
-import { openText } from '../sealed.ts'
+import type { Transaction } from '@tandem/store'
+import { openNormal } from '../sealed-normal.ts'
 import type { Linked } from './load.ts'
 
 /** How officers name a subject: by the referral and the person in it that were received first. */
@@ -13,7 +13,7 @@ export interface Names {
   subject(id: string): string
   /** The normal form of a value, by its observable. */
   value(observable: string): string
-  /** A sentence of the engine, with words where it names ids. */
+  /** A sentence of the engine, with words where it names ids. What an officer wrote in it stays as it is written. */
   sentence(text: string): string
 }
 
@@ -21,7 +21,7 @@ const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 /** Where the engine's sentence speaks of a subject and not of a record. */
 const asSubject = /(Subject |other subject is )([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/g
 
-export async function namesFor(tx: Transaction, linked: Linked, people: (id: string | null) => string): Promise<Names> {
+export async function namesFor(tx: Transaction, linked: Linked): Promise<Names> {
   const places = new Map<string, readonly [number, number]>()
   for (const [id, { number, person }] of linked.held) places.set(id, [number, person])
   for (const act of linked.acts) {
@@ -29,7 +29,8 @@ export async function namesFor(tx: Transaction, linked: Linked, people: (id: str
     if (act.other !== null && act.other_number !== null)
       places.set(act.other, [act.other_number, act.other_person ?? 0])
   }
-  const normals = await normalsOf(tx, linked)
+  const values = [...linked.held.values()].flatMap(({ appearance }) => appearance.values)
+  const normals = await openNormals(tx, [...new Set(values.map(({ value }) => value))])
   const named = (label: typeof subjectLabel) => (id: string) => {
     const place = places.get(id)
     return place === undefined ? 'a person' : label(...place)
@@ -39,31 +40,13 @@ export async function namesFor(tx: Transaction, linked: Linked, people: (id: str
   const sentence = (text: string): string =>
     text
       .replace(asSubject, (_, before: string, id: string) => `${before}${subject(id)}`)
-      .replace(uuid, (id) => normals.get(id) ?? (places.has(id) ? appearance(id) : people(id)))
+      .replace(uuid, (id) => normals.get(id) ?? (places.has(id) ? appearance(id) : id))
   return { appearance, subject, value: (id) => normals.get(id) ?? '(not readable)', sentence }
-}
-
-async function normalsOf(tx: Transaction, { held }: Linked): Promise<Map<string, string>> {
-  const all = [...held.values()]
-  const rows = await tx.run('mention/normals', {
-    referrals: [...new Set(all.map(({ referral_id }) => referral_id))],
-    observables: [...new Set(all.flatMap(({ appearance }) => appearance.values.map(({ value }) => value)))],
-  })
-  return new Map(rows.map((row) => [row.observable_id, normalOf(tx, row)]))
 }
 
 /** The normal forms of values, each from a referral that this person may see. */
 export async function openNormals(tx: Transaction, observables: readonly string[]): Promise<Map<string, string>> {
   const rows = await tx.run('mention/normals_of', { observables: [...observables] })
   await tx.vault.unlock(rows.map(({ referral_id }) => referral_id))
-  return new Map(rows.map((row) => [row.observable_id, normalOf(tx, row)]))
-}
-
-/** Older mentions share their normal form with the observable, under the agency's first key. */
-function normalOf(tx: Transaction, row: Row<'mention/normals'>): string {
-  const { referral_id: referral, mention_id, observable_id, normal_sealed: own, shared_normal_sealed: shared } = row
-  if (tx.vault.isErased(referral)) return '(erased by law)'
-  if (own !== null) return openText(tx, referral, 'mention', 'normal_sealed', mention_id, own)
-  if (shared !== null) return openText(tx, referral, 'observable', 'normal_sealed', observable_id, shared)
-  throw new Error(`the mention ${mention_id} has no normal form`)
+  return new Map(rows.map((row) => [row.observable_id, openNormal(tx, row.referral_id, row)]))
 }

@@ -1,6 +1,7 @@
 import { type Found, type IdentifierKind, revealConfusables } from '@tandem/identifiers'
-import type { Row, Transaction } from '@tandem/store'
+import type { Transaction } from '@tandem/store'
 import { openText } from '../sealed.ts'
+import { openNormal } from '../sealed-normal.ts'
 
 /** Mentions in place, and where else this officer may see the same value mentioned. */
 export async function presentMentions(tx: Transaction, referral: string) {
@@ -17,7 +18,7 @@ export async function presentMentions(tx: Transaction, referral: string) {
     kind: row.kind,
     original: originalOf(row),
     looksLike: looksLikeOf(row.kind, originalOf(row)),
-    normal: normalOf(tx, referral, row),
+    normal: openNormal(tx, referral, row),
     place: row.place,
     person: row.person,
     strength: row.strength,
@@ -26,14 +27,6 @@ export async function presentMentions(tx: Transaction, referral: string) {
       .filter((other) => other.observable_id === row.observable_id)
       .map((other) => ({ id: other.referral_id, number: other.number })),
   }))
-}
-
-/** Older mentions share their normal form with the observable, under the agency's first key. */
-function normalOf(tx: Transaction, referral: string, row: Row<'mention/of_referral'>): string {
-  const { mention_id, observable_id, normal_sealed: own, shared_normal_sealed: shared } = row
-  if (own !== null) return openText(tx, referral, 'mention', 'normal_sealed', mention_id, own)
-  if (shared !== null) return openText(tx, referral, 'observable', 'normal_sealed', observable_id, shared)
-  throw new Error(`the mention ${mention_id} has no normal form`)
 }
 
 interface Stands {

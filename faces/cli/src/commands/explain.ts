@@ -1,9 +1,7 @@
 import { routes } from '@tandem/contract'
 import { command } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { usageFailure } from '../failure.ts'
-import { openReferral } from '../find-referral.ts'
-import { openSubject } from '../find-subject.ts'
+import { openSubject, personOf } from '../find-subject.ts'
 import { cellOptions, signedIn } from '../place.ts'
 
 export default command({
@@ -25,21 +23,12 @@ export default command({
       else output.text(subject.value.inWords)
       return exitCodes.done
     }
-    const ends: string[] = []
-    for (const [named, place] of [
-      [args.subject, person],
-      [args.and, 1],
-    ] as const) {
-      const [, number, own] = /^(?:S-|R-|#)?(\d{1,15})(?:\.(\d{1,5}))?$/i.exec(named) ?? []
-      if (number === undefined) return output.fail(usageFailure('Name people as R-1042.1.'))
-      const referral = await openReferral(client.value, number)
-      if (!referral.ok) return output.fail(referral.error)
-      const found = referral.value.subjects.find((each) => each.person === Number(own ?? place) - 1)
-      if (found === undefined) return output.fail(usageFailure(`Referral ${number} tells of no such person.`))
-      ends.push(found.appearance)
-    }
-    const [one = '', other = ''] = ends
-    const pair = await client.value.call(routes.explainPair, { params: { one, other } })
+    const one = await personOf(client.value, args.subject, person)
+    if (!one.ok) return output.fail(one.error)
+    const other = await personOf(client.value, args.and, 1)
+    if (!other.ok) return output.fail(other.error)
+    const ends = { one: one.value.appearance, other: other.value.appearance }
+    const pair = await client.value.call(routes.explainPair, { params: ends })
     if (!pair.ok) return output.fail(pair.error)
     if (output.json) output.object(pair.value)
     else output.text(pair.value.inWords)

@@ -19,7 +19,7 @@ export const explainPair: Handler<typeof route> = (cell, caller, { params }) =>
       namesOfPeople(tx),
     ])
     const linked = await loadComponents(tx, [one.component_id, other.component_id], openWords(people))
-    const names = await namesFor(tx, linked, people)
+    const names = await namesFor(tx, linked)
     tx.record('subject.link.read', { one: params.one, other: params.other })
     const { facts } = linked.subjects
     const edge = facts.edge(params.one, params.other)

@@ -30,7 +30,7 @@ export const showSubject: Handler<typeof route> = (cell, caller, { params }) =>
     const { row, linked, subject } = await asItIsNow(tx, params.id, people)
     const records = subject.records.flatMap((record) => linked.held.get(record) ?? [])
     const [names, rows, versions, [mark], links] = await Promise.all([
-      namesFor(tx, linked, people),
+      namesFor(tx, linked),
       tx.run('referral/briefs', { referrals: [...new Set(records.map(({ referral_id }) => referral_id))] }),
       tx.run('subject/versions', { subject_id: params.id }),
       tx.run('subject/last_mark', { subject_id: params.id }),

@@ -7,6 +7,7 @@ import { ownChange } from '../../data/live.ts'
 import { client } from '../../data/queries.ts'
 import { toast } from '../../data/toasts.ts'
 import type { ThreeValued } from '../../data/types.ts'
+import { useRecord } from '../../data/use-record.ts'
 import { Safe } from '../../text/safe-text.tsx'
 import { Button } from '../../ui/button.tsx'
 import { AreaField, SelectField, TextField } from '../../ui/field.tsx'
@@ -15,7 +16,7 @@ import { ProblemLine } from '../../ui/problem.tsx'
 import { useSettled } from '../../ui/use-settled.ts'
 import { Doubts } from './doubts.tsx'
 import { type Draft, emptyDraft, type Given, givenBy, type LineKind } from './given.ts'
-import { RecordPicker, useRecord } from './record-picker.tsx'
+import { RecordPicker } from './record-picker.tsx'
 
 interface Use {
   readonly referral: string

@@ -1,10 +1,6 @@
-import { search, show } from '@tandem/contract'
-import { useQuery } from '@tanstack/react-query'
-import { call } from '../../data/client.ts'
 import type { Referral } from '../../data/types.ts'
 import { revealed } from '../../text/safe.ts'
 import { SelectField, TextField } from '../../ui/field.tsx'
-import { useSettled } from '../../ui/use-settled.ts'
 
 /** A place in a record of the cell, as far as it was chosen. */
 export interface Picked {
@@ -12,22 +8,6 @@ export interface Picked {
   readonly person: string
 }
 export const nothingPicked: Picked = { number: '', person: '' }
-
-/** The record with the number, read as any record is read, and in the ledger like any. */
-export function useRecord(number: string): Referral | undefined {
-  const wanted = /^\s*(\d{1,15})\s*$/.exec(useSettled(number))?.[1]
-  const { data } = useQuery({
-    queryKey: ['record for an attribution', wanted ?? ''],
-    enabled: wanted !== undefined,
-    gcTime: 60_000,
-    queryFn: async () => {
-      const { referrals } = await call(search, { body: { text: wanted ?? '' } })
-      const found = referrals.find((each) => each.number === Number(wanted))
-      return found === undefined ? null : await call(show, { params: { id: found.id } })
-    },
-  })
-  return data ?? undefined
-}
 
 /** The number of a record and one of its people: names and addresses are read from there and cannot be written here. */
 export function RecordPicker({

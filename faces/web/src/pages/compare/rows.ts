@@ -1,4 +1,5 @@
 import type { Referral } from '../../data/types.ts'
+import { axisNumber } from '../../ui/axis.tsx'
 
 export interface Row {
   readonly name: string
@@ -6,8 +7,6 @@ export interface Row {
   readonly one: string | null
   readonly other: string | null
 }
-
-const points = (hundredths: number): string => (hundredths / 100).toFixed(2).replace('-', '−')
 
 const facts: readonly (readonly [string, (of: Referral) => string | null])[] = [
   ['Sender', ({ sender }) => sender.name],
@@ -44,11 +43,16 @@ export function reasonRows(one: Referral, other: Referral): Row[] {
   const apart = (name: string): number => Math.abs((mine.get(name) ?? 0) - (theirs.get(name) ?? 0))
   const told = names.filter((name) => (mine.get(name) ?? 0) !== 0 || (theirs.get(name) ?? 0) !== 0)
   told.sort((a, b) => apart(b) - apart(a) || (a < b ? -1 : 1))
-  const cell = (value: number | undefined): string | null => (value === undefined || value === 0 ? null : points(value))
+  const cell = (value: number | undefined): string | null =>
+    value === undefined || value === 0 ? null : axisNumber(value)
   return [
     ...told.map((name) => ({ name, one: cell(mine.get(name)), other: cell(theirs.get(name)) })),
-    { name: 'Child urgency', one: points(one.score.childUrgency), other: points(other.score.childUrgency) },
-    { name: 'Offender danger', one: points(one.score.offenderDanger), other: points(other.score.offenderDanger) },
+    { name: 'Child urgency', one: axisNumber(one.score.childUrgency), other: axisNumber(other.score.childUrgency) },
+    {
+      name: 'Offender danger',
+      one: axisNumber(one.score.offenderDanger),
+      other: axisNumber(other.score.offenderDanger),
+    },
   ]
 }
 

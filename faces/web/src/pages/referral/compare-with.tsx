@@ -1,7 +1,6 @@
-import { search } from '@tandem/contract'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
-import { call } from '../../data/client.ts'
+import { findByNumber } from '../../data/use-record.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { ProblemLine } from '../../ui/problem.tsx'
@@ -17,9 +16,9 @@ export function CompareWith({ id }: { id: string }) {
     if (!isNumber) return
     setTrouble(null)
     try {
-      const { referrals } = await call(search, { body: { text: number.trim() } })
-      const other = referrals.find((each) => each.number === Number(number) && each.id !== id)
-      if (other === undefined) setTrouble(new Error('No other referral of that number is here, or it is not for you.'))
+      const other = await findByNumber(Number(number))
+      if (other === undefined || other.id === id)
+        setTrouble(new Error('No other referral of that number is here, or it is not for you.'))
       else await navigate({ to: '/compare/$one/$other', params: { one: id, other: other.id } })
     } catch (error) {
       setTrouble(error)

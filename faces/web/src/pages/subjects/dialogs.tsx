@@ -1,8 +1,9 @@
-import { mergeSubjects, rankedSubjects, showSubject, splitSubject } from '@tandem/contract'
+import { mergeSubjects, showSubject, splitSubject } from '@tandem/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../data/client.ts'
 import type { Subject } from '../../data/types.ts'
+import { useRecord } from '../../data/use-record.ts'
 import { Safe } from '../../text/safe-text.tsx'
 import { AreaField, SelectField, TextField } from '../../ui/field.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
@@ -50,12 +51,10 @@ export function MergeDialog({ of, close }: { of: Subject; close: () => void }) {
   const [other, setOther] = useState('')
   const [reason, setReason] = useState('')
   const [evidence, setEvidence] = useState('')
-  const candidates = useQuery({
-    queryKey: ['subjects', 'to merge'],
-    queryFn: () => call(rankedSubjects, { query: { view: 'all', limit: 500 } }),
-    gcTime: 0,
-  })
-  const chosen = candidates.data?.subjects.find(({ label }) => label === other.trim().toUpperCase())
+  const [, number = '', person = ''] = /^\s*S-(\d+)\.(\d+)\s*$/i.exec(other) ?? []
+  // Whoever is named stands in the referral that gives the name, whatever rank or role.
+  const record = useRecord(number)
+  const chosen = record?.subjects.find((each) => each.person === Number(person) - 1)
   const beside = useQuery({
     queryKey: ['subject', chosen?.id ?? ''],
     queryFn: () => call(showSubject, { params: { id: chosen?.id ?? '' } }),
