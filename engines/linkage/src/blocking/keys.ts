@@ -1,32 +1,52 @@
 import type { FieldKind } from '../table/field.ts'
 
-/** A form of a value by which records are brought together to be compared. '' : none. */
-export interface KeyForm {
-  readonly name: string
-  readonly of: (normal: string) => string
+/** A form of a value by which records are brought together to be compared. */
+export type KeyForm =
+  | { readonly name: string; readonly cut: Cut }
+  | { readonly name: string; readonly made: (normal: string) => string }
+
+/** How much of a text is the key: so many units from its beginning, or below 0 from its end. 0: there is none. */
+export type Cut = (length: number, unitAt: (place: number) => number) => number
+
+/** The key of one text. '' : none. */
+export function keyOf(form: KeyForm, normal: string): string {
+  if ('made' in form) return form.made(normal)
+  const cut = form.cut(normal.length, (place) => normal.charCodeAt(place))
+  return cut > 0 ? normal.slice(0, cut) : cut < 0 ? normal.slice(cut) : ''
 }
 
-const whole: KeyForm = { name: 'whole', of: (text) => text }
-const start = (length: number): KeyForm => ({
-  name: `first ${length}`,
-  of: (text) => (text.length >= length ? text.slice(0, length) : ''),
+export const wholeText: Cut = (length) => length
+const whole: KeyForm = { name: 'whole', cut: wholeText }
+const start = (units: number): KeyForm => ({ name: `first ${units}`, cut: (length) => (length >= units ? units : 0) })
+const end = (units: number): KeyForm => ({ name: `last ${units}`, cut: (length) => (length >= units ? -units : 0) })
+const sound: KeyForm = { name: 'sound', made: soundex }
+const before = (name: string, mark: string): KeyForm => ({
+  name,
+  cut: (length, unitAt) => {
+    let place = 0
+    while (place < length && unitAt(place) !== mark.charCodeAt(0)) place++
+    return place
+  },
 })
-const end = (length: number): KeyForm => ({
-  name: `last ${length}`,
-  of: (text) => (text.length >= length ? text.slice(-length) : ''),
-})
-const sound: KeyForm = { name: 'sound', of: soundex }
+const lastWord: KeyForm = {
+  name: 'last word',
+  cut: (length, unitAt) => {
+    let place = length
+    while (place > 0 && unitAt(place - 1) !== 32) place--
+    return place - length
+  },
+}
 
 export const keyForms: Readonly<Record<FieldKind, readonly KeyForm[]>> = {
   name: [whole, start(3), sound],
-  'full name': [whole, { name: 'last word', of: (text) => text.split(' ').at(-1) ?? '' }],
-  date: [whole, start(4), { name: 'day and month', of: (text) => (text.length === 8 ? text.slice(4) : '') }],
-  email: [whole, { name: 'before the @', of: (text) => text.split('@')[0] ?? '' }],
+  'full name': [whole, lastWord],
+  date: [whole, start(4), { name: 'day and month', cut: (length) => (length === 8 ? -4 : 0) }],
+  email: [whole, before('before the @', '@')],
   phone: [end(7)],
   postcode: [whole, start(3), end(3)],
-  address: [whole, { name: 'first word', of: (text) => text.split(' ')[0] ?? '' }],
+  address: [whole, before('first word', ' ')],
   place: [whole, start(4)],
-  username: [whole, { name: 'letters', of: stemOf }],
+  username: [whole, { name: 'letters', made: stemOf }],
   identifier: [whole, start(4), end(4)],
   category: [whole],
 }
@@ -37,23 +57,21 @@ export function stemOf(text: string): string {
   return stem.length >= 4 ? stem : ''
 }
 
-const codes: Readonly<Record<string, string>> = Object.fromEntries(
-  ['bfpv', 'cgjkqsxz', 'dt', 'l', 'mn', 'r'].flatMap((letters, code) =>
-    [...letters].map((letter) => [letter, String(code + 1)]),
-  ),
-)
+/** Code of each letter from a; h and w do not part equal codes, vowels (0) do. */
+const codes = '01230120022455012623010202'
 
-/** The American Soundex of the national archives: first letter and three codes; h and w do not part equal codes. */
+/** The American Soundex of the national archives: first letter and three codes. */
 export function soundex(text: string): string {
-  const letters = [...text].filter((letter) => letter >= 'a' && letter <= 'z')
-  const [first] = letters
-  if (first === undefined) return ''
-  let made = first
-  let last = codes[first] ?? ''
-  for (const letter of letters.slice(1)) {
-    const code = codes[letter] ?? ''
-    if (code !== '' && code !== last) made += code
-    if (letter !== 'h' && letter !== 'w') last = code
+  let made = ''
+  let last = '0'
+  for (const letter of text) {
+    if (letter < 'a' || letter > 'z') continue
+    const code = codes[letter.charCodeAt(0) - 97] ?? '0'
+    const isFirst = made === ''
+    if (isFirst) made = letter
+    else if (code !== '0' && code !== last) made += code
+    if (made.length === 4) return made
+    if (isFirst || (letter !== 'h' && letter !== 'w')) last = code
   }
-  return made.slice(0, 4).padEnd(4, '0')
+  return made === '' ? '' : made.padEnd(4, '0')
 }

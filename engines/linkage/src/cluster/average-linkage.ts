@@ -12,6 +12,10 @@ export interface Merge {
  * `weight` is asked once for each pair of places.
  */
 export function averageLinkage(size: number, weight: (one: number, other: number) => number, least: number): Merge[] {
+  if (size === 2) {
+    const value = Math.fround(weight(0, 1))
+    return value >= least ? [{ into: 0, from: 1, weight: value }] : []
+  }
   const between = new Float32Array(size * size)
   for (let one = 0; one < size; one++) {
     for (let other = one + 1; other < size; other++) {

@@ -13,8 +13,8 @@ export const mostInComponent = 1200
 const stronger = 2
 
 /**
- * Records that hang together by edges of at least `least` bits, in the order of their smallest member. A component that
- * is too large is taken apart again by asking for stronger edges, and for nothing else.
+ * Two records or more that hang together by edges of at least `least` bits, each component from its smallest member up.
+ * One that is too large is taken apart again by asking for stronger edges, and for nothing else.
  */
 export function componentsOf(records: number, edges: Edges, least: number): number[][] {
   const { ones, others, weights } = edges
@@ -23,12 +23,14 @@ export function componentsOf(records: number, edges: Edges, least: number): numb
     if ((weights[edge] ?? 0) >= least) sets.join(ones[edge] ?? 0, others[edge] ?? 0)
   }
   const groups: number[][] = []
-  const groupOf = new Int32Array(records)
+  const groupOf = new Int32Array(records).fill(-1)
   for (let record = 0; record < records; record++) {
     const first = sets.find(record)
-    // A set is named by its smallest member, which comes first.
-    if (first === record) groupOf[record] = groups.push([record]) - 1
-    else groups[groupOf[first] ?? 0]?.push(record)
+    // A set is named by its smallest member, which comes first; most are alone.
+    if (first === record) continue
+    const group = groupOf[first] ?? -1
+    if (group < 0) groupOf[first] = groups.push([first, record]) - 1
+    else groups[group]?.push(record)
   }
   if (groups.every(({ length }) => length <= mostInComponent)) return groups
   const strong = Int32Array.from(weights.keys()).filter((edge) => (weights[edge] ?? 0) >= least)
@@ -39,6 +41,7 @@ export function componentsOf(records: number, edges: Edges, least: number): numb
         ? [group]
         : taken(group, Int32Array.from(edgesOf.get(group[0] ?? 0) ?? []), edges, least),
     )
+    .filter(({ length }) => length > 1)
     .sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0))
 }
 

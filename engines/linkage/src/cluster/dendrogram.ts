@@ -18,10 +18,11 @@ export interface Dendrogram {
 export function dendrogramOf(records: number, candidates: Candidates, scorer: Scorer): Dendrogram {
   const { count, ones, others } = candidates
   const weights = new Float32Array(count)
-  for (let index = 0; index < count; index++) weights[index] = scorer.weight(ones[index] ?? 0, others[index] ?? 0)
+  for (let index = 0; index < count; index++) {
+    weights[index] = scorer.weightFrom(ones[index] ?? 0, others[index] ?? 0, edgeFrom)
+  }
   const merges: Merge[] = []
   for (const members of componentsOf(records, { ones, others, weights }, edgeFrom)) {
-    if (members.length < 2) continue
     const record = (place: number): number => members[place] ?? 0
     const weight = (one: number, other: number): number => scorer.weight(record(one), record(other))
     for (const merge of averageLinkage(members.length, weight, leastWeight)) {
@@ -35,5 +36,7 @@ export function dendrogramOf(records: number, candidates: Candidates, scorer: Sc
 export function clustersAt(records: number, { merges }: Dendrogram, bar: number): Int32Array {
   const sets = new UnionFind(records)
   for (const { into, from, weight } of merges) if (weight >= bar) sets.join(into, from)
-  return Int32Array.from({ length: records }, (_, record) => sets.find(record))
+  const clusters = new Int32Array(records)
+  for (let record = 0; record < records; record++) clusters[record] = sets.find(record)
+  return clusters
 }

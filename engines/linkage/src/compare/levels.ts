@@ -2,7 +2,7 @@ import { stemOf } from '../blocking/keys.ts'
 import type { FieldKind } from '../table/field.ts'
 import { EditDistance } from '../text/edit-distance.ts'
 import { JaroWinkler } from '../text/jaro-winkler.ts'
-import { type Letters, lengthOf, startsAlike } from '../text/letters.ts'
+import { hasNone, type Letters, lengthOf, sameFrom, sameUpTo, startsAlike } from '../text/letters.ts'
 
 /** How alike two values are, from the same (1) to different (the last); 0 is kept for "not said". */
 export interface Levels {
@@ -95,58 +95,66 @@ const fullName: Maker = ({ texts, letters }) => {
   }
 }
 
-const date: Maker = ({ texts, letters }) => {
+const date: Maker = ({ letters }) => {
   const distance = new EditDistance(letters)
+  /** The number that the first four digits make; fewer make a smaller one. */
+  const year = (value: number): number => {
+    const { units, starts } = letters
+    const start = starts[value] ?? 0
+    let number = 0
+    for (let at = start; at < Math.min(start + 4, starts[value + 1] ?? 0); at++)
+      number = number * 10 + (units[at] ?? 0) - 48
+    return number
+  }
   return {
     names: ['day and month swapped', 'one slip apart', 'the same month and year', 'the same year', 'within ten years'],
     of(one, other) {
-      const [a, b] = [texts[one] ?? '', texts[other] ?? '']
-      if (a.length === 8 && b.length === 8 && a.slice(0, 4) === b.slice(0, 4)) {
-        if (a.slice(4, 6) === b.slice(6) && a.slice(6) === b.slice(4, 6)) return 2
+      const isWhole = lengthOf(letters, one) === 8 && lengthOf(letters, other) === 8
+      if (isWhole && startsAlike(letters, one, other, 4)) {
+        if (sameFrom(letters, one, 4, other, 6, 2) && sameFrom(letters, one, 6, other, 4, 2)) return 2
         if (distance.swapped(one, other, 1) === 1) return 3
-        return a.slice(4, 6) === b.slice(4, 6) ? 4 : 5
+        return sameFrom(letters, one, 4, other, 4, 2) ? 4 : 5
       }
       if (distance.swapped(one, other, 1) === 1) return 3
-      return Math.abs(Number(a.slice(0, 4)) - Number(b.slice(0, 4))) <= 10 ? 6 : 7
+      return Math.abs(year(one) - year(other)) <= 10 ? 6 : 7
     },
   }
 }
 
-const email: Maker = ({ texts, letters }) => {
+const email: Maker = ({ letters }) => {
   const alike = new JaroWinkler(letters)
-  const local = onDemand((value) => (texts[value] ?? '').split('@', 1)[0] ?? '')
   return {
     names: ['the same before the @', 'much alike'],
     of(one, other) {
-      if (local(one).length >= 4 && local(one) === local(other)) return 2
+      if (sameUpTo(letters, one, other, 64) >= 4) return 2
       return alike.similarity(one, other, 0.92) >= 0.92 ? 3 : 4
     },
   }
 }
 
-const digits: Maker = ({ texts, letters }) => {
+const digits: Maker = ({ letters }) => {
   const distance = new EditDistance(letters)
   return {
     names: ['the same last seven', 'one slip apart'],
     of(one, other) {
-      const [a, b] = [texts[one] ?? '', texts[other] ?? '']
-      if (a.length >= 7 && b.length >= 7 && a.slice(-7) === b.slice(-7)) return 2
+      const [a, b] = [lengthOf(letters, one), lengthOf(letters, other)]
+      if (a >= 7 && b >= 7 && sameFrom(letters, one, a - 7, other, b - 7, 7)) return 2
       return distance.swapped(one, other, 1) === 1 ? 3 : 4
     },
   }
 }
 
-const postcode: Maker = ({ texts, letters }) => {
+const postcode: Maker = ({ letters }) => {
   const distance = new EditDistance(letters)
   return {
     names: ['one slip apart', 'the same but for the last part', 'two slips apart', 'the same beginning'],
     of(one, other) {
-      const [a, b] = [texts[one] ?? '', texts[other] ?? '']
+      const [a, b] = [lengthOf(letters, one), lengthOf(letters, other)]
       const slips = distance.swapped(one, other, 2)
       if (slips === 1) return 2
-      if (a.length > 4 && b.length > 4 && a.slice(0, -2) === b.slice(0, -2)) return 3
+      if (a > 4 && a === b && startsAlike(letters, one, other, a - 2)) return 3
       if (slips === 2) return 4
-      return a.slice(0, 3) === b.slice(0, 3) ? 5 : 6
+      return Math.min(a, 3) === Math.min(b, 3) && startsAlike(letters, one, other, Math.min(a, 3)) ? 5 : 6
     },
   }
 }
@@ -154,14 +162,17 @@ const postcode: Maker = ({ texts, letters }) => {
 const place: Maker = ({ texts, letters }) => {
   const alike = new JaroWinkler(letters)
   const words = onDemand((value) => (texts[value] ?? '').split(' '))
+  const isWord = (value: number): boolean => hasNone(letters, value, 32)
   return {
     names: ['much alike', 'shares most of its words or is alike'],
     of(one, other) {
       const similarity = alike.similarity(one, other, 0.84)
       if (similarity >= 0.92) return 2
+      if (similarity >= 0.84) return 3
+      if (isWord(one) && isWord(other)) return 4
       const [a, b] = [words(one), words(other)]
       const shared = a.filter((word) => b.includes(word)).length
-      return similarity >= 0.84 || (shared > 0 && shared * 2 >= Math.min(a.length, b.length)) ? 3 : 4
+      return shared > 0 && shared * 2 >= Math.min(a.length, b.length) ? 3 : 4
     },
   }
 }

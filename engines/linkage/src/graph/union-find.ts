@@ -3,7 +3,8 @@ export class UnionFind {
   readonly #parents: Int32Array
 
   constructor(count: number) {
-    this.#parents = Int32Array.from({ length: count }, (_, index) => index)
+    this.#parents = new Int32Array(count)
+    for (let member = 0; member < count; member++) this.#parents[member] = member
   }
 
   find(member: number): number {

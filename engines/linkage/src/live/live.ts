@@ -1,3 +1,4 @@
+import { keyOf } from '../blocking/keys.ts'
 import type { Rule } from '../blocking/rules.ts'
 import { type Levels, levelsOf, notSaid, same } from '../compare/levels.ts'
 import { log2Odds, type Model, weightsOf } from '../model/model.ts'
@@ -81,7 +82,7 @@ export class Live {
       let hash = 0x811c9dc5
       for (const { column, form } of parts) {
         const [first] = own[column] ?? []
-        const key = first === undefined ? '' : form.of(this.#fields[column]?.texts[first] ?? '')
+        const key = first === undefined ? '' : keyOf(form, this.#fields[column]?.texts[first] ?? '')
         if (key === '') return
         // A unit that no key has keeps the two keys apart.
         hash = hashOf('\uffff', hashOf(key, hash))

@@ -80,19 +80,12 @@ function lessonsOf(comparisons: readonly Comparison[], rules: readonly Rule[]): 
   }))
 }
 
-function addPairs({ starts, members }: Rule, to: [number, number][]): void {
-  let total = 0
-  for (let key = 0; key + 1 < starts.length; key++) {
-    const size = (starts[key + 1] ?? 0) - (starts[key] ?? 0)
-    total += (size * (size - 1)) / 2
-  }
-  const step = Math.max(1, Math.floor(total / pairsOfRule))
+function addPairs({ next, pairs }: Rule, to: [number, number][]): void {
+  const step = Math.max(1, Math.floor(pairs / pairsOfRule))
   let count = 0
-  for (let key = 0; key + 1 < starts.length; key++) {
-    const end = starts[key + 1] ?? 0
-    for (let i = starts[key] ?? 0; i < end; i++) {
-      for (let j = i + 1; j < end; j++) if (count++ % step === 0) to.push([members[i] ?? 0, members[j] ?? 0])
-    }
+  for (let one = 0; one < next.length; one++) {
+    for (let other = next[one] ?? -1; other >= 0; other = next[other] ?? -1)
+      if (count++ % step === 0) to.push([one, other])
   }
 }
 

@@ -25,6 +25,15 @@ export interface PairExplanation {
 /** A value that stands nowhere else is not taken for rarer than this. */
 const rarestShare = 1e-6
 
+/** Sums in another order differ by less, in bits. */
+const slack = 1e-6
+
+const largest = (of: Iterable<number>): number => {
+  let most = Number.NEGATIVE_INFINITY
+  for (const each of of) most = Math.max(most, each)
+  return most
+}
+
 /** How common a value is, among those seen and those thought of beside them. */
 export const shareOfValue = ({ field, saidBy }: Column, count: number): number =>
   Math.max(count / Math.max(1, saidBy + holdersUnseen(field.kind)), rarestShare)
@@ -39,6 +48,10 @@ export class Scorer {
   readonly #left: number
   readonly #rows: Int32Array
   readonly #width: number
+  /** For each field, the most that it can say where the two have no single value in common. */
+  readonly #atMost: Float64Array
+  /** Fields by how much they can disappoint. */
+  readonly #order: Int32Array
 
   /** `left`: a field that says nothing, or -1. */
   constructor(comparisons: readonly Comparison[], model: Model, left = -1) {
@@ -52,6 +65,13 @@ export class Scorer {
       const m = model.m[field]?.[same] ?? 1
       return Float64Array.from(column.counts, (count) => Math.log2(m / shareOfValue(column, count)))
     })
+    this.#atMost = Float64Array.from(comparisons, ({ column }, field) => {
+      const ofLevels = this.#weights[field]?.subarray(same + 1) ?? []
+      const isSingle = column.values.length === column.saidBy
+      return isSingle ? largest(ofLevels) : Math.max(largest(ofLevels), largest(this.#shared[field] ?? []))
+    })
+    const fall = (field: number): number => (this.#atMost[field] ?? 0) - (this.#weights[field]?.at(-1) ?? 0)
+    this.#order = Int32Array.from([...comparisons.keys()].sort((a, b) => fall(b) - fall(a)))
   }
 
   weight(one: number, other: number): number {
@@ -60,6 +80,33 @@ export class Scorer {
       if (field !== this.#left) total += this.#of(field, one, other)
     }
     return total
+  }
+
+  /**
+   * The same weight where it is at least `least`, else any number below `least`: most pairs are strangers, which few of
+   * their fields tell.
+   */
+  weightFrom(one: number, other: number, least: number): number {
+    const [rows, width, atMost] = [this.#rows, this.#width, this.#atMost]
+    let [known, hoped] = [this.prior, 0]
+    for (let field = 0; field < width; field++) {
+      const value = rows[one * width + field] ?? none
+      const another = rows[other * width + field] ?? none
+      if (value === none || another === none || field === this.#left) continue
+      if (value === another && value !== several) known += this.#shared[field]?.[value] ?? 0
+      else hoped += atMost[field] ?? 0
+    }
+    for (const field of this.#order) {
+      if (known + hoped < least - slack) return Number.NEGATIVE_INFINITY
+      const value = rows[one * width + field] ?? none
+      const another = rows[other * width + field] ?? none
+      if (value === none || another === none || field === this.#left || (value === another && value !== several))
+        continue
+      known += this.#of(field, one, other)
+      hoped -= atMost[field] ?? 0
+    }
+    // Added in the order of the fields: the same number to the last bit, whichever way it was asked for.
+    return known < least - slack ? Number.NEGATIVE_INFINITY : this.weight(one, other)
   }
 
   #of(field: number, one: number, other: number): number {

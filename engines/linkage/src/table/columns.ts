@@ -1,4 +1,5 @@
 import { type Letters, lettersOf } from '../text/letters.ts'
+import { ByteNumbers } from './byte-numbers.ts'
 import type { Field, Table } from './field.ts'
 import { normalForm } from './normal.ts'
 
@@ -27,73 +28,85 @@ export function columnsOf({ fields, records }: Table): Column[] {
 /** The same from columns, with one value a record or '': for tables too large to be held as records. */
 export function columnOfCells(field: Field, cells: readonly string[]): Column {
   const column = new ColumnMaker(field, cells.length)
-  for (const cell of cells) column.addOne(cell)
+  for (const cell of cells) column.add(cell === '' ? [] : [cell])
   return column.made()
 }
 
-class ColumnMaker {
+/** One field of records that come one after the other; only what is new in it is kept. */
+export class ColumnMaker {
   readonly #field: Field
   /** By what was written and by its normal form, which is its own: most values are written more than once. */
-  readonly #numbers = new Map<string, number>()
+  readonly #numbers = new ByteNumbers()
   readonly #texts: string[] = []
   readonly #counts: number[] = []
-  readonly #starts: Int32Array
-  #values: Int32Array
+  #starts: Int32Array<ArrayBuffer>
+  #values: Int32Array<ArrayBuffer>
   #count = 0
   #records = 0
   #saidBy = 0
+  #written = new Uint8Array(512)
 
-  constructor(field: Field, records: number) {
+  /** `expected`: about how many records will come. */
+  constructor(field: Field, expected = 1024) {
     this.#field = field
-    this.#starts = new Int32Array(records + 1)
-    this.#values = new Int32Array(records + 16)
+    this.#starts = new Int32Array(expected + 2)
+    this.#values = new Int32Array(expected + 2)
   }
 
+  /** A record and what it says here. */
   add(written: readonly string[]): void {
     const first = this.#count
     for (const each of written) {
-      const number = this.#number(each)
+      // Three bytes of UTF-8 at most for a unit of UTF-16.
+      if (3 * each.length > this.#written.length) this.#written = new Uint8Array(6 * each.length)
+      const { written: length } = encoder.encodeInto(each, this.#written)
+      const number = this.#number(this.#written, 0, length)
       if (number >= 0 && !this.#values.subarray(first, this.#count).includes(number)) this.#push(number)
     }
     this.#end(first)
   }
 
-  addOne(written: string): void {
+  /** A record and its one value, as a file has it: bytes of UTF-8 from `from` to `to`; none: not said. */
+  addBytes(bytes: Uint8Array, from: number, to: number): void {
     const first = this.#count
-    const number = written === '' ? -1 : this.#number(written)
+    const number = from === to ? -1 : this.#number(bytes, from, to)
     if (number >= 0) this.#push(number)
     this.#end(first)
   }
 
   /** -1: nothing was said. */
-  #number(written: string): number {
-    const known = this.#numbers.get(written)
-    if (known !== undefined) return known
+  #number(bytes: Uint8Array, from: number, to: number): number {
+    const known = this.#numbers.find(bytes, from, to)
+    if (known >= 0) return known
+    const written = decoder.decode(bytes.subarray(from, to))
     const normal = normalForm(this.#field.kind, written)
     if (normal === '') return -1
-    let number = this.#numbers.get(normal)
-    if (number === undefined) {
-      number = this.#texts.push(normal) - 1
-      this.#counts.push(0)
-      this.#numbers.set(normal, number)
-    }
-    if (normal !== written) this.#numbers.set(written, number)
+    // What is no UTF-8 may be written in several ways.
+    if (normal === written && !written.includes('\ufffd')) return this.#new(normal, bytes, from, to)
+    const own = encoder.encode(normal)
+    const same = this.#numbers.find(own, 0, own.length)
+    const number = same >= 0 ? same : this.#new(normal, own, 0, own.length)
+    this.#numbers.give(bytes, from, to, number)
+    return number
+  }
+
+  #new(normal: string, bytes: Uint8Array, from: number, to: number): number {
+    const number = this.#texts.push(normal) - 1
+    this.#counts.push(0)
+    this.#numbers.give(bytes, from, to, number)
     return number
   }
 
   #push(number: number): void {
-    if (this.#count === this.#values.length) {
-      const larger = new Int32Array(2 * this.#values.length)
-      larger.set(this.#values)
-      this.#values = larger
-    }
+    if (this.#count === this.#values.length) this.#values = larger(this.#values)
     this.#values[this.#count++] = number
     this.#counts[number] = (this.#counts[number] ?? 0) + 1
   }
 
   #end(first: number): void {
     if (this.#count > first) this.#saidBy++
-    this.#starts[++this.#records] = this.#count
+    if (++this.#records === this.#starts.length) this.#starts = larger(this.#starts)
+    this.#starts[this.#records] = this.#count
   }
 
   made(): Column {
@@ -101,10 +114,19 @@ class ColumnMaker {
       field: this.#field,
       texts: this.#texts,
       letters: lettersOf(this.#texts),
-      starts: this.#starts,
-      values: this.#values.slice(0, this.#count),
+      starts: this.#starts.subarray(0, this.#records + 1),
+      values: this.#values.subarray(0, this.#count),
       counts: Int32Array.from(this.#counts),
       saidBy: this.#saidBy,
     }
   }
+}
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+function larger(from: Int32Array): Int32Array<ArrayBuffer> {
+  const to = new Int32Array(2 * from.length)
+  to.set(from)
+  return to
 }

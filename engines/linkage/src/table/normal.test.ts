@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { levelsOf } from '../compare/levels.ts'
 import { lettersOf } from '../text/letters.ts'
 import { fieldKinds } from './field.ts'
-import { normalForm } from './normal.ts'
+import { normalByRules, normalForm } from './normal.ts'
 
 describe('normal forms', () => {
   it('are their own normal forms, of any text and kind', () => {
@@ -14,6 +14,17 @@ describe('normal forms', () => {
         assert.equal(normalForm(kind, normal), normal)
       }),
       { numRuns: 500 },
+    )
+  })
+
+  it('are told at first sight only where the rules say the same', () => {
+    const part = fc.string({ unit: fc.constantFrom(...'ab09.-_+@ A', 'gmail.com', 'googlemail.com'), maxLength: 8 })
+    fc.assert(
+      fc.property(fc.constantFrom(...fieldKinds), part, part, (kind, one, other) => {
+        for (const text of [one, `${one}@${other}`, `${one}@gmail.com`])
+          assert.equal(normalForm(kind, text), normalByRules(kind, text))
+      }),
+      { numRuns: 3000 },
     )
   })
 

@@ -6,6 +6,10 @@ import type { FieldKind } from './field.ts'
  * form only decides what is alike.
  */
 export function normalForm(kind: FieldKind, written: string): string {
+  return (isNormal[kind] ?? plainWord).test(written) ? written : normalByRules(kind, written)
+}
+
+export function normalByRules(kind: FieldKind, written: string): string {
   const plain = folded(written)
   switch (kind) {
     case 'date':
@@ -25,6 +29,14 @@ export function normalForm(kind: FieldKind, written: string): string {
     default:
       return words(plain)
   }
+}
+
+/** What is its own normal form at first sight: most of what tables hold. */
+const plainWord = /^[a-z0-9]+$/
+const isNormal: Partial<Readonly<Record<FieldKind, RegExp>>> = {
+  date: /^[0-9]+$/,
+  phone: /^[0-9]+$/,
+  email: /^[a-z0-9._-]+@(?!g(?:oogle)?mail\.com$)[a-z0-9.-]+$/,
 }
 
 /** Letters without marks, small, in compatibility form (UAX 15). Again on its own result it changes nothing. */

@@ -32,11 +32,13 @@ export class EditDistance {
   /** With swaps of neighbours, each letter touched once (optimal string alignment). */
   swapped(one: number, other: number, most: number): number {
     if (this.#isFar(one, other, most)) return most + 1
-    return most === 1 ? this.#upToOne(one, other) : Math.min(this.#byRows(one, other, true), most + 1)
+    return most === 1 || most === 2
+      ? this.#upToTwo(one, other, most)
+      : Math.min(this.#byRows(one, other, true), most + 1)
   }
 
-  /** 0, 1 or 2 for more: what is left between the common beginning and the common end tells. */
-  #upToOne(one: number, other: number): number {
+  /** What is left between the common beginning and the common end tells at once whether it is 0 or 1. */
+  #upToTwo(one: number, other: number, most: number): number {
     const { units, starts } = this.#letters
     let a = starts[one] ?? 0
     let b = starts[other] ?? 0
@@ -53,7 +55,8 @@ export class EditDistance {
     const left = Math.max(endA - a, endB - b)
     if (left <= 1) return left
     const isSwap = endA - a === 2 && endB - b === 2 && units[a] === units[b + 1] && units[a + 1] === units[b]
-    return isSwap ? 1 : 2
+    if (isSwap) return 1
+    return most === 1 || left === 2 ? 2 : Math.min(this.#between(a, endA - a, b, endB - b, true), most + 1)
   }
 
   #myers(one: number, other: number): number {
@@ -87,9 +90,14 @@ export class EditDistance {
   }
 
   #byRows(one: number, other: number, withSwaps: boolean): number {
-    const { units, starts } = this.#letters
-    const [a, lengthA] = [starts[one] ?? 0, Math.min(longest, lengthOf(this.#letters, one))]
-    const [b, lengthB] = [starts[other] ?? 0, Math.min(longest, lengthOf(this.#letters, other))]
+    const { starts } = this.#letters
+    const [lengthA, lengthB] = [lengthOf(this.#letters, one), lengthOf(this.#letters, other)]
+    const [a, b] = [starts[one] ?? 0, starts[other] ?? 0]
+    return this.#between(a, Math.min(longest, lengthA), b, Math.min(longest, lengthB), withSwaps)
+  }
+
+  #between(a: number, lengthA: number, b: number, lengthB: number, withSwaps: boolean): number {
+    const { units } = this.#letters
     let [before, last, now]: Uint16Array[] = [...this.#rows]
     if (before === undefined || last === undefined || now === undefined) return 0
     for (let j = 0; j <= lengthB; j++) last[j] = j

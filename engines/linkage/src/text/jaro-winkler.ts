@@ -19,17 +19,18 @@ export class JaroWinkler {
     this.#letters = letters
   }
 
-  /** 0 where it is surely below `least`, as the letters that only one of the two has tell. */
+  /** 0 where it is surely below `least`, as the first letters and those that only one of the two has tell. */
   similarity(one: number, other: number, least = 0): number {
     const { units, starts } = this.#letters
+    const [lengthOne, lengthOther] = [lengthOf(this.#letters, one), lengthOf(this.#letters, other)]
+    if (lengthOne === 0 || lengthOther === 0) return lengthOne === lengthOther ? 1 : 0
+    const prefix = this.#prefix(one, other, Math.min(prefixMost, lengthOne, lengthOther))
+    if (least > 0 && this.#atMost(one, other, prefix) < least) return 0
     const [short, long] = this.#isFirst(one, other) ? [one, other] : [other, one]
     const a = starts[short] ?? 0
     const b = starts[long] ?? 0
     const lengthA = Math.min(longest, lengthOf(this.#letters, short))
     const lengthB = Math.min(longest, lengthOf(this.#letters, long))
-    if (lengthA === 0) return lengthB === 0 ? 1 : 0
-    if (least > 0 && lengthOf(this.#letters, long) <= longest && this.#atMost(short, long, lengthA, lengthB) < least)
-      return 0
     const window = Math.max(0, (lengthB >> 1) - 1)
     const taken = this.#taken
     const matched = this.#matched
@@ -52,18 +53,26 @@ export class JaroWinkler {
       if (taken[j] === 1 && units[b + j] !== matched[next++]) crossed++
     }
     const jaro = (matches / lengthA + matches / lengthB + (matches - (crossed >> 1)) / matches) / 3
-    if (jaro <= boostFrom) return jaro
-    let prefix = 0
-    while (prefix < prefixMost && prefix < lengthA && units[a + prefix] === units[b + prefix]) prefix++
-    return jaro + prefix * prefixWeight * (1 - jaro)
+    return jaro <= boostFrom ? jaro : jaro + prefix * prefixWeight * (1 - jaro)
   }
 
-  #atMost(short: number, long: number, lengthA: number, lengthB: number): number {
+  #prefix(one: number, other: number, most: number): number {
+    const { units, starts } = this.#letters
+    const [a, b] = [starts[one] ?? 0, starts[other] ?? 0]
+    let prefix = 0
+    while (prefix < most && units[a + prefix] === units[b + prefix]) prefix++
+    return prefix
+  }
+
+  /** Letters that one of the two lacks match nothing; what is beyond the units compared may hide some, and promises all. */
+  #atMost(one: number, other: number, prefix: number): number {
     const { masks } = this.#letters
-    const alone = (masks[short] ?? 0) & ~(masks[long] ?? 0)
-    const matches = lengthA - bitCount(alone)
-    const jaro = (matches / lengthA + matches / lengthB + 1) / 3
-    return jaro + prefixMost * prefixWeight * (1 - jaro)
+    const [a, b] = [lengthOf(this.#letters, one), lengthOf(this.#letters, other)]
+    if (Math.max(a, b) > longest) return 1
+    const [ofOne, ofOther] = [masks[one] ?? 0, masks[other] ?? 0]
+    const matches = Math.min(a - bitCount(ofOne & ~ofOther), b - bitCount(ofOther & ~ofOne))
+    const jaro = (matches / a + matches / b + 1) / 3
+    return jaro + prefix * prefixWeight * (1 - jaro)
   }
 
   /** Matches are taken greedily, so the answer depends on which text is walked: the shorter, then the one that sorts first. */

@@ -70,6 +70,36 @@ export function startsAlike({ starts, units }: Letters, one: number, other: numb
   return true
 }
 
+/** Whether `length` units of one text from place `from` on are those of the other from `at` on. */
+export function sameFrom(
+  { starts, units }: Letters,
+  one: number,
+  from: number,
+  other: number,
+  at: number,
+  length: number,
+): boolean {
+  const [a, b] = [(starts[one] ?? 0) + from, (starts[other] ?? 0) + at]
+  for (let place = 0; place < length; place++) if (units[a + place] !== units[b + place]) return false
+  return true
+}
+
+/** How many units stand before the first `end` (or in all) where those are the same in both; -1 where they are not. */
+export function sameUpTo({ starts, units }: Letters, one: number, other: number, end: number): number {
+  const [a, b] = [starts[one] ?? 0, starts[other] ?? 0]
+  const [endA, endB] = [starts[one + 1] ?? 0, starts[other + 1] ?? 0]
+  for (let place = 0; ; place++) {
+    const unit = a + place < endA ? units[a + place] : end
+    const another = b + place < endB ? units[b + place] : end
+    if (unit !== another) return -1
+    if (unit === end) return place
+  }
+}
+
+/** Whether a unit surely does not stand in a text; false does not say that it does. */
+export const hasNone = ({ masks }: Letters, text: number, unit: number): boolean =>
+  ((masks[text] ?? 0) & (1 << (unit & 31))) === 0
+
 /** How many letters at least must be put in, taken out or changed: half the letters that only one of the two has. */
 export function leastEdits({ masks }: Letters, one: number, other: number): number {
   const differing = (masks[one] ?? 0) ^ (masks[other] ?? 0)
