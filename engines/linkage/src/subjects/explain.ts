@@ -6,6 +6,7 @@ import { order } from './facts.ts'
 import { type Alarm, alarmsOf } from './guard.ts'
 import { explainLink, type LinkExplanation } from './link.ts'
 import type { Subject, Subjects } from './subjects.ts'
+import { Weighed } from './weighed.ts'
 
 /** What holds two records of a subject together. */
 export type Hold =
@@ -58,6 +59,8 @@ export interface Hypotheses {
 }
 
 const mostFacts = 200
+/** A subject of many records takes longer for each fact: tries times pairs of records. */
+const mostPairsTried = 2_000_000
 
 /** The fewest links that hold a subject, without asking what else could be true. */
 export function holdsOf(subjects: Subjects, subject: Subject): Hold[] {
@@ -137,10 +140,11 @@ function flipsOf(
   const { facts, settings } = subjects
   const [start] = records
   if (start === undefined || records.length < 2) return { flips: [], notTried: 0 }
-  const ground = groundOf(facts)
-  const all = factsOf(ground, records, edges)
-  const flips = all.slice(0, mostFacts).flatMap((fact): Flip[] => {
-    const without = groundWithout(ground, fact)
+  const weighed = new Weighed(groundOf(facts), subjects.componentOf(start)?.records ?? records)
+  const all = factsOf(weighed.ground, records, edges)
+  const most = Math.min(mostFacts, Math.max(10, Math.floor(mostPairsTried / records.length ** 2)))
+  const flips = all.slice(0, most).flatMap((fact): Flip[] => {
+    const without = weighed.without(fact)
     const left = new Set(records)
     const parts: string[][] = []
     for (const record of records) {
@@ -152,7 +156,7 @@ function flipsOf(
     }
     return parts.length > 1 ? [{ fact, parts }] : []
   })
-  return { flips, notTried: Math.max(0, all.length - mostFacts) }
+  return { flips, notTried: Math.max(0, all.length - most) }
 }
 
 /** What speaks for the subject, the heaviest first. */
@@ -172,26 +176,6 @@ function factsOf(ground: Ground, records: readonly string[], edges: readonly Edg
   }
   const sorted = [...heavy].sort(([a, { sum: first }], [b, { sum: second }]) => second - first || order(a, b))
   return [...decisions, ...sorted.map(([, { fact }]) => fact)]
-}
-
-function groundWithout(ground: Ground, fact: Fact): Ground {
-  if (fact.kind === 'decision')
-    return {
-      ...ground,
-      decisionsOf: (record) => ground.decisionsOf(record).filter(({ id }) => id !== fact.decision),
-    }
-  return {
-    ...ground,
-    weight(edge) {
-      const evidence = edge.evidence.filter((line) =>
-        fact.kind === 'value'
-          ? line.value !== fact.value
-          : edge.one !== fact.one || edge.other !== fact.other || line.field !== fact.field || line.value !== undefined,
-      )
-      if (evidence.length === edge.evidence.length) return ground.weight(edge)
-      return evidence.some(({ millibits }) => millibits > 0) ? ground.weight({ ...edge, evidence }) : null
-    },
-  }
 }
 
 function twoOf({ facts, settings }: Subjects, { records }: Subject): Hypotheses['two'] {

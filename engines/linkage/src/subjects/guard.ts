@@ -1,5 +1,6 @@
 import type { EdgeScored, Millibits } from './events.ts'
 import { type Facts, order } from './facts.ts'
+import { shapeOf } from './shape.ts'
 
 /** What makes a subject worth a look before anybody relies on it. */
 export type Alarm =
@@ -47,34 +48,4 @@ export function alarmsOf(
   if (diameter > mostDiameter) alarms.push({ kind: 'long', diameter, most: mostDiameter })
   if (bridges * 2 > links.length) alarms.push({ kind: 'bridges', bridges, of: links.length })
   return alarms
-}
-
-function shapeOf(
-  records: readonly string[],
-  links: readonly EdgeScored[],
-): { readonly diameter: number; readonly bridges: number } {
-  const around = new Map<string, Set<string>>(records.map((record) => [record, new Set()]))
-  for (const { one, other } of links) {
-    around.get(one)?.add(other)
-    around.get(other)?.add(one)
-  }
-  let diameter = 0
-  for (const start of records) diameter = Math.max(diameter, Math.max(...stepsFrom(start, around).values()))
-  const bridges = links.filter(({ one, other }) => !stepsFrom(one, around, other).has(other)).length
-  return { diameter, bridges }
-}
-
-/** Steps to everything that can be reached, without the direct link to `without`. */
-function stepsFrom(
-  start: string,
-  around: ReadonlyMap<string, ReadonlySet<string>>,
-  without?: string,
-): Map<string, number> {
-  const steps = new Map([[start, 0]])
-  for (const [record, distance] of steps) {
-    for (const next of around.get(record) ?? []) {
-      if (!steps.has(next) && !(record === start && next === without)) steps.set(next, distance + 1)
-    }
-  }
-  return steps
 }
