@@ -6,6 +6,10 @@ export interface Queries {
     parameters: { after: string; limit: number }
     row: { appearance_id: string; observable_id: string; kind: string }
   }
+  'appearance/beside': {
+    parameters: { observables: string[]; component: string }
+    row: { component_id: string; appearances: number }
+  }
   'appearance/erase': {
     parameters: { referral_id: string }
     row: { appearance_id: string; component_id: string }

@@ -11,6 +11,7 @@ import {
 import type { Row, Transaction } from '@tandem/store'
 import { reasonOf } from './generic.ts'
 import { openParticulars } from './particulars.ts'
+import { weighedTogether } from './weighed-together.ts'
 
 export interface HeldAppearance extends Row<'appearance/of_components'> {
   readonly appearance: Appearance
@@ -62,11 +63,17 @@ export async function loadComponents(
   const told = (act: Row<'link/acts'>) => ({ who: words.who(act.made_by), why: why(act.act_id) })
   const events = acts.flatMap((act) => eventOf(act, kinds, told(act)))
   const aside = new Set(events.flatMap((event) => (event.kind === 'value suppressed' ? [event.value] : [])))
-  const appearances = [...held.values()].map(({ appearance }) => appearance)
-  const added = appearances.map(
-    ({ id, received }): LinkEvent => ({ kind: 'record added', id, at: received, record: id, received }),
+  const joined = events.flatMap((event) => (event.kind === 'decision' && event.verb === 'must link' ? [event] : []))
+  const added = [...held.values()].map(
+    ({ appearance: { id, received } }): LinkEvent => ({ kind: 'record added', id, at: received, record: id, received }),
   )
-  const log = [...added, ...events, ...edgesAmong(appearances, { at, aside })]
+  const edges = weighedTogether([...held.values()], aside, joined).flatMap((part) =>
+    edgesAmong(
+      part.map(({ appearance }) => appearance),
+      { at, aside },
+    ),
+  )
+  const log = [...added, ...events, ...edges]
   return { subjects: Subjects.open(log, { asOf: at, settings: caseworkSettings }).subjects, held, acts }
 }
 

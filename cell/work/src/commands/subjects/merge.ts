@@ -2,6 +2,7 @@ import type { mergeSubjects as route } from '@tandem/contract'
 import { Refusal } from '@tandem/core'
 import type { Handler } from '../../handler.ts'
 import { act } from '../../linkage/acts.ts'
+import { MOST_JOINED } from '../../linkage/weighed-together.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
 import { reasonWith, relink, subjectSeen } from './decided.ts'
 
@@ -12,6 +13,12 @@ export const mergeSubjects: Handler<typeof route> = (cell, caller, { body }) =>
     if (body.one.id === body.other.id) throw new Refusal('TANDEM-INPUT-001', 'a subject is not merged with itself')
     await tx.run('link/turn', {})
     const [one, other] = [await subjectSeen(tx, body.one), await subjectSeen(tx, body.other)]
+    const together = one.appearances + other.appearances
+    if (together > MOST_JOINED)
+      throw new Refusal(
+        'TANDEM-STATE-002',
+        `the two have ${together} appearances together, and more than ${MOST_JOINED} cannot be weighed`,
+      )
     const first = await tx.one('appearance/one', { appearance_id: one.subject_id })
     const reason = reasonWith(body.reason, body.evidence)
     const decision = await act(tx, {

@@ -10,6 +10,7 @@ import { namesFor, subjectLabel } from '../../linkage/naming.ts'
 import { openWords } from '../../linkage/reasons.ts'
 import { linkedReferrals, parseSubjectScore } from '../../linkage/score.ts'
 import { settle } from '../../linkage/settle.ts'
+import { beyondWeighing } from '../../linkage/weighed-together.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
 import { namesOfPeople } from '../../presenters/people.ts'
 import {
@@ -54,6 +55,7 @@ export const showSubject: Handler<typeof route> = (cell, caller, { params }) =>
     const values = new Set(records.flatMap(({ appearance }) => appearance.values.map(({ value }) => value)))
     const roles = Map.groupBy(records, ({ role }) => role)
     const { two, more } = explanation.hypotheses
+    const beyond = await beyondWeighing(tx, linked, row.component_id)
     return {
       id: params.id,
       label: subjectLabel(row.number, row.person),
@@ -103,7 +105,7 @@ export const showSubject: Handler<typeof route> = (cell, caller, { params }) =>
               missing: Math.round(more.missing),
               keptApart: more.apart.length > 0,
             },
-      alarms: explanation.alarms.map((alarm) => names.sentence(alarmInWords(alarm))),
+      alarms: [...explanation.alarms.map((alarm) => names.sentence(alarmInWords(alarm))), ...beyond],
       contradictions: explanation.contradictions.map(({ cannot, must }) => ({
         apart: decisionOf.get(cannot.id) ?? cannot.id,
         joined: must.map(({ id }) => decisionOf.get(id) ?? id),
