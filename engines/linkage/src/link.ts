@@ -2,10 +2,14 @@ import { type Candidates, candidatesOf } from './blocking/candidates.ts'
 import { fewRulesOf, type Rule, rulesOf } from './blocking/rules.ts'
 import { type Calibration, calibrate } from './cluster/calibrate.ts'
 import { clustersAt, type Dendrogram, dendrogramOf } from './cluster/dendrogram.ts'
+import { entitiesOf } from './cluster/entities.ts'
 import { type Comparison, comparisonOf } from './compare/comparison.ts'
+import type { Belief } from './model/beliefs.ts'
 import { estimate } from './model/estimate.ts'
 import type { Model } from './model/model.ts'
 import { Scorer } from './model/scorer.ts'
+import { smallModel } from './model/small.ts'
+import { WholeScorer } from './model/whole-scorer.ts'
 import { type Column, columnsOf } from './table/columns.ts'
 import type { Table } from './table/field.ts'
 
@@ -19,19 +23,39 @@ export interface Linkage {
   readonly rules: readonly Rule[]
   readonly candidates: Candidates
   readonly dendrogram: Dendrogram
-  readonly scorer: Scorer
+  readonly scorer: PairScorer
 }
+
+/** What tells of two records how much speaks for one person, and why. */
+export type PairScorer = Pick<Scorer, 'prior' | 'weight' | 'explain'>
 
 /** A block of more records says nothing about who somebody is. */
 const mostInBlock = 30
 /** From so many records on blocks are chosen, the model is learned from samples, and the bar is the model's own. */
 const largeFrom = 200_000
 
+/** Up to so many records every pair of a table with whole names is compared, to see whether it can teach a model. */
+const smallTo = 1000
+/**
+ * So many pairs of one person it must have, as beliefs count them, or it is linked by what is believed of each kind: a way
+ * to differ that one pair of thirty shows is then seen ten times.
+ */
+const teaching = 300
+/**
+ * The bar of a small table. There are too few pairs to measure how often a merge is right, so the rule of the calibrated
+ * bar is taken at the model's word: at least two of three.
+ */
+const smallBar = 1
+
 /** Who is who in a table, with nothing learned but from the table itself. */
 export const link = (table: Table): Linkage => linkColumns(columnsOf(table), table.records.length)
 
 /** The same from columns. */
 export function linkColumns(columns: readonly Column[], records: number): Linkage {
+  if (records <= smallTo && columns.some(({ field }) => field.kind === 'full name')) {
+    const small = linkSmall(columns, records)
+    if (small !== null) return small
+  }
   const isLarge = records >= largeFrom
   const comparisons = columns.map(comparisonOf)
   const rules = (isLarge ? fewRulesOf : rulesOf)(columns, records, mostInBlock)
@@ -42,4 +66,19 @@ export function linkColumns(columns: readonly Column[], records: number): Linkag
   const dendrogram = dendrogramOf(records, candidates, scorer)
   const clusters = clustersAt(records, dendrogram, calibration.bar)
   return { clusters, bar: calibration.bar, calibration, model, comparisons, rules, candidates, dendrogram, scorer }
+}
+
+/** By beliefs; null where the table has enough to teach. */
+export function linkSmall(columns: readonly Column[], records: number, beliefs?: readonly Belief[]): Linkage | null {
+  const comparisons = columns.map(comparisonOf)
+  const model = smallModel(comparisons, records, beliefs)
+  if ((model.prior * records * (records - 1)) / 2 >= teaching) return null
+  const rules = rulesOf(columns, records, mostInBlock)
+  const scorer = new WholeScorer(comparisons, model)
+  const dendrogram = entitiesOf(records, scorer)
+  const calibration: Calibration = { bar: smallBar, steps: [] }
+  return {
+    ...{ clusters: clustersAt(records, dendrogram, smallBar), bar: smallBar, calibration, model, comparisons, rules },
+    ...{ candidates: candidatesOf(rules, records), dendrogram, scorer },
+  }
 }

@@ -12,6 +12,8 @@ const kindOf = (name: string, values: readonly string[]) =>
 describe('the kind of a column', () => {
   it('is what a person said of each known set, its numbers and truths apart', () => {
     for (const [name, open] of Object.entries(knownTruths)) {
+      // Of this one nobody said the kinds.
+      if (name === 'Senzing') continue
       const { table } = open()
       const rows = table.records.map(({ values }) => values.map(([first = '']) => first))
       const inferred = inferKinds(

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import type { Table } from '../src/index.ts'
+import { gathered, inferKinds, type Table, tableOfCells } from '../src/index.ts'
 import type { FieldKind } from '../src/table/field.ts'
 
 export interface KnownTruth {
@@ -44,7 +44,22 @@ export const knownTruths = {
       },
       'cluster',
     ),
+  /** As `tandem link` takes it: nothing is told of its columns, whose kinds follow from their heads and values. */
+  Senzing: () => senzing(),
 } as const
+
+function senzing(): KnownTruth {
+  const rows = shuffled(['senzing-customers', 'senzing-reference', 'senzing-watchlist'].flatMap(rowsOf))
+  const idOf = (row: ReadonlyMap<string, string>): string => `${row.get('DATA_SOURCE')} ${row.get('RECORD_ID')}`
+  const persons = new Map(rowsOf('senzing-key').map((row) => [idOf(row), row.get('CLUSTER_ID') ?? '']))
+  const names = [...new Set(rows.flatMap((row) => [...row.keys()]))]
+  const firsts = rows.map((row) => names.map((name) => row.get(name) ?? ''))
+  const cells = firsts.map((row) => row.map((value) => (value === '' ? [] : [value])))
+  return {
+    table: tableOfCells(gathered({ names, rows: cells, columns: inferKinds(names, firsts) })),
+    truth: rows.map((row) => persons.get(idOf(row)) ?? ''),
+  }
+}
 
 /** Rows in an order of their own, because the files' order tells who belongs together. */
 function read(
@@ -77,9 +92,11 @@ function rowsOf(file: string): Map<string, string>[] {
   })
 }
 
-/** These files quote some cells and double no quote. */
+/** No cell of these files has a line break in it. */
 const cells = (line: string): string[] =>
-  [...line.matchAll(/(?:^|,)(?:"([^"]*)"|([^,]*))/g)].map(([, quoted, plain]) => (quoted ?? plain ?? '').trim())
+  [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) =>
+    (quoted?.replaceAll('""', '"') ?? plain ?? '').trim(),
+  )
 
 function shuffled<T>(rows: T[]): T[] {
   let state = 88675123

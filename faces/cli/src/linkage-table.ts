@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { guard, readEntries } from '@tandem/formats'
-import { type Field, type FieldKind, fieldKinds, type Inferred, inferKinds, type Table } from '@tandem/linkage'
+import { type Cells, type FieldKind, fieldKinds, gathered, type Inferred, inferKinds } from '@tandem/linkage'
 
 /** Rows of one or several files under the same heads; where each came from is kept, and what could not be a row. */
 export interface Rows {
@@ -68,30 +68,12 @@ async function guarded(path: string): Promise<Uint8Array | string> {
 
 export const isKind = (kind: string): kind is FieldKind => fieldKinds.some((known) => known === kind)
 
-/** What was inferred, with what the caller says instead. A kind of `none` leaves a column out. */
-export function columnsAsked({ names, rows }: Rows, said: ReadonlyMap<string, FieldKind | null>): readonly Inferred[] {
+/** What was inferred, with what the caller says instead (a kind of `none` leaves a column out), put together where it must be. */
+export function cellsAsked({ names, rows }: Rows, said: ReadonlyMap<string, FieldKind | null>): Cells {
   const firsts = rows.map((row) => row.map(([first = '']) => first))
-  return inferKinds(names, firsts).map((column) => {
+  const columns = inferKinds(names, firsts).map((column): Inferred => {
     const kind = said.get(column.name)
     return kind === undefined ? column : { name: column.name, kind, because: 'as you said' }
   })
-}
-
-/** Several values in one cell stand apart by a bar. */
-export function tableOf({ rows }: Rows, columns: readonly Inferred[]): Table {
-  const used = columns.flatMap(({ name, kind }, at): (Field & { readonly at: number })[] =>
-    kind === null ? [] : [{ name, kind, at }],
-  )
-  return {
-    fields: used.map(({ name, kind }) => ({ name, kind })),
-    records: rows.map((row, number) => ({
-      id: String(number),
-      values: used.map(({ at }) =>
-        (row[at] ?? [])
-          .flatMap((cell) => cell.split('|'))
-          .map((value) => value.trim())
-          .filter((value) => value !== ''),
-      ),
-    })),
-  }
+  return gathered({ names, rows, columns })
 }

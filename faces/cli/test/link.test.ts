@@ -92,3 +92,52 @@ test('what is no row is told and counted, whatever the dialect, and every value 
   const { summary } = JSON.parse(table.lines.at(-1) ?? '')
   assert.deepEqual([summary.records, summary.remarked, summary.setAside], [3, 1, 0])
 })
+
+test('a truth stands in a file beside the table, joined by the columns that both have', async (t) => {
+  const folder = temporaryFolder(t)
+  const [path, key, forms] = [join(folder, 'people.csv'), join(folder, 'key.csv'), join(folder, 'forms.txt')]
+  const rows = [
+    'a,1,"Probe, Wilhelm",1978-11-12',
+    'a,2,"Probe, Helmi",1978-11-12',
+    'b,1,"Muster, Hugo",1961-02-03',
+    'b,2,,1990-05-06',
+  ]
+  const [family, given] = ['Ejemplo Vzor Primer Voorbeeld Esempio Sample', 'Carla Dmitri Irina Farid Bruno'].map(
+    (words) => words.split(' '),
+  )
+  const others = Array.from({ length: 30 }, (_, at) => {
+    const born = `${1932 + 2 * at}-${String(1 + ((at * 5) % 12)).padStart(2, '0')}-${10 + ((at * 7) % 19)}`
+    return `c,${at},"${family?.[at % 6]}, ${given?.[at % 5]}",${born}`
+  })
+  writeFileSync(path, ['list,RECORD_ID,name,dob', ...rows, ...others].join('\n'))
+  writeFileSync(key, 'group,CLUSTER_ID,list,RECORD_ID\nx,p1,a,1\nx,p1,a,2\ny,p2,b,1\ny,p9,z,9\n')
+  writeFileSync(forms, 'wilhelm: helmi\n')
+  const summaryOf = async (...more: string[]) => {
+    const { code, lines } = await tandem(['link', path, '--truth', key, '--json', ...more])
+    assert.equal(code, 0)
+    const told = lines.map((line) => JSON.parse(line))
+    for (const { links = [] } of told)
+      for (const { evidence } of links)
+        assert.ok(evidence.every(({ field }: { field: string }) => field !== 'list' && field !== 'RECORD_ID'))
+    return told.at(-1).summary
+  }
+  const without = await summaryOf()
+  assert.deepEqual([without.truthSilent, without.truthUnmet, without.score.pairs.recall], [31, 1, 0])
+  assert.equal((await summaryOf('--names', forms)).score.pairs.f1, 1)
+  assert.match(
+    (await tandem(['link', path, '--truth', `${key}#group`, '--names', forms])).lines.join('\n'),
+    /RECORD_ID +the truth, not looked at[\s\S]*pairs precision 1\.0000[\s\S]*says nothing of 31 records, and names 1 that/,
+  )
+  for (const [text, says] of [
+    ['x,y\n1,2\n', /no column of the table to join on/],
+    ['RECORD_ID,one,two\n1,2,3\n', /which column tells whose a record is\? Say --truth .*#COLUMN/],
+    ['list,RECORD_ID,whose\na,1,p\na,1,q\n', /told to be two persons/],
+    ['list,RECORD_ID,whose\nz,1,p\n', /names a record of the table/],
+  ] as const) {
+    writeFileSync(key, text)
+    const { code, says: told } = await tandem(['link', path, '--truth', key])
+    assert.equal(code, 2)
+    assert.match(told, says)
+  }
+  assert.equal((await tandem(['link', path, '--names', join(folder, 'none')])).code, 2)
+})

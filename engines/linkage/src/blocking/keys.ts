@@ -37,18 +37,45 @@ const lastWord: KeyForm = {
   },
 }
 
+const wordsEnd = (text: string): readonly [string, string] => [
+  /^[^ ,]*/.exec(text)?.[0] ?? '',
+  /[^ ,]*$/.exec(text)?.[0] ?? '',
+]
+/** Of a whole name, whichever of its ends is the family's. */
+const ofWord = (end: 0 | 1, form: KeyForm): KeyForm => ({
+  name: `${end === 0 ? 'first' : 'last'} word, ${form.name}`,
+  made: (text) => keyOf(form, wordsEnd(text)[end]),
+})
+
 export const keyForms: Readonly<Record<FieldKind, readonly KeyForm[]>> = {
   name: [whole, start(3), sound],
-  'full name': [whole, lastWord],
+  'full name': [
+    whole,
+    ofWord(0, whole),
+    lastWord,
+    ...[start(3), sound].flatMap((form) => [ofWord(0, form), ofWord(1, form)]),
+    { name: 'sound of both', made: (text) => wordsEnd(text).map(soundex).join(' ').trim() },
+  ],
   date: [whole, start(4), { name: 'day and month', cut: (length) => (length === 8 ? -4 : 0) }],
   email: [whole, before('before the @', '@')],
   phone: [end(7)],
   postcode: [whole, start(3), end(3)],
   address: [whole, before('first word', ' ')],
+  'postal address': [whole, { name: 'number and a word', made: numberAndWord }],
+  organisation: [whole, before('first word', ' ')],
   place: [whole, start(4)],
   username: [whole, { name: 'letters', made: stemOf }],
   identifier: [whole, start(4), end(4)],
   category: [whole],
+}
+
+/** The first number of an address and the longest word beside it. */
+function numberAndWord(text: string): string {
+  const part = text.split(', ').find((words) => /\d/.test(words)) ?? ''
+  const words = part.split(' ')
+  const number = words.find((word) => /^\d/.test(word)) ?? ''
+  const longest = words.filter((word) => /^\p{L}+$/u.test(word)).reduce((a, b) => (b.length > a.length ? b : a), '')
+  return longest === '' ? '' : `${number} ${longest}`
 }
 
 /** A user name without what people put around a name that is taken. '' : too little is left. */

@@ -11,7 +11,7 @@ export interface Comparison {
 }
 
 export function comparisonOf(column: Column): Comparison {
-  const levels = levelsOf(column.field.kind, column)
+  const levels = levelsOf(column.field.kind, column, column.field.forms)
   const { starts, values, counts } = column
   return {
     column,
@@ -24,14 +24,15 @@ export function comparisonOf(column: Column): Comparison {
       if (a === endA || b === endB) return notSaid
       if (endA - a === 1 && endB - b === 1) return levels.of(values[a] ?? 0, values[b] ?? 0)
       let best = levels.names.length
+      // What cannot be compared (0) says nothing, whatever else is said.
       for (let i = a; i < endA; i++) {
         for (let j = b; j < endB; j++) {
           const level = levels.of(values[i] ?? 0, values[j] ?? 0)
           if (level === same) return same
-          if (level < best) best = level
+          if (level !== notSaid && level < best) best = level
         }
       }
-      return best
+      return best === levels.names.length ? notSaid : best
     },
     shared(one, other) {
       let rarest = -1

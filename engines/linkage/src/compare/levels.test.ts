@@ -23,6 +23,7 @@ const plain: Partial<Readonly<Record<FieldKind, (a: string, b: string) => string
       if (slips(a, b) === 1) return 'one slip apart'
       return a.slice(4, 6) === b.slice(4, 6) ? 'the same month and year' : 'the same year'
     }
+    if (Math.min(a.length, b.length) === 4 && a.slice(0, 4) === b.slice(0, 4)) return 'the same year'
     if (slips(a, b) === 1) return 'one slip apart'
     return Math.abs(Number(a.slice(0, 4)) - Number(b.slice(0, 4))) <= 10 ? 'within ten years' : 'different'
   },
@@ -32,6 +33,10 @@ const plain: Partial<Readonly<Record<FieldKind, (a: string, b: string) => string
     return alike(a, b) >= 0.92 ? 'much alike' : 'different'
   },
   phone(a, b) {
+    const [short, long] = a.length < b.length ? [a, b] : [b, a]
+    const national = short.replace(/^0/, '')
+    const isPrefix = long.length - national.length <= 5 && long.length > short.length
+    if (national.length >= 8 && isPrefix && long.endsWith(national)) return 'the same but for the prefix of the country'
     if (a.length >= 7 && b.length >= 7 && a.slice(-7) === b.slice(-7)) return 'the same last seven'
     return slips(a, b) === 1 ? 'one slip apart' : 'different'
   },

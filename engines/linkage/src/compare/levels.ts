@@ -1,8 +1,11 @@
 import { stemOf } from '../blocking/keys.ts'
 import type { FieldKind } from '../table/field.ts'
+import { addressLevel, addressLevels, readAddress } from '../text/address.ts'
 import { EditDistance } from '../text/edit-distance.ts'
 import { JaroWinkler } from '../text/jaro-winkler.ts'
 import { hasNone, type Letters, lengthOf, sameFrom, sameUpTo, startsAlike } from '../text/letters.ts'
+import { englishForms, type NameForms } from '../text/name-forms.ts'
+import { nameLevels, PersonNames } from '../text/person-name.ts'
 
 /** How alike two values are, from the same (1) to different (the last); 0 is kept for "not said". */
 export interface Levels {
@@ -29,8 +32,8 @@ function onDemand<T>(make: (value: number) => T): (value: number) => T {
 
 type Values = { readonly texts: readonly string[]; readonly letters: Letters }
 
-export function levelsOf(kind: FieldKind, values: Values): Levels {
-  const levels = makers[kind](values)
+export function levelsOf(kind: FieldKind, values: Values, forms?: NameForms): Levels {
+  const levels = makers[kind](values, forms)
   const of = dear.has(kind) ? remembering(levels.of) : levels.of
   return {
     names: ['not said', 'the same', ...levels.names, 'different'],
@@ -39,7 +42,7 @@ export function levelsOf(kind: FieldKind, values: Values): Levels {
 }
 
 /** Kinds whose comparison costs more than looking it up; common names and places meet again and again. */
-const dear: ReadonlySet<FieldKind> = new Set(['full name', 'place', 'address'])
+const dear: ReadonlySet<FieldKind> = new Set(['full name', 'place', 'address', 'postal address', 'organisation'])
 /** Pairs of values whose level is remembered: a power of two. */
 const remembered = 1 << 13
 
@@ -60,7 +63,10 @@ function remembering(of: Levels['of']): Levels['of'] {
 }
 
 /** Between "the same" and "different": their names, and a level from 2 on. */
-type Maker = (values: Values) => { readonly names: readonly string[]; of(one: number, other: number): number }
+type Maker = (
+  values: Values,
+  forms?: NameForms,
+) => { readonly names: readonly string[]; of(one: number, other: number): number }
 
 const name: Maker = ({ letters }) => {
   const distance = new EditDistance(letters)
@@ -79,9 +85,25 @@ const name: Maker = ({ letters }) => {
   }
 }
 
-const fullName: Maker = ({ texts, letters }) => {
+/** Names of persons as a whole: order, short forms, spellings, scripts, generations. */
+const fullName: Maker = ({ texts }, forms = englishForms) => {
+  const names = new PersonNames(forms)
+  const read = onDemand((value) => names.read(texts[value] ?? ''))
+  return { names: nameLevels, of: (one, other) => placed(names.level(read(one), read(other))) }
+}
+
+/** Part by part: the same street with another number is another house. */
+const postalAddress: Maker = ({ texts }) => {
+  const addresses = onDemand((value) => readAddress(texts[value] ?? ''))
+  return { names: addressLevels, of: (one, other) => placed(addressLevel(addresses(one), addresses(other))) }
+}
+
+/** What cannot be compared counts as not said. */
+const placed = (place: number): number => (place < 0 ? notSaid : place + 2)
+
+const organisation: Maker = ({ texts, letters }) => {
   const alike = new JaroWinkler(letters)
-  const words = onDemand((value) => (texts[value] ?? '').split(' '))
+  const words = onDemand((value) => [...new Set((texts[value] ?? '').split(' '))])
   return {
     names: ['the same words', 'one has words more', 'much alike', 'alike'],
     of(one, other) {
@@ -115,6 +137,9 @@ const date: Maker = ({ letters }) => {
         if (distance.swapped(one, other, 1) === 1) return 3
         return sameFrom(letters, one, 4, other, 4, 2) ? 4 : 5
       }
+      // A year alone.
+      if (Math.min(lengthOf(letters, one), lengthOf(letters, other)) === 4 && startsAlike(letters, one, other, 4))
+        return 5
       if (distance.swapped(one, other, 1) === 1) return 3
       return Math.abs(year(one) - year(other)) <= 10 ? 6 : 7
     },
@@ -132,14 +157,26 @@ const email: Maker = ({ letters }) => {
   }
 }
 
-const digits: Maker = ({ letters }) => {
+/** Prefixes of countries have one to three digits (ITU-T E.164); 00 and the 0 of a trunk may stand before. */
+const isPrefixed = (long: string, short: string): boolean => {
+  const national = short.replace(/^0/, '')
+  return (
+    national.length >= 8 &&
+    long.length > national.length &&
+    long.length <= national.length + 5 &&
+    long.endsWith(national)
+  )
+}
+
+const digits: Maker = ({ texts, letters }) => {
   const distance = new EditDistance(letters)
   return {
-    names: ['the same last seven', 'one slip apart'],
+    names: ['the same but for the prefix of the country', 'the same last seven', 'one slip apart'],
     of(one, other) {
       const [a, b] = [lengthOf(letters, one), lengthOf(letters, other)]
-      if (a >= 7 && b >= 7 && sameFrom(letters, one, a - 7, other, b - 7, 7)) return 2
-      return distance.swapped(one, other, 1) === 1 ? 3 : 4
+      if (a !== b && isPrefixed(texts[a > b ? one : other] ?? '', texts[a > b ? other : one] ?? '')) return 2
+      if (a >= 7 && b >= 7 && sameFrom(letters, one, a - 7, other, b - 7, 7)) return 3
+      return distance.swapped(one, other, 1) === 1 ? 4 : 5
     },
   }
 }
@@ -205,6 +242,8 @@ const category: Maker = () => ({ names: [], of: () => 2 })
 const makers: Readonly<Record<FieldKind, Maker>> = {
   name,
   'full name': fullName,
+  'postal address': postalAddress,
+  organisation,
   date,
   email,
   phone: digits,

@@ -153,7 +153,7 @@ class LiveField {
     this.#column = column
     this.#m = m
     for (const text of column.texts) this.#number(text)
-    this.levels = levelsOf(column.field.kind, { texts: this.texts, letters: this.#letters })
+    this.levels = levelsOf(column.field.kind, { texts: this.texts, letters: this.#letters }, column.field.forms)
   }
 
   #number(text: string): number {
@@ -179,10 +179,10 @@ class LiveField {
       for (const other of theirs) {
         const found = this.levels.of(Math.min(one, other), Math.max(one, other))
         if (found === same && (value < 0 || this.#count(one) < this.#count(value))) value = one
-        level = Math.min(level, found)
+        if (found !== notSaid) level = Math.min(level, found)
       }
     }
-    return { level, value }
+    return level === this.levels.names.length ? { level: notSaid, value: -1 } : { level, value }
   }
 
   #count(value: number): number {

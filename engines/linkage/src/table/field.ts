@@ -1,3 +1,5 @@
+import type { NameForms } from '../text/name-forms.ts'
+
 /** What a field of a person's record holds; it decides how two values are compared and by what records are blocked. */
 export const fieldKinds = [
   'name',
@@ -7,6 +9,8 @@ export const fieldKinds = [
   'phone',
   'postcode',
   'address',
+  'postal address',
+  'organisation',
   'place',
   'username',
   'identifier',
@@ -17,6 +21,8 @@ export type FieldKind = (typeof fieldKinds)[number]
 export interface Field {
   readonly name: string
   readonly kind: FieldKind
+  /** Of names: which given names are forms of one; the English ones where nothing is said. */
+  readonly forms?: NameForms
 }
 
 /** Records as they came: for each field any number of values, as written. */

@@ -15,16 +15,20 @@ const most = 0.8
 /** Heads that say what a column is; the first that fits. A head says more than values of the same form, such as dates. */
 const heads: readonly (readonly [RegExp, FieldKind | null])[] = [
   [/^(record|row|line|unique|internal)?_?(id|no|number|key)$|^(record|row|unique)_?id|data_?source|^source$/, null],
+  [/_type$|^type$|status|^category$|^amount$|^rel_/, null],
+  [/(passport|licen[cs]e|national_?id|tax_?id|ssn)_?(no|number)?_?(country|state|issuer)/, null],
   [/mail/, 'email'],
   [/phone|telephone|mobile|msisdn/, 'phone'],
   [/post_?code|postal|zip/, 'postcode'],
   [/birth_?place|place_of_birth/, 'place'],
   [/dob|birth|born/, 'date'],
-  [/full_?name|display_?name|^name$|_org$|company/, 'full name'],
+  [/_org$|company|employer|organi[sz]ation/, 'organisation'],
+  [/full_?name|name_full|native_?name|display_?name|^name$/, 'full name'],
   [/(first|given|fore|middle|last|sur|family|maiden)_?name|name_(first|middle|last)/, 'name'],
+  [/^(.*_)?addr(ess)?_full$/, 'postal address'],
   [/addr(ess)?_?(full|line)?_?\d*$|street|address/, 'address'],
   [/city|town|suburb|village|county|place/, 'place'],
-  [/passport|licen[cs]e|ssn|soc_?sec|national_?id|tax_?id|imei|imsi|account|serial|wallet/, 'identifier'],
+  [/passport|licen[cs]e|ssn|^lei_?|soc_?sec|national_?id|tax_?id|imei|imsi|account|serial|wallet/, 'identifier'],
   [/user_?name|handle|nick_?name|screen_?name/, 'username'],
   [/gender|sex|country|state|occupation|nationality|title/, 'category'],
 ]
@@ -52,7 +56,10 @@ function inferred(name: string, said: readonly string[]): Omit<Inferred, 'name'>
     .replaceAll(/[^a-z0-9]+/g, '_')
   const known = heads.find(([pattern]) => pattern.test(head))
   if (known !== undefined) {
-    return { kind: known[1], because: known[1] === null ? 'its head names a number of the record' : 'its head' }
+    return {
+      kind: known[1],
+      because: known[1] === null ? 'its head names a number or a property of the record' : 'its head',
+    }
   }
   const share = (pattern: RegExp): number => said.filter((value) => pattern.test(value)).length / said.length
   if (share(/^[^\s@]+@[^\s@]+\.[^\s@]+$/) >= most)

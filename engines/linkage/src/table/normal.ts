@@ -1,3 +1,4 @@
+import { readHan } from '../text/han.ts'
 import { latin } from '../text/latin.ts'
 import type { FieldKind } from './field.ts'
 
@@ -24,8 +25,11 @@ export function normalByRules(kind: FieldKind, written: string): string {
     case 'username':
       return plain.replace(/^@|\s/g, '')
     case 'name':
-    case 'full name':
       return words(latin(plain))
+    case 'full name':
+      return fullName(plain)
+    case 'postal address':
+      return parted(plain.replaceAll('ß', 'ss').replaceAll('#', ' no '), words)
     default:
       return words(plain)
   }
@@ -52,8 +56,25 @@ const folded = (text: string): string =>
         .replace(/\p{M}/gu, '')
         .trim()
 
+/** What stands apart by commas stays apart. */
+const parted = (text: string, form: (part: string) => string): string =>
+  text
+    .split(',')
+    .map(form)
+    .filter((part) => part !== '')
+    .join(', ')
+
+/** `family, given` where a comma says so or Chinese characters do, else the words as they stand. O'Hara is one word. */
+function fullName(text: string): string {
+  const han = /^[\p{Script=Han}\s]+$/u.test(text) ? readHan(text.replace(/\s/g, '')) : null
+  if (han !== null) return `${han.family}, ${han.given}`
+  return parted(text.replace(/(?<=\p{L})['’`´ʼ](?=\p{L})/gu, ''), (part) => words(latin(part)))
+}
+
 /** As its provider delivers it: without what follows a plus (RFC 5233), and for Google without dots. */
-function mailbox(address: string): string {
+function mailbox(written: string): string {
+  // A name may stand before it (RFC 5322, name-addr).
+  const address = /<([^<>]+@[^<>]+)>$/.exec(written)?.[1] ?? written
   const [, local = '', domain = ''] = /^([^@+]+)(?:\+[^@]*)?@([^@]+)$/.exec(address) ?? []
   if (local === '') return address
   return domain === 'gmail.com' || domain === 'googlemail.com'

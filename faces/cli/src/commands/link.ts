@@ -1,8 +1,22 @@
-import { type Evaluation, evaluate, type Held, heldClusters, type Inferred, type Linkage, link } from '@tandem/linkage'
+import { readFileSync } from 'node:fs'
+import {
+  type Evaluation,
+  englishForms,
+  evaluate,
+  formsWith,
+  type Held,
+  heldClusters,
+  type Inferred,
+  type Linkage,
+  link,
+  type NameForms,
+  tableOfCells,
+} from '@tandem/linkage'
 import { allOf, command } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { usageFailure } from '../failure.ts'
-import { columnsAsked, isKind, type Rows, readRows, tableOf } from '../linkage-table.ts'
+import { cellsAsked, isKind, type Rows, readRows } from '../linkage-table.ts'
+import { readTruth, type Truth } from '../linkage-truth.ts'
 import type { Output } from '../output.ts'
 import { count } from '../words.ts'
 
@@ -14,12 +28,22 @@ export default command({
       type: 'string',
       description: 'NAME=KIND: what a column holds; none leaves it out. May be given several times',
     },
-    truth: { type: 'string', description: 'column that tells whose a record is: never looked at, only scored against' },
+    truth: {
+      type: 'string',
+      description:
+        'what tells whose a record is, a column or FILE or FILE#COLUMN: never looked at, only scored against',
+    },
+    names: {
+      type: 'string',
+      description: 'file of given names and their forms, one name a line: robert: bob, rob; beside the English ones',
+    },
     most: { type: 'string', description: 'clusters to print for people', default: '20' },
   },
   rest: 'FILE',
   more: `FILE is CSV with a head line or one JSON object a line; several files are one table. Columns are understood by head and
-values, and told first. Kinds: name, full name, date, email, phone, postcode, address, place, username, identifier, category.
+values, and told first. Kinds: name, full name, date, email, phone, postcode, address, postal address, organisation, place, username, identifier, category.
+Where a name or an address is written in several ways over several columns, they are put together, and told. A truth in a
+file is joined by the columns that both have.
 Several values in one cell stand apart by |. The files are read as intake reads dumps: any dialect, and what is no row is told. The bar is chosen by the records alone, without any truth.
 With --json a line for each cluster, its links with all evidence in bits for and against, then {"summary"}.`,
   async run(args, output, words) {
@@ -29,23 +53,25 @@ With --json a line for each cluster, its links with all evidence in bits for and
     const read = await readRows(args._)
     if (!read.ok) return output.fail(usageFailure(read.says))
     const { rows } = read
-    if (args.truth !== undefined && !rows.names.includes(args.truth))
-      return output.fail(usageFailure(`No column is called ${args.truth}. There are: ${rows.names.join(', ')}.`))
+    const truth = args.truth === undefined ? null : await readTruth(args.truth, rows)
+    if (typeof truth === 'string') return output.fail(usageFailure(truth))
     const said = saidOf(allOf(words, 'column'), rows)
     if (typeof said === 'string') return output.fail(usageFailure(said))
-    if (args.truth !== undefined) said.set(args.truth, null)
-    const columns = columnsAsked(rows, said)
+    for (const name of truth?.hidden ?? []) said.set(name, null)
+    const forms = args.names === undefined ? null : formsOf(args.names)
+    if (typeof forms === 'string') return output.fail(usageFailure(forms))
+    const cells = cellsAsked(rows, said)
+    const { columns } = cells
     if (columns.every(({ kind }) => kind === null))
       return output.fail(usageFailure('No column says who somebody is. Say what one holds: --column NAME=KIND.'))
     if (rows.rows.length < 2)
       return output.fail(usageFailure(`${count(rows.rows.length, 'record')}: there is nobody to link with anybody.`))
-    if (!output.json) tellColumns(columns, args.truth, output)
-    const linked = link(tableOf(rows, columns))
+    if (!output.json) tellColumns(columns, truth, output)
+    const linked = link(tableOfCells(cells, forms ?? englishForms))
     const held = heldClusters(linked)
     if (output.json) for (const each of held) output.object(clusterJson(each, linked, rows))
     else tellClusters(held, linked, rows, most, output)
-    const truth = args.truth === undefined ? null : truthOf(rows, args.truth)
-    const score = truth === null ? null : evaluate(linked.clusters, truth)
+    const score = truth === null ? null : evaluate(linked.clusters, truth.whose)
     const bound = held.reduce((sum, { records }) => sum + records.length, 0)
     for (const { place, says } of rows.setAside) {
       if (output.json) output.object({ place, setAside: says })
@@ -58,6 +84,7 @@ With --json a line for each cluster, its links with all evidence in bits for and
       persons: rows.rows.length - bound + held.length,
       bar: linked.bar,
       score,
+      ...(truth === null ? {} : { truthSilent: truth.silent, truthUnmet: truth.unmet }),
     }
     if (output.json) output.object({ summary })
     else tellSummary(summary, output)
@@ -77,20 +104,23 @@ function saidOf(given: readonly string[], { names }: Rows): Map<string, Inferred
   return said
 }
 
-/** A record without a truth of its own is a person of its own. */
-function truthOf({ names, rows }: Rows, column: string): string[] {
-  const at = names.indexOf(column)
-  return rows.map((row, index) => row[at]?.[0] ?? `no truth ${index}`)
+function formsOf(path: string): NameForms | string {
+  try {
+    return formsWith([readFileSync(path, 'utf8')])
+  } catch {
+    return `${path} is not there, is no file, or is not readable for you.`
+  }
 }
 
-function tellColumns(columns: readonly Inferred[], truth: string | undefined, output: Output): void {
+function tellColumns(columns: readonly Inferred[], truth: Truth | null, output: Output): void {
+  const isHidden = (name: string): boolean => truth?.hidden.has(name) === true
   output.table(columns, [
     { title: 'COLUMN', value: ({ name }) => name },
     {
       title: 'TAKEN AS',
-      value: ({ name, kind }) => (name === truth ? 'the truth, not looked at' : (kind ?? 'left out')),
+      value: ({ name, kind }) => (isHidden(name) ? 'the truth, not looked at' : (kind ?? 'left out')),
     },
-    { title: 'BY', value: ({ name, because }) => (name === truth ? '' : because) },
+    { title: 'BY', value: ({ name, because }) => (isHidden(name) ? '' : because) },
   ])
 }
 
@@ -135,9 +165,12 @@ interface Summary {
   readonly persons: number
   readonly bar: number
   readonly score: Evaluation | null
+  readonly truthSilent?: number
+  readonly truthUnmet?: number
 }
 
-function tellSummary({ records, remarked, setAside, persons, bar, score }: Summary, output: Output): void {
+function tellSummary(summary: Summary, output: Output): void {
+  const { records, remarked, setAside, persons, bar, score, truthSilent = 0, truthUnmet = 0 } = summary
   output.line('')
   const rest = setAside + remarked === 0 ? '' : ` (${remarked} with remarks; ${setAside} rows set aside)`
   output.line(`${count(records, 'record')}${rest}, ${count(persons, 'person')}; linked from ${bits(bar)} on.`, 'bold')
@@ -148,6 +181,11 @@ function tellSummary({ records, remarked, setAside, persons, bar, score }: Summa
   output.line(
     `Against the truth: pairs ${three(pairs)}; B-cubed ${three(bCubed)}; largest ${largest}, truly ${largestTrue}.`,
   )
+  if (truthSilent + truthUnmet > 0)
+    output.line(
+      `The truth says nothing of ${truthSilent} records, and names ${truthUnmet} that are not in the table.`,
+      'yellow',
+    )
 }
 
 const bits = (weight: number): string => `${weight.toFixed(1)} bits`
