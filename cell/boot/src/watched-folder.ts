@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, type Stats } from 'node:fs'
 import { lstat, readdir, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Refusal } from '@tandem/core'
@@ -19,6 +19,7 @@ export interface WatchedFolder {
  * `inbox/<agency>/`: files put there are delivered by that agency's folder lane and removed once the receipt is on disk;
  * of a refused file only the reason stays, in `refused/`.
  * The key is the content's digest, so a file that is put there twice has one effect.
+ * A name that begins with a dot is not there yet: rsync and others write under such a name and rename at the end.
  */
 export async function watchFolder(
   cell: Cell,
@@ -53,18 +54,21 @@ async function look(
   arrived: () => void,
 ): Promise<void> {
   for (const name of (await readdir(path)).sort()) {
+    if (name.startsWith('.')) continue
     const file = join(path, name)
     // A link could name a file that is none of the sender's: it is not followed.
     const state = await lstat(file).catch(() => null)
     if (state === null || !state.isFile() || Date.now() - state.mtimeMs < QUIET_MILLISECONDS) continue
     try {
+      const sha256 = await digestOf(file)
       const receipt = await receiveDelivery(
         cell,
-        { lane: lane.lane, sender: lane.sender, idempotencyKey: await digestOf(file), name },
+        { lane: lane.lane, sender: lane.sender, idempotencyKey: sha256, name },
         createReadStream(file),
       )
       // What was received lies guarded and sealed in the database; a second copy in clear would be one too many.
-      await unlink(file)
+      // A file that went on growing was not received whole: it stays, and is delivered again as what it has become.
+      if (receipt.sha256 === sha256 && isUnchanged(state, await lstat(file).catch(() => null))) await unlink(file)
       if (receipt.reason !== null) await tellRefusal(path, receipt.delivery, receipt.reason.says)
       arrived()
     } catch (error) {
@@ -73,6 +77,9 @@ async function look(
     }
   }
 }
+
+const isUnchanged = (before: Stats, now: Stats | null): boolean =>
+  now !== null && now.ino === before.ino && now.size === before.size && now.mtimeMs === before.mtimeMs
 
 async function digestOf(file: string): Promise<string> {
   const hash = createHash('sha256')
