@@ -1,4 +1,5 @@
 import type { Referral } from './find-referral.ts'
+import { hitWords } from './hit-words.ts'
 import type { Output } from './output.ts'
 import { count, instantWords, points } from './words.ts'
 
@@ -64,13 +65,7 @@ export function showReferral(referral: Referral, output: Output): void {
     ({ kind, value, characters, place }) =>
       `${kind}: ${value ?? `${count(characters, 'character')}, opened with --words '${place}'`}`,
   )
-  section(
-    output,
-    'Hits',
-    referral.hits,
-    (hit) =>
-      `file ${hit.file}: ${hit.list} version ${hit.version} by ${hit.publisher} (${hit.kind})${hit.withdrawn ? ', withdrawn' : hit.replaced ? ', on a version that was replaced' : ''}`,
-  )
+  section(output, 'Hits', referral.hits, hitWords)
   section(output, 'Related', referral.related, ({ number, how, because }) => `${how} ${number}: ${because}`)
   section(
     output,
