@@ -41,6 +41,21 @@ export function reliabilityOf({ kind, quality }: Judged): 'yes' | 'no' | 'not sa
   return quality >= 50 ? 'yes' : 'no'
 }
 
+/** Other files of the same digest can be made on purpose: MD5 since 2004, SHA-1 since 2017 (SHAttered). */
+const forgeable: ReadonlyMap<string, string> = new Map([
+  ['md5', 'MD5'],
+  ['sha1', 'SHA-1'],
+])
+
+function equalDigest(kind: string): string[] {
+  const name = forgeable.get(kind)
+  if (name === undefined) return ['The digests are equal: the bytes of the file are those of the listed one.']
+  return [
+    'The digests are equal: the bytes of the file are those of the listed one, unless somebody forged them.',
+    `${name} can be forged: other bytes with the same value can be made.`,
+  ]
+}
+
 /** What an officer may say of it, and no more. */
 export function saysOfHit(row: Judged): string[] {
   const says =
@@ -50,7 +65,7 @@ export function saysOfHit(row: Judged): string[] {
             ? 'The two perceptual hashes are equal: the pictures look alike; their bytes may differ.'
             : `${row.distance} of 256 bits differ; up to ${row.threshold} count as alike. Different pictures can look alike to it.`,
         ]
-      : ['The digests are equal: the bytes of the file are those of the listed one.']
+      : equalDigest(row.kind)
   const reliable = reliabilityOf(row)
   if (reliable === 'no') says.push(`Quality ${row.quality} of 100: not reliable. It is shown and counts for nothing.`)
   if (reliable === 'not said') says.push('The list does not say the quality of its hash.')
