@@ -3,6 +3,7 @@ import { err, ok, type Result } from '@tandem/core'
 import { findRunning } from './control-client.ts'
 import { exampleSenders } from './example.ts'
 import { type DataFolder, dataFolder, inboxName } from './folders.ts'
+import type { AgencyPlan } from './found.ts'
 import { openCell } from './open-cell.ts'
 import type { PeerCard } from './peers/card.ts'
 import { ownCard, pinPeer } from './peers/introduce.ts'
@@ -90,24 +91,22 @@ export async function prepareJoint(options: JointOptions): Promise<Result<Joint,
 }
 
 async function makeCell(folder: DataFolder, agency: string, port: number): Promise<Result<void, string>> {
-  const plans = trainingAgencies(TRAINING_ISSUER, exampleSenders()).filter(
-    ({ shortName, kind }) => shortName === agency || besides.includes(kind),
-  )
+  const isHere = ({ shortName, kind }: AgencyPlan): boolean => shortName === agency || besides.includes(kind)
+  const names = trainingAgencies(TRAINING_ISSUER, [])
+    .filter(isHere)
+    .map(({ shortName }) => shortName)
   const opened = await openCell({
     folder,
     birth: {
       name: `Training cell of the ${agency}`,
       mode: 'training',
       settings: { origin: `http://127.0.0.1:${port}`, port, passkeys: 'off', providers: [] },
-      agencies: () => plans,
+      agencies: () =>
+        trainingAgencies(TRAINING_ISSUER, exampleSenders(), trainingSecrets(folder, names).senders).filter(isHere),
     },
   })
   if (!opened.ok) return opened
   await opened.value.close()
-  trainingSecrets(
-    folder,
-    plans.map(({ shortName }) => shortName),
-  )
   return ok(undefined)
 }
 

@@ -5,11 +5,11 @@ import { startControl } from './control.ts'
 import { deskFolder } from './desk.ts'
 import { exampleSenders, playExample } from './example.ts'
 import { serveFaces } from './faces.ts'
-import { dataFolder } from './folders.ts'
+import { type DataFolder, dataFolder } from './folders.ts'
 import { type OpenOptions, openCell } from './open-cell.ts'
 import { freePort } from './port.ts'
 import { readSettings } from './settings.ts'
-import { TRAINING_ISSUER, trainingAgencies, trainingSecrets } from './training.ts'
+import { TRAINING_ISSUER, type TrainingSender, trainingAgencies, trainingSecrets } from './training.ts'
 import { watchFolder } from './watched-folder.ts'
 
 export interface StartOptions {
@@ -34,6 +34,8 @@ export interface Serving {
   readonly dataFolder: string
   /** Sign-ins of a training cell; a live cell prints none. */
   readonly people: readonly TrainingPerson[]
+  /** Senders of a training cell with their API keys. */
+  readonly senders: readonly TrainingSender[]
 }
 
 export interface RunningCell extends Serving {
@@ -42,12 +44,12 @@ export interface RunningCell extends Serving {
 
 const DEFAULT_PORT = 7373
 
-const trainingBirth: OpenOptions['birth'] = {
+const trainingBirth = (folder: DataFolder): OpenOptions['birth'] => ({
   name: 'Training cell',
   mode: 'training',
   settings: { origin: `http://127.0.0.1:${DEFAULT_PORT}`, port: DEFAULT_PORT, passkeys: 'off', providers: [] },
-  agencies: () => trainingAgencies(TRAINING_ISSUER, exampleSenders()),
-}
+  agencies: () => trainingAgencies(TRAINING_ISSUER, exampleSenders(), trainingSecrets(folder).senders),
+})
 
 /** Starts the cell in the data folder; an empty folder becomes a training cell. */
 export async function start(options: StartOptions = {}): Promise<Result<RunningCell, string>> {
@@ -66,7 +68,7 @@ export async function start(options: StartOptions = {}): Promise<Result<RunningC
     folder,
     ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
     ...(options.ipContext === undefined ? {} : { ipContext: options.ipContext }),
-    birth: mode === 'training' ? trainingBirth : null,
+    birth: mode === 'training' ? trainingBirth(folder) : null,
     onProblem: report,
   })
   if (!opened.ok) {
@@ -104,7 +106,8 @@ export async function start(options: StartOptions = {}): Promise<Result<RunningC
     (error) => report(`watched folder: ${String(error)}`),
   )
   opening.defer(() => watched.close())
-  const serving: Serving = { url: origin, mode, dataFolder: folder.root, people: training?.people ?? [] }
+  const { people = [], senders = [] } = training ?? {}
+  const serving: Serving = { url: origin, mode, dataFolder: folder.root, people, senders }
   options.serving?.(serving)
   if (training !== null && options.withoutExample !== true) {
     await playExample(cell, worker, folder, TRAINING_ISSUER, options.progress)

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { newTrainingKeys, type TrainingKeys, type TrainingPerson } from '@tandem/training-login'
 import type { DataFolder } from './folders.ts'
 import type { AgencyPlan, PersonPlan } from './found.ts'
@@ -21,6 +21,9 @@ const cast = [
   { subject: 'o-admin', name: 'Test Omar Operator', agency: 'Operations', role: 'administrator' },
 ] as const
 
+/** Agencies that receive. */
+const desks = ['Crime Agency', 'Signals Agency'] as const
+
 const standingAuthority = (agency: string, years: number) => ({
   kind: 'standing receipt and triage',
   act: 'Online Safety Act 2023',
@@ -37,8 +40,19 @@ const senders = [
   { name: 'Watched folder', kind: 'cell' },
 ] as const
 
+/** A sender that delivers over HTTP as senders of a live cell do. */
+export interface TrainingSender {
+  readonly agency: string
+  readonly sender: string
+  readonly key: string
+}
+
 /** Two example agencies, a partner, an inspectorate and an operator. `issuer`: the training login's. */
-export function trainingAgencies(issuer: string, exampleSenders: readonly string[]): AgencyPlan[] {
+export function trainingAgencies(
+  issuer: string,
+  exampleSenders: readonly string[],
+  keyed: readonly TrainingSender[] = [],
+): AgencyPlan[] {
   const people = (agency: string): PersonPlan[] =>
     cast
       .filter((person) => person.agency === agency)
@@ -47,7 +61,13 @@ export function trainingAgencies(issuer: string, exampleSenders: readonly string
     operation: `${agency} intake desk`,
     authority: standingAuthority(agency, 1),
     purpose: { code: 'triage', task: 'Triage of incoming referrals' },
-    senders: [...senders, ...exampleSenders.map((name) => ({ name, kind: 'provider' }))],
+    senders: [
+      ...senders,
+      ...exampleSenders.map((name) => ({ name, kind: 'provider' })),
+      ...keyed
+        .filter((each) => each.agency === agency)
+        .map(({ sender, key }) => ({ name: sender, kind: 'provider', apiKey: key })),
+    ],
   })
   return [
     {
@@ -73,9 +93,11 @@ export function trainingAgencies(issuer: string, exampleSenders: readonly string
 export interface TrainingSecrets {
   readonly people: readonly TrainingPerson[]
   readonly keys: TrainingKeys
+  /** Cells that were made before there were any have none. */
+  readonly senders?: readonly TrainingSender[]
 }
 
-/** PINs and signing keys of the training login, made once for each training cell; of all agencies, or of the named ones. */
+/** PINs, API keys and signing keys of the training login, made once for each training cell; of all agencies, or of the named ones. */
 export function trainingSecrets(folder: DataFolder, agencies?: readonly string[]): TrainingSecrets {
   const path = `${folder.keys}/training-login.json`
   const present = readIfThere(path)
@@ -88,6 +110,9 @@ export function trainingSecrets(folder: DataFolder, agencies?: readonly string[]
       .filter(({ agency }) => agencies?.includes(agency) ?? true)
       .map((person) => ({ ...person, pin: String(randomInt(1_000_000)).padStart(6, '0') })),
     keys: newTrainingKeys(),
+    senders: desks
+      .filter((agency) => agencies?.includes(agency) ?? true)
+      .map((agency) => ({ agency, sender: 'Training sender', key: randomBytes(32).toString('base64url') })),
   }
   writePrivate(path, JSON.stringify(secrets))
   return secrets

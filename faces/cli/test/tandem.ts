@@ -50,12 +50,19 @@ export async function ended(child: ChildProcess, input?: string | Uint8Array): P
 
 export interface Started {
   readonly child: ChildProcess
-  readonly told: { url: string; pid: number; mode: string; people: { subject: string; pin: string }[] }
+  readonly told: {
+    url: string
+    pid: number
+    mode: string
+    people: { subject: string; pin: string }[]
+    senders: { agency: string; key: string }[]
+  }
 }
 
-export async function startCell(data: string, port: number, node?: string): Promise<Started> {
+/** `port`: null for the usual one, or the next that is free. */
+export async function startCell(data: string, port: number | null, node?: string): Promise<Started> {
   const child = begin(
-    ['start', '--data', data, '--port', String(port), '--no-example', '--json'],
+    ['start', '--data', data, ...(port === null ? [] : ['--port', String(port)]), '--no-example', '--json'],
     node === undefined ? {} : { node },
   )
   let said = ''

@@ -56,9 +56,9 @@ export default command({
 })
 
 function announce(cell: Serving, output: Output): void {
-  const { url, mode, dataFolder, people } = cell
+  const { url, mode, dataFolder, people, senders } = cell
   if (output.json) {
-    output.object({ url, mode, dataFolder, pid: process.pid, people })
+    output.object({ url, mode, dataFolder, pid: process.pid, people, senders })
     return
   }
   output.line(`The desk: ${url}`, 'bold')
@@ -73,6 +73,15 @@ function announce(cell: Serving, output: Output): void {
       { title: 'PIN', value: ({ pin }) => pin },
     ])
     output.line('')
+    if (senders.length > 0) {
+      output.line(`Senders, who deliver with an API key to ${url}/api/deliveries (docs/intake.md):`)
+      output.table(senders, [
+        { title: 'SENDER', value: ({ sender }) => sender },
+        { title: 'TO', value: ({ agency }) => agency },
+        { title: 'API KEY', value: ({ key }) => key },
+      ])
+      output.line('')
+    }
   } else {
     output.line(
       'An agency whose keys are sealed is opened by its officers: tandem unseal --agency NAME (tandem keys show)',
