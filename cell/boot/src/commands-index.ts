@@ -1,7 +1,7 @@
 // What the command line needs of this package, besides `start`.
 export { backupCell, copyKeys, readRecipients } from './backup.ts'
 export { type Control, type ControlOptions, startControl } from './control.ts'
-export { askBackup, askKeys, findRunning, type IntakeRequest, sendIntake } from './control-client.ts'
+export { askBackup, askKeys, askSenders, findRunning, type IntakeRequest, sendIntake } from './control-client.ts'
 export type {
   BackupReport,
   BackupStep,
@@ -10,8 +10,11 @@ export type {
   KeyAnswer,
   KeyQuestion,
   ReadOutcome,
+  SenderAnswer,
+  SenderQuestion,
   TableDigest,
 } from './control-messages.ts'
+export { senderKinds } from './control-messages.ts'
 export { databaseOf } from './database-of.ts'
 export { type DoctorOptions, examine } from './doctor.ts'
 export { type InitOptions, initLive, type LiveCell } from './init.ts'

@@ -13,6 +13,9 @@ import {
   type KeyAnswer,
   type KeyQuestion,
   keyAnswer,
+  type SenderAnswer,
+  type SenderQuestion,
+  senderAnswer,
   statusShape,
 } from './control-messages.ts'
 import { controlPath } from './control-place.ts'
@@ -79,13 +82,25 @@ export async function* askBackup(
 }
 
 /** Asks the running cell about its keys, or brings it a share. */
-export async function askKeys(folder: DataFolder, question: KeyQuestion): Promise<KeyAnswer | null> {
-  const asked = open(folder, 'POST', '/keys')
+export const askKeys = (folder: DataFolder, question: KeyQuestion): Promise<KeyAnswer | null> =>
+  ask(folder, '/keys', question, keyAnswer)
+
+/** Asks the running cell who delivers over HTTP, or for a key. */
+export const askSenders = (folder: DataFolder, question: SenderQuestion): Promise<SenderAnswer | null> =>
+  ask(folder, '/senders', question, senderAnswer)
+
+async function ask<S extends z.ZodType>(
+  folder: DataFolder,
+  path: string,
+  question: KeyQuestion | SenderQuestion,
+  shape: S,
+): Promise<z.output<S> | null> {
+  const asked = open(folder, 'POST', path)
   asked.end(JSON.stringify(question))
   try {
     let text = ''
     for await (const chunk of await answerTo(asked)) text += String(chunk)
-    return keyAnswer.parse(JSON.parse(text))
+    return shape.parse(JSON.parse(text))
   } catch {
     return null
   }

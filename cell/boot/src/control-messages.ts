@@ -110,6 +110,38 @@ export const keyQuestion = z.discriminatedUnion('ask', [
 ])
 export type KeyQuestion = z.output<typeof keyQuestion>
 
+/** Kinds that deliver from outside; the cell itself is a sender too, and has no key. */
+export const senderKinds = ['provider', 'clearing house', 'hotline', 'force', 'partner'] as const
+
+const ofAgency = { agency: z.string().nullable() }
+const ofSender = { ...ofAgency, sender: z.string().trim().min(2).max(200) }
+export const senderQuestion = z.discriminatedUnion('ask', [
+  z.strictObject({ ask: z.literal('senders'), ...ofAgency }),
+  /** A sender of a new name is added, of that kind; one that is there gets a new key. */
+  z.strictObject({ ask: z.literal('key'), ...ofSender, kind: z.enum(senderKinds) }),
+  z.strictObject({ ask: z.literal('revoke'), ...ofSender }),
+])
+export type SenderQuestion = z.output<typeof senderQuestion>
+
+export const senderAnswer = z.discriminatedUnion('answer', [
+  z.object({
+    answer: z.literal('senders'),
+    agency: z.string(),
+    senders: z.array(z.object({ name: z.string(), kind: z.string(), hasKey: z.boolean() })),
+  }),
+  z.object({
+    answer: z.literal('key'),
+    agency: z.string(),
+    sender: z.string(),
+    kind: z.string(),
+    replaced: z.boolean(),
+    key: z.string(),
+  }),
+  z.object({ answer: z.literal('revoked'), agency: z.string(), sender: z.string() }),
+  z.object({ answer: z.literal('refused'), says: z.string() }),
+])
+export type SenderAnswer = z.output<typeof senderAnswer>
+
 const setAside = z.object({ place: z.string(), code: z.string(), says: z.string() })
 
 export const readOutcomeShape = z.object({

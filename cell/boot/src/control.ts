@@ -5,8 +5,17 @@ import { z } from 'zod'
 import { backupCell, readRecipients } from './backup.ts'
 import { type IntakePlace, intakeFrom } from './control-intake.ts'
 import { answerAboutKeys } from './control-keys.ts'
-import { type BackupStep, type CellStatus, type IntakeStep, type KeyAnswer, keyQuestion } from './control-messages.ts'
+import {
+  type BackupStep,
+  type CellStatus,
+  type IntakeStep,
+  type KeyAnswer,
+  keyQuestion,
+  type SenderAnswer,
+  senderQuestion,
+} from './control-messages.ts'
 import { leaveControlPath, makeControlPath } from './control-place.ts'
+import { answerAboutSenders } from './control-senders.ts'
 import { agenciesOf } from './database.ts'
 import { databaseOf } from './database-of.ts'
 import type { DataFolder } from './folders.ts'
@@ -66,6 +75,7 @@ export async function startControl(options: ControlOptions): Promise<Control> {
     if (asked === 'GET /status') return void response.end(JSON.stringify(await status()))
     if (asked === 'POST /intake') return send(response, intakeFrom(place, searchParams, request))
     if (asked === 'POST /keys') return void response.end(JSON.stringify(await keysAnswer(await bodyOf(request))))
+    if (asked === 'POST /senders') return void response.end(JSON.stringify(await sendersAnswer(await bodyOf(request))))
     if (asked === 'POST /backup')
       return send(response, backUp(backupBody.safeParse(jsonOf(await bodyOf(request))).data ?? null))
     response.writeHead(404).end()
@@ -94,6 +104,13 @@ export async function startControl(options: ControlOptions): Promise<Control> {
     const question = keyQuestion.safeParse(jsonOf(body))
     return question.success
       ? answerAboutKeys(open, folder, question.data)
+      : { answer: 'refused', says: 'The question is not in the agreed form.' }
+  }
+
+  async function sendersAnswer(body: string): Promise<SenderAnswer> {
+    const question = senderQuestion.safeParse(jsonOf(body))
+    return question.success
+      ? answerAboutSenders(open, question.data)
       : { answer: 'refused', says: 'The question is not in the agreed form.' }
   }
 

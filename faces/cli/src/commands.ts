@@ -80,6 +80,24 @@ const keys: Group = {
   },
 }
 
+const senders: Group = {
+  summary: 'who delivers over HTTP, and their keys',
+  children: {
+    show: {
+      summary: 'senders of an agency, and who has a key',
+      load: async () => (await import('./commands/senders.ts')).show,
+    },
+    key: {
+      summary: 'add a sender, or give one a new key; printed once',
+      load: async () => (await import('./commands/senders.ts')).key,
+    },
+    revoke: {
+      summary: 'take a sender’s key back at once',
+      load: async () => (await import('./commands/senders.ts')).revoke,
+    },
+  },
+}
+
 const peer: Group = {
   summary: 'cells of other agencies, and the line to them',
   children: {
@@ -169,6 +187,7 @@ export const groups: readonly CommandGroup[] = [
         summary: 'open named referrals of a sealed agency, by officers of two agencies',
         load: async () => (await import('./commands/break-glass.ts')).default,
       },
+      senders,
       peer,
       doctor: {
         summary: 'what is wrong on this machine, in words',
@@ -194,11 +213,12 @@ export const groups: readonly CommandGroup[] = [
     title: 'Bring something in',
     commands: {
       intake: {
-        summary: 'deliver files to an agency of the running cell',
+        summary: 'deliver files to an agency of the running cell; what came, with its account',
         load: async () => (await import('./commands/intake.ts')).default,
       },
       deliveries: {
         summary: 'recent deliveries with their account',
+        toldWith: 'intake',
         load: async () => (await import('./commands/deliveries.ts')).default,
       },
       read: {
