@@ -1,4 +1,6 @@
 import { fold, isDigit } from './fold.ts'
+import type { Runs } from './runs.ts'
+import { type Kind, kindAt, noKind, type TrieNode, trieOf } from './trie.ts'
 
 /** One word of the rules: whole, or open at its beginning or end. `letters` is folded, with its doubled letters. */
 export interface Literal {
@@ -7,11 +9,13 @@ export interface Literal {
   readonly goesOn: boolean
 }
 
-/** Classes of characters. What ends a word is the boundary; every letter in no literal is one class. */
-export const boundary = 0
+/** Classes of characters, the columns of the table. The first says what a word is that ends; no letter has it. */
+export const close = 0
+/** Every letter in no literal. */
 export const foreign = 1
 const firstLetter = 2
-/** Beyond every class of letters: nothing to read, or a character that needs the slow way. */
+/** Beyond every class of letters: what ends a word, what hides inside one, and what needs the slow way. */
+export const boundary = 0xfffd
 export const hidden = 0xfffe
 export const special = 0xffff
 /** Code units below this have their class in a table. */
@@ -20,28 +24,34 @@ export const tableSize = 0x600
 /**
  * Aho and Corasick 1975, as one dense table: all words of all rules are found in one pass, one step a letter. Letters
  * repeated are one step, so that "pleeease" walks like "please"; how often they stand is compared at the end of the word.
+ * While a word is the beginning of a literal, its place says all that it is; only behind that must be noted what it was.
  */
 export interface Automaton {
-  readonly classes: number
-  /** At state + class: the next state, shifted by one, and in the lowest bit whether a literal ends there. */
+  /** At state + class of a letter: the next state, or `~state` when there is something to note on the way. */
   readonly next: Int32Array
-  /** The state right after a boundary. */
+  /** The state before the first letter of a word. */
   readonly start: number
-  /** By state: the literals that end there. States are multiples of `classes`. */
-  readonly ends: ReadonlyMap<number, readonly number[]>
+  /** By state: what to note when the word leaves it for where its beginning is forgotten, and when it gets there. */
+  readonly leaving: ReadonlyMap<number, readonly number[]>
+  readonly arriving: ReadonlyMap<number, readonly number[]>
+  /** By state: literals of two letters or more, from the beginning of the word, that end there. */
+  readonly spells: ReadonlyMap<number, readonly number[]>
+  /** States from here on know all of their word; a word that has left them does not come back. */
+  readonly firstKnown: number
+  /** What the numbers in the column `close` stand for; 0 is a word of no rule. */
+  readonly kinds: readonly Kind[]
+  /** By kind: how many letters it has as it is usually written; 0 where it must be compared. */
+  readonly usualLetters: Uint8Array
+  /** By kind, 1: it holds a word that a rule is looked for at. */
+  readonly anchorKinds: Uint8Array
   readonly classOfUnit: Uint16Array
   readonly classOfLetter: ReadonlyMap<string, number>
   readonly literals: readonly Literal[]
   /** By literal: whether a rule is looked for where it stands. */
   readonly isAnchor: readonly boolean[]
-  /** By state, 1: one of its literals is an anchor. */
-  readonly anchorStates: Uint8Array
-  /** By state, 1: no literal that ends there has a doubled letter, so a word without one is surely all of them. */
-  readonly plainStates: Uint8Array
   /** Digits are counted as they stand: "11" is not "1". */
   readonly isDigitClass: (letter: number) => boolean
-  /** Of each literal: its letters as runs, class and length in turns. */
-  readonly runs: readonly (readonly number[])[]
+  readonly runs: readonly Runs[]
 }
 
 export function automatonOf(literals: readonly Literal[], isAnchor: readonly boolean[]): Automaton {
@@ -53,32 +63,40 @@ export function automatonOf(literals: readonly Literal[], isAnchor: readonly boo
   }
   const digits = new Set([...classOfLetter].flatMap(([letter, number]) => (isDigit(letter) ? [number] : [])))
   const runs = literals.map(({ letters }) => runsOf(letters, classOfLetter, digits))
-  const classes = firstLetter + classOfLetter.size
-  const trie = trieOf(literals, runs)
-  const { next, ends } = dense(trie, classes)
-  const anchorStates = new Uint8Array(next.length)
-  const plainStates = new Uint8Array(next.length)
-  for (const [state, found] of ends) {
-    anchorStates[state] = found.some((literal) => isAnchor[literal] === true) ? 1 : 0
-    plainStates[state] = found.some((literal) => hasDouble(runs[literal] ?? [])) ? 0 : 1
+  const nodes = trieOf(literals, runs)
+  const kindOf = new Map<TrieNode, number>()
+  const kinds = [noKind]
+  for (const node of nodes) {
+    const kind = kindAt(node, literals, runs)
+    kindOf.set(node, kind === null ? 0 : kinds.push(kind) - 1)
   }
+  const classes = firstLetter + classOfLetter.size
+  const forgetting = nodes.filter(({ fromBeginning }) => !fromBeginning)
+  const knowing = nodes.filter(({ fromBeginning }) => fromBeginning)
+  const stateOf = new Map([...forgetting, ...knowing].map((node, at) => [node, at * classes]))
+  const firstKnown = forgetting.length * classes
+  const listed = (of: (node: TrieNode) => readonly number[]): Map<number, readonly number[]> =>
+    new Map([...stateOf].flatMap(([node, state]) => (of(node).length === 0 ? [] : [[state, of(node)] as const])))
   return {
-    classes,
-    next,
-    start: (next[boundary] ?? 0) >> 1,
-    ends,
-    classOfUnit: tableOf(classOfLetter),
+    next: tableOf(nodes, stateOf, kindOf, classes, digits),
+    start: firstKnown,
+    firstKnown,
+    leaving: listed(({ passed }) => passed),
+    arriving: listed(({ fromBeginning, inside }) => (fromBeginning ? [] : inside)),
+    spells: listed(({ inside, closed }) =>
+      [...closed, ...inside].filter((one) => literals[one]?.open === false && (runs[one]?.length ?? 0) > 2),
+    ),
+    kinds,
+    usualLetters: Uint8Array.from(kinds, ({ written }) => written?.length ?? 0),
+    anchorKinds: Uint8Array.from(kinds, (kind) => (kind.is.some((one) => isAnchor[one] === true) ? 1 : 0)),
+    classOfUnit: classesOf(classOfLetter),
     classOfLetter,
     literals,
     isAnchor,
-    anchorStates,
-    plainStates,
     isDigitClass: (letter) => digits.has(letter),
     runs,
   }
 }
-
-const hasDouble = (runs: readonly number[]): boolean => runs.some((length, at) => at % 2 === 1 && length > 1)
 
 function runsOf(letters: string, classOf: ReadonlyMap<string, number>, digits: ReadonlySet<number>): number[] {
   const runs: number[] = []
@@ -90,62 +108,34 @@ function runsOf(letters: string, classOf: ReadonlyMap<string, number>, digits: R
   return runs
 }
 
-interface TrieNode {
-  readonly children: Map<number, TrieNode>
-  readonly own: number[]
-  id: number
-  fails: TrieNode | null
+/** A node's row is its own children over the row of where it falls back to; a letter once more changes nothing. */
+function tableOf(
+  nodes: readonly TrieNode[],
+  stateOf: ReadonlyMap<TrieNode, number>,
+  kindOf: ReadonlyMap<TrieNode, number>,
+  classes: number,
+  digits: ReadonlySet<number>,
+): Int32Array {
+  const next = new Int32Array(nodes.length * classes)
+  const state = (node: TrieNode): number => stateOf.get(node) ?? 0
+  const notes = (node: TrieNode): boolean => !node.fromBeginning && node.inside.length > 0
+  for (const node of nodes) {
+    const row = state(node)
+    if (node.fails !== null) {
+      next.copyWithin(row, state(node.fails), state(node.fails) + classes)
+      // The row that it falls back to belongs to a place where the beginning is forgotten: so does all that it leads to.
+      if (node.passed.length > 0) {
+        for (let at = row + foreign; at < row + classes; at++) next[at] = Math.min(next[at] ?? 0, ~(next[at] ?? 0))
+      }
+    }
+    for (const [letter, child] of node.children) next[row + letter] = notes(child) ? ~state(child) : state(child)
+    if (node.letter !== close && !digits.has(node.letter)) next[row + node.letter] = row
+    next[row + close] = kindOf.get(node) ?? 0
+  }
+  return next
 }
 
-function trieOf(literals: readonly Literal[], runs: readonly (readonly number[])[]): TrieNode {
-  const made = (): TrieNode => ({ children: new Map(), own: [], id: 0, fails: null })
-  const root = made()
-  // Every text begins and ends with a boundary, so its state exists even without a literal.
-  root.children.set(boundary, made())
-  literals.forEach(({ open, goesOn }, literal) => {
-    const letters = (runs[literal] ?? []).filter((_, at) => at % 2 === 0)
-    let node = root
-    for (const letter of [...(open ? [] : [boundary]), ...letters, ...(goesOn ? [] : [boundary])]) {
-      const known = node.children.get(letter) ?? made()
-      node.children.set(letter, known)
-      node = known
-    }
-    node.own.push(literal)
-  })
-  return root
-}
-
-/** Breadth first: a node's row is its own children over the row of where it falls back to. */
-function dense(root: TrieNode, classes: number): Pick<Automaton, 'next' | 'ends'> {
-  const order = [root]
-  for (const node of order) {
-    for (const child of node.children.values()) {
-      child.id = order.length
-      order.push(child)
-    }
-  }
-  const next = new Int32Array(order.length * classes)
-  const found = new Map<TrieNode, readonly number[]>()
-  for (const node of order) {
-    const { fails } = node
-    if (fails !== null) next.copyWithin(node.id * classes, fails.id * classes, (fails.id + 1) * classes)
-    found.set(node, [...node.own, ...(fails === null ? [] : (found.get(fails) ?? []))])
-    for (const [letter, child] of node.children) {
-      const fallen = fails === null ? 0 : (next[fails.id * classes + letter] ?? 0)
-      child.fails = order[fallen] ?? root
-      next[node.id * classes + letter] = child.id
-    }
-  }
-  const ends = new Map<number, readonly number[]>()
-  for (const [node, literals] of found) if (literals.length > 0) ends.set(node.id * classes, literals)
-  for (let at = 0; at < next.length; at++) {
-    const target = (next[at] ?? 0) * classes
-    next[at] = target * 2 + (ends.has(target) ? 1 : 0)
-  }
-  return { next, ends }
-}
-
-function tableOf(classOfLetter: ReadonlyMap<string, number>): Uint16Array {
+function classesOf(classOfLetter: ReadonlyMap<string, number>): Uint16Array {
   const table = new Uint16Array(tableSize)
   for (let code = 0; code < tableSize; code++) {
     const folded = fold(String.fromCharCode(code))

@@ -1,4 +1,5 @@
-import { type Automaton, boundary, foreign, hidden } from './automaton.ts'
+import { type Automaton, boundary, foreign } from './automaton.ts'
+import { fitsRuns } from './runs.ts'
 import type { Words } from './words.ts'
 
 /**
@@ -21,6 +22,12 @@ export class LiteralCheck {
     this.#automaton = automaton
     this.#waiting = new Int32Array(automaton.literals.length)
     this.#seenIn = new Int32Array(automaton.literals.length)
+  }
+
+  /** What is forgotten from one state to the next, and what is found there. */
+  note(from: number, to: number): void {
+    this.pend(this.#automaton.leaving.get(from))
+    this.pend(this.#automaton.arriving.get(to))
   }
 
   pend(literals: readonly number[] | undefined): void {
@@ -64,7 +71,7 @@ export class LiteralCheck {
     this.steps += to - from
     for (let at = from; at < to; at++) {
       const one = classOfUnit[text.charCodeAt(at)] ?? foreign
-      if (one !== boundary && one < hidden) this.addLetter(one)
+      if (one < boundary) this.addLetter(one)
     }
   }
 
@@ -87,21 +94,10 @@ export class LiteralCheck {
   }
 
   fits(literal: number): boolean {
-    const runs = this.#runs
-    const own = this.#automaton.runs[literal] ?? []
+    const own = this.#automaton.runs[literal]
     const kind = this.#automaton.literals[literal]
-    if (kind === undefined) return false
+    if (own === undefined || kind === undefined) return false
     this.steps += own.length
-    if (kind.open && kind.goesOn) return true
-    const offset = kind.open ? this.#runsCount - own.length : 0
-    if (offset < 0 || own.length > this.#runsCount) return false
-    for (let at = 0; at < own.length; at += 2) {
-      const is = runs[offset + at + 1] ?? 0
-      const written = own[at + 1] ?? 0
-      const mayBeMore = (kind.open && at === 0) || (kind.goesOn && at === own.length - 2)
-      if (runs[offset + at] !== own[at]) return false
-      if (is !== written && is < 3 && !(mayBeMore && is > written)) return false
-    }
-    return true
+    return fitsRuns(this.#runs, this.#runsCount, own, kind)
   }
 }

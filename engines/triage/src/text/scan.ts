@@ -1,12 +1,13 @@
-import { type Automaton, boundary, foreign, hidden, special, tableSize } from './automaton.ts'
+import { type Automaton, boundary, close, foreign, hidden, special, tableSize } from './automaton.ts'
 import { LiteralCheck } from './literal-check.ts'
 import { Sink } from './sink.ts'
 import { SlowToken } from './slow-token.ts'
 import type { Words } from './words.ts'
 
 /**
- * The turns of one author as words, and which literals each word is: one pass over the code units. What is not plain
- * letters takes the slow way, a word at a time. `steps` counts what is done, for the proof that it is linear.
+ * The turns of one author as words, and which literals each word is: one pass over the code units, a class and a state
+ * each, both out of tables. What is not plain letters takes the slow way, a word at a time. `steps` counts what is done,
+ * for the proof that it is linear.
  */
 export class Scan {
   readonly #automaton: Automaton
@@ -28,36 +29,27 @@ export class Scan {
   }
 
   turn(turn: number, text: string): void {
-    const { next, start, classOfUnit, ends, plainStates } = this.#automaton
+    const { next, start, classOfUnit } = this.#automaton
     const check = this.#check
-    const sink = this.#sink
     const { length } = text
     this.#steps += length
     let at = 0
     while (at < length) {
       const begins = at
       let state = start
-      let before = boundary
-      let letters = 0
+      let quiet = 0
       let one = boundary
-      let doubled = false
       for (; at < length; at++) {
         const code = text.charCodeAt(at)
         one = code < tableSize ? (classOfUnit[code] ?? foreign) : special
-        if (one >= hidden) {
-          if (one === special) break
+        if (one >= boundary) {
+          if (one !== hidden) break
+          quiet++
           continue
         }
-        if (one === boundary) break
-        letters++
-        if (one === before) {
-          doubled = true
-          continue
-        }
-        before = one
-        const step = next[state + one] ?? 0
-        state = step >> 1
-        if ((step & 1) !== 0) check.pend(ends.get(state))
+        const to = next[state + one] ?? 0
+        if (to < 0) check.note(state, ~to)
+        state = to < 0 ? ~to : to
       }
       if (one === special && at < length) {
         check.drop()
@@ -65,16 +57,8 @@ export class Scan {
         at = this.#slow.read(turn, text, begins)
         continue
       }
-      if (letters > 0) {
-        sink.add(turn, begins, at, letters === 1 ? before : 0)
-        const closing = next[state] ?? 0
-        if (check.pending === 0 && !doubled && plainStates[closing >> 1] === 1) sink.words.isAll(closing >> 1)
-        else if (check.pending > 0 || (closing & 1) !== 0) {
-          if ((closing & 1) !== 0) check.pend(ends.get(closing >> 1))
-          check.readText(text, begins, at)
-          check.settle(sink.words)
-        }
-      }
+      const letters = at - begins - quiet
+      if (letters > 0) this.#word(turn, text, begins, at, letters, next[state + close] ?? 0)
       at++
     }
   }
@@ -82,5 +66,45 @@ export class Scan {
   /** The stream is over; the next turn begins another one. */
   end(): void {
     this.#sink.end()
+  }
+
+  #word(turn: number, text: string, begins: number, ends: number, letters: number, kind: number): void {
+    const { kinds, usualLetters } = this.#automaton
+    const check = this.#check
+    const { words } = this.#sink
+    this.#sink.add(turn, begins, ends, letters === 1 ? this.#only(text, begins, ends) : 0)
+    if (check.pending === 0) {
+      if (kind === 0) return
+      if (usualLetters[kind] === letters && this.#isUsual(text, begins, ends, kind)) {
+        words.isAll(kind)
+        return
+      }
+    }
+    check.pend(kinds[kind]?.mayBe)
+    check.readText(text, begins, ends)
+    check.settle(words)
+  }
+
+  #isUsual(text: string, begins: number, ends: number, kind: number): boolean {
+    const { kinds, classOfUnit } = this.#automaton
+    const { single = false, written = null } = kinds[kind] ?? {}
+    if (single || written === null) return single
+    this.#steps += written.length
+    let letter = 0
+    for (let at = begins; at < ends; at++) {
+      const one = classOfUnit[text.charCodeAt(at)] ?? foreign
+      if (one < boundary && one !== written[letter++]) return false
+    }
+    return true
+  }
+
+  /** The class of a word's only letter. */
+  #only(text: string, begins: number, ends: number): number {
+    const { classOfUnit } = this.#automaton
+    for (let at = begins; at < ends; at++) {
+      const one = classOfUnit[text.charCodeAt(at)] ?? foreign
+      if (one < boundary) return one
+    }
+    return foreign
   }
 }

@@ -1,4 +1,4 @@
-import { type Automaton, boundary, foreign } from './automaton.ts'
+import { type Automaton, close, foreign } from './automaton.ts'
 import { fold, isDigit, standIns } from './fold.ts'
 import type { LiteralCheck } from './literal-check.ts'
 import type { Sink } from './sink.ts'
@@ -122,18 +122,17 @@ export class SlowToken {
 
   /** Pends what the letters hold; true when a word of the rules begins with them and fits. */
   #walk(letters: readonly number[]): boolean {
-    const { next, start, ends } = this.#automaton
+    const { next, start, kinds } = this.#automaton
     this.#check.noLetters()
     this.steps += letters.length
     let state = start
     for (const one of letters) {
       if (!this.#check.addLetter(one)) continue
-      const step = next[state + one] ?? 0
-      state = step >> 1
-      if ((step & 1) !== 0) this.#check.pend(ends.get(state))
+      const to = next[state + one] ?? 0
+      if (to < 0) this.#check.note(state, ~to)
+      state = to < 0 ? ~to : to
     }
-    const closing = next[state + boundary] ?? 0
-    if ((closing & 1) !== 0) this.#check.pend(ends.get(closing >> 1))
+    this.#check.pend(kinds[next[state + close] ?? 0]?.mayBe)
     return this.#check.fitsFromStart()
   }
 

@@ -1,4 +1,4 @@
-import { type Automaton, foreign } from './automaton.ts'
+import { type Automaton, close, foreign } from './automaton.ts'
 import type { LiteralCheck } from './literal-check.ts'
 import type { Words } from './words.ts'
 
@@ -70,7 +70,7 @@ export class SpeltOut {
   }
 
   #wordsFrom(letters: readonly number[], at: number, tell: (to: number) => void): void {
-    const { next, start, ends } = this.#automaton
+    const { next, start, firstKnown, spells } = this.#automaton
     const most = Math.min(letters.length, at + longest)
     let state = start
     this.#check.noLetters()
@@ -78,12 +78,9 @@ export class SpeltOut {
       const one = letters[to] ?? foreign
       if (one === foreign) return
       this.steps++
-      if (this.#check.addLetter(one)) state = (next[state + one] ?? 0) >> 1
-      if (to === at) continue
-      const closing = next[state] ?? 0
-      const isWord =
-        this.#isOne((closing & 1) === 0 ? undefined : ends.get(closing >> 1)) || this.#isOne(ends.get(state))
-      if (isWord) tell(to + 1)
+      if (this.#check.addLetter(one)) state = next[state + one] ?? 0
+      if (state < firstKnown) return
+      if (to > at && this.#isOne(spells.get(state))) tell(to + 1)
     }
   }
 
@@ -91,16 +88,11 @@ export class SpeltOut {
   #isOne(literals: readonly number[] | undefined): boolean {
     if (literals === undefined) return false
     this.steps += literals.length
-    return literals.some(
-      (literal) =>
-        this.#automaton.literals[literal]?.open === false &&
-        (this.#automaton.runs[literal]?.length ?? 0) > 2 &&
-        this.#check.fits(literal),
-    )
+    return literals.some((literal) => this.#check.fits(literal))
   }
 
   #walk(letters: readonly number[], from: number, to: number): void {
-    const { next, start, ends } = this.#automaton
+    const { next, start, kinds } = this.#automaton
     this.#check.drop()
     this.#check.noLetters()
     let state = start
@@ -109,10 +101,9 @@ export class SpeltOut {
       this.steps++
       if (!this.#check.addLetter(one)) continue
       const step = next[state + one] ?? 0
-      state = step >> 1
-      if ((step & 1) !== 0) this.#check.pend(ends.get(state))
+      if (step < 0) this.#check.note(state, ~step)
+      state = step < 0 ? ~step : step
     }
-    const closing = next[state] ?? 0
-    if ((closing & 1) !== 0) this.#check.pend(ends.get(closing >> 1))
+    this.#check.pend(kinds[next[state + close] ?? 0]?.mayBe)
   }
 }

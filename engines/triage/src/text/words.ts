@@ -6,8 +6,8 @@ const none: readonly number[] = []
 export const blockOfWords = 1024
 
 /**
- * The words of one author, a block at a time. Nearly every word is four numbers: where it stands, and the state in which the automaton left
- * it, which says the literals it is. What is rarer (numbers, words compared letter by letter, words spelt out over several
+ * The words of one author, a block at a time. Nearly every word is four numbers: where it stands, and its kind, which says the literals
+ * it is. What is rarer (numbers, words compared letter by letter, words spelt out over several
  * turns) stands aside.
  */
 export class Words {
@@ -15,7 +15,7 @@ export class Words {
   turn = new Int32Array(blockOfWords * 2)
   start = new Int32Array(blockOfWords * 2)
   end = new Int32Array(blockOfWords * 2)
-  /** 0: no literal; above: the closing state; below: minus one minus the place in `#lists`. */
+  /** 0: no literal; above: its kind; below: minus one minus the place in `#lists`. */
   #what = new Int32Array(blockOfWords * 2)
   #lists: (readonly number[])[] = []
   #numbers = new Map<number, number>()
@@ -38,10 +38,10 @@ export class Words {
     this.count = at + 1
   }
 
-  /** The word added last is all literals of this closing state. */
-  isAll(state: number): void {
-    this.#what[this.count - 1] = state
-    if (this.#automaton.anchorStates[state] === 1) this.anchored.push(this.count - 1)
+  /** The word added last is all literals of this kind. */
+  isAll(kind: number): void {
+    this.#what[this.count - 1] = kind
+    if (this.#automaton.anchorKinds[kind] === 1) this.anchored.push(this.count - 1)
   }
 
   /** The word added last is these literals and no others. */
@@ -63,7 +63,7 @@ export class Words {
   literalsOf(word: number): readonly number[] {
     const what = this.#what[word] ?? 0
     if (what === 0) return none
-    return (what > 0 ? this.#automaton.ends.get(what) : this.#lists[-1 - what]) ?? none
+    return (what > 0 ? this.#automaton.kinds[what]?.is : this.#lists[-1 - what]) ?? none
   }
 
   numberOf(word: number): number {
