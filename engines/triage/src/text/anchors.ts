@@ -1,16 +1,14 @@
 import { commonWords } from './common-words.ts'
-import { type Expression, widthOf } from './expression.ts'
-
-type Word = Extract<Expression, { is: 'word' }>
+import { type Expression, type WordExpression, widthOf } from './expression.ts'
 
 /** Where an expression is looked for: around these words, and only when every need has one of its words near by. */
 export interface SearchPlan {
-  readonly anchors: readonly Word[]
+  readonly anchors: readonly WordExpression[]
   readonly needs: readonly Need[]
 }
 
 export interface Need {
-  readonly words: readonly Word[]
+  readonly words: readonly WordExpression[]
   /** In words from the anchor, both included. */
   readonly from: number
   readonly to: number
@@ -40,7 +38,7 @@ export function searchPlan(expression: Expression): SearchPlan | null {
 }
 
 /** Words of which one must be there: of a sequence the rarest part, of alternatives all; null when all may lack. */
-function requiredWords(expression: Expression): readonly Word[] | null {
+function requiredWords(expression: Expression): readonly WordExpression[] | null {
   switch (expression.is) {
     case 'word':
       return [expression]
@@ -48,13 +46,13 @@ function requiredWords(expression: Expression): readonly Word[] | null {
     case 'gap':
       return null
     case 'sequence':
-      return expression.items.reduce<readonly Word[] | null>((best, item) => {
+      return expression.items.reduce<readonly WordExpression[] | null>((best, item) => {
         const own = requiredWords(item)
         return own === null || (best !== null && costOf(best) <= costOf(own)) ? best : own
       }, null)
     case 'either': {
       if (expression.mayLack) return null
-      const all: Word[] = []
+      const all: WordExpression[] = []
       for (const option of expression.options) {
         const own = requiredWords(option)
         if (own === null) return null
@@ -66,7 +64,7 @@ function requiredWords(expression: Expression): readonly Word[] | null {
 }
 
 /** A guess at how often these words stand in a text; only how fast a rule is found depends on it. */
-const costOf = (words: readonly Word[]): number =>
+const costOf = (words: readonly WordExpression[]): number =>
   words.reduce((sum, { letters, open, goesOn }) => {
     const rare = 1 << Math.max(0, 10 - letters.length)
     return sum + (commonWords.has(letters) ? 20_000 : rare) * (open && goesOn ? 8 : open || goesOn ? 2 : 1)

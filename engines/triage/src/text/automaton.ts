@@ -40,7 +40,7 @@ export interface Automaton {
   readonly firstKnown: number
   /** What the numbers in the column `close` stand for; 0 is a word of no rule. */
   readonly kinds: readonly Kind[]
-  /** By kind: how many letters it has as it is usually written; 0 where it must be compared. */
+  /** By kind: how many letters it has as it is usually written, where that is sure by their count; else 0. */
   readonly usualLetters: Uint8Array
   /** By kind, 1: it holds a word that a rule is looked for at. */
   readonly anchorKinds: Uint8Array
@@ -87,7 +87,7 @@ export function automatonOf(literals: readonly Literal[], isAnchor: readonly boo
       [...closed, ...inside].filter((one) => literals[one]?.open === false && (runs[one]?.length ?? 0) > 2),
     ),
     kinds,
-    usualLetters: Uint8Array.from(kinds, ({ written }) => written?.length ?? 0),
+    usualLetters: Uint8Array.from(kinds, ({ single, written }) => (single ? (written?.length ?? 0) : 0)),
     anchorKinds: Uint8Array.from(kinds, (kind) => (kind.is.some((one) => isAnchor[one] === true) ? 1 : 0)),
     classOfUnit: classesOf(classOfLetter),
     classOfLetter,

@@ -9,6 +9,8 @@ export type Expression =
   | { readonly is: 'sequence'; readonly items: readonly Expression[] }
   | { readonly is: 'either'; readonly options: readonly Expression[]; readonly mayLack: boolean }
 
+export type WordExpression = Extract<Expression, { is: 'word' }>
+
 export interface Unless {
   readonly where: 'before' | 'after' | 'around' | 'inside'
   readonly within: number
@@ -61,6 +63,25 @@ export function widthOf(expression: Expression): number {
       return expression.options.reduce((most, option) => Math.max(most, widthOf(option)), 0)
   }
 }
+
+/** Every word in it. */
+export function wordsIn(expression: Expression): readonly WordExpression[] {
+  switch (expression.is) {
+    case 'word':
+      return [expression]
+    case 'number':
+    case 'gap':
+      return []
+    case 'sequence':
+      return expression.items.flatMap(wordsIn)
+    case 'either':
+      return expression.options.flatMap(wordsIn)
+  }
+}
+
+/** Whether it is always exactly one word. */
+export const isOneWord = (expression: Expression): boolean =>
+  expression.is === 'word' || (expression.is === 'either' && !expression.mayLack && expression.options.every(isOneWord))
 
 class ParseFault extends Error {
   readonly fault: ExpressionFault

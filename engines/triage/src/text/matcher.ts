@@ -1,34 +1,35 @@
-import type { Expression } from './expression.ts'
-import type { Words } from './words.ts'
+import { type Expression, isOneWord, type WordExpression, wordsIn } from './expression.ts'
+import type { LiteralSet, Words } from './words.ts'
 
 /** An expression whose words are numbers of literals. Alternatives of one word are one set. */
 export type Compiled =
-  | { readonly is: 'words'; readonly literals: ReadonlySet<number> }
+  | { readonly is: 'words'; readonly set: LiteralSet }
   | { readonly is: 'number'; readonly from: number; readonly to: number }
   | { readonly is: 'gap'; readonly most: number }
   | { readonly is: 'sequence'; readonly items: readonly Compiled[] }
   | { readonly is: 'either'; readonly options: readonly Compiled[]; readonly mayLack: boolean }
 
-/** Gives each different word of the rules its number. */
-export type NumberOf = (word: Extract<Expression, { is: 'word' }>) => number
+export type SetOf = (words: readonly WordExpression[]) => LiteralSet
 
-export function compile(expression: Expression, numberOf: NumberOf): Compiled {
+export function compile(expression: Expression, setOf: SetOf): Compiled {
   switch (expression.is) {
     case 'word':
-      return { is: 'words', literals: new Set([numberOf(expression)]) }
+      return { is: 'words', set: setOf([expression]) }
     case 'number':
     case 'gap':
       return expression
     case 'sequence':
-      return { is: 'sequence', items: expression.items.map((item) => compile(item, numberOf)) }
+      return { is: 'sequence', items: expression.items.map((item) => compile(item, setOf)) }
     case 'either': {
-      const options = expression.options.map((option) => compile(option, numberOf))
-      const single = options.flatMap((option) => (option.is === 'words' ? [...option.literals] : []))
-      const longer = options.filter((option) => option.is !== 'words')
-      const together: Compiled[] = single.length === 0 ? [] : [{ is: 'words', literals: new Set(single) }]
-      const [only] = together
-      if (only !== undefined && longer.length === 0 && !expression.mayLack) return only
-      return { is: 'either', options: [...together, ...longer], mayLack: expression.mayLack }
+      if (isOneWord(expression)) return { is: 'words', set: setOf(wordsIn(expression)) }
+      const single = expression.options.filter(isOneWord).flatMap(wordsIn)
+      const together: Compiled[] = single.length === 0 ? [] : [{ is: 'words', set: setOf(single) }]
+      const longer = expression.options.filter((option) => !isOneWord(option))
+      return {
+        is: 'either',
+        options: [...together, ...longer.map((option) => compile(option, setOf))],
+        mayLack: expression.mayLack,
+      }
     }
   }
 }
@@ -55,7 +56,10 @@ export class Matcher {
     this.steps += begun.length
     switch (what.is) {
       case 'words':
-        return this.#oneWord(begun, (at) => this.#isOneOf(from + at, what.literals))
+        return this.#oneWord(begun, (at) => {
+          this.steps++
+          return this.#words.isOneOf(from + at, what.set)
+        })
       case 'number':
         return this.#oneWord(begun, (at) => {
           const value = this.#words.numberOf(from + at)
@@ -94,14 +98,6 @@ export class Matcher {
       if (began >= 0 && fits(at)) places[at + 1] = began
     }
     return places
-  }
-
-  #isOneOf(word: number, literals: ReadonlySet<number>): boolean {
-    for (const literal of this.#words.literalsOf(word)) {
-      this.steps++
-      if (literals.has(literal)) return true
-    }
-    return false
   }
 }
 

@@ -1,13 +1,14 @@
 import { type Automaton, boundary, close, foreign, hidden, special, tableSize } from './automaton.ts'
 import { LiteralCheck } from './literal-check.ts'
 import { Sink } from './sink.ts'
-import { SlowToken } from './slow-token.ts'
+import { mostDigits, SlowToken } from './slow-token.ts'
+import { noKind } from './trie.ts'
 import type { Words } from './words.ts'
 
 /**
  * The turns of one author as words, and which literals each word is: one pass over the code units, a class and a state
- * each, both out of tables. What is not plain letters takes the slow way, a word at a time. `steps` counts what is done,
- * for the proof that it is linear.
+ * each, both out of tables. What is neither plain letters nor a plain number takes the slow way, a word at a time.
+ * `steps` counts what is done, for the proof that it is linear.
  */
 export class Scan {
   readonly #automaton: Automaton
@@ -29,8 +30,9 @@ export class Scan {
   }
 
   turn(turn: number, text: string): void {
-    const { next, start, classOfUnit } = this.#automaton
+    const { next, start, classOfUnit, usualLetters } = this.#automaton
     const check = this.#check
+    const sink = this.#sink
     const { length } = text
     this.#steps += length
     let at = 0
@@ -52,13 +54,16 @@ export class Scan {
         state = to < 0 ? ~to : to
       }
       if (one === special && at < length) {
-        check.drop()
-        this.#steps += at - begins
-        at = this.#slow.read(turn, text, begins)
+        at = this.#special(turn, text, begins, at)
         continue
       }
       const letters = at - begins - quiet
-      if (letters > 0) this.#word(turn, text, begins, at, letters, next[state + close] ?? 0)
+      const kind = next[state + close] ?? 0
+      // Nearly every word: of no rule, or written as it is in the rules.
+      if (check.pending === 0 && (kind === 0 || usualLetters[kind] === letters)) {
+        if (letters > 1) sink.add(turn, begins, at, kind)
+        else if (letters === 1) sink.addLetter(turn, begins, at, this.#onlyLetter(text, begins), kind)
+      } else this.#compare(turn, text, begins, at, letters, kind)
       at++
     }
   }
@@ -68,28 +73,24 @@ export class Scan {
     this.#sink.end()
   }
 
-  #word(turn: number, text: string, begins: number, ends: number, letters: number, kind: number): void {
-    const { kinds, usualLetters } = this.#automaton
+  /** A word that may be literals: how often each letter stands decides. */
+  #compare(turn: number, text: string, begins: number, ends: number, letters: number, kind: number): void {
     const check = this.#check
-    const { words } = this.#sink
-    this.#sink.add(turn, begins, ends, letters === 1 ? this.#only(text, begins, ends) : 0)
-    if (check.pending === 0) {
-      if (kind === 0) return
-      if (usualLetters[kind] === letters && this.#isUsual(text, begins, ends, kind)) {
-        words.isAll(kind)
-        return
-      }
+    const { mayBe, written } = this.#automaton.kinds[kind] ?? noKind
+    if (check.pending === 0 && written?.length === letters && this.#isWritten(text, begins, ends, written)) {
+      this.#sink.add(turn, begins, ends, kind)
+      return
     }
-    check.pend(kinds[kind]?.mayBe)
+    if (letters > 1) this.#sink.add(turn, begins, ends)
+    else this.#sink.addLetter(turn, begins, ends, this.#onlyLetter(text, begins))
+    check.pend(mayBe)
     check.readText(text, begins, ends)
-    check.settle(words)
+    check.settle(this.#sink.words)
   }
 
-  #isUsual(text: string, begins: number, ends: number, kind: number): boolean {
-    const { kinds, classOfUnit } = this.#automaton
-    const { single = false, written = null } = kinds[kind] ?? {}
-    if (single || written === null) return single
-    this.#steps += written.length
+  #isWritten(text: string, begins: number, ends: number, written: readonly number[]): boolean {
+    const { classOfUnit } = this.#automaton
+    this.#steps += ends - begins
     let letter = 0
     for (let at = begins; at < ends; at++) {
       const one = classOfUnit[text.charCodeAt(at)] ?? foreign
@@ -98,13 +99,39 @@ export class Scan {
     return true
   }
 
-  /** The class of a word's only letter. */
-  #only(text: string, begins: number, ends: number): number {
+  /** Its class; before and behind it stands only what hides. */
+  #onlyLetter(text: string, begins: number): number {
     const { classOfUnit } = this.#automaton
-    for (let at = begins; at < ends; at++) {
-      const one = classOfUnit[text.charCodeAt(at)] ?? foreign
-      if (one < boundary) return one
+    let at = begins
+    while (classOfUnit[text.charCodeAt(at)] === hidden) at++
+    this.#steps += at - begins
+    return classOfUnit[text.charCodeAt(at)] ?? foreign
+  }
+
+  /** At something that is no plain letter; gives where the reading goes on. */
+  #special(turn: number, text: string, begins: number, at: number): number {
+    this.#check.drop()
+    this.#steps += at - begins
+    const ends = at === begins ? this.#number(turn, text, begins) : at
+    return ends > at ? ends : this.#slow.read(turn, text, begins)
+  }
+
+  /** A number in plain digits, with nothing beside it; gives where it ends, or its beginning when it is none. */
+  #number(turn: number, text: string, begins: number): number {
+    const { classOfUnit } = this.#automaton
+    let value = 0
+    let at = begins
+    let code = 0
+    for (; at < text.length; at++) {
+      code = text.charCodeAt(at)
+      if (code < 0x30 || code > 0x39) break
+      value = value * 10 + code - 0x30
     }
-    return foreign
+    this.#steps += at - begins
+    // A comma may go on in a number.
+    if (at < text.length && (code === 0x2c || classOfUnit[code] !== boundary)) return begins
+    this.#sink.add(turn, begins, at)
+    if (at - begins <= mostDigits) this.#sink.words.isNumber(value)
+    return at
   }
 }

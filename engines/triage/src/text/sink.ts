@@ -23,17 +23,20 @@ export class Sink {
   }
 
   get steps(): number {
-    return this.#spelt.steps + this.#check.steps
+    return this.#spelt.steps + this.#check.steps + this.words.steps
   }
 
-  /** `single` is its class when the word is one letter, else 0. */
-  add(turn: number, start: number, end: number, single: number): void {
-    if (single !== 0) this.#singles[this.#singleCount++] = single
-    else {
-      if (this.#singleCount > 0) this.#readSingles()
-      if (this.words.count >= blockOfWords) this.#judge(this.words, false)
-    }
-    this.words.add(turn, start, end)
+  /** A word of this kind; what else it is may be said after. */
+  add(turn: number, start: number, end: number, kind = 0): void {
+    if (this.#singleCount > 0) this.#readSingles()
+    if (this.words.count >= blockOfWords) this.#judge(this.words, false)
+    this.words.add(turn, start, end, kind)
+  }
+
+  /** A word of one letter, of this class. */
+  addLetter(turn: number, start: number, end: number, letter: number, kind = 0): void {
+    this.#singles[this.#singleCount++] = letter
+    this.words.add(turn, start, end, kind)
   }
 
   end(): void {

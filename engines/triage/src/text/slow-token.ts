@@ -6,7 +6,7 @@ import type { Sink } from './sink.ts'
 /** Longer than any word in disguise; beyond it a word is only cut into letters and digits. */
 const longestDisguise = 48
 /** The largest number that is told apart. */
-const mostDigits = 9
+export const mostDigits = 9
 
 /** A word that is not plain letters: digits, stand-ins for letters, other scripts, compatibility forms. */
 export class SlowToken {
@@ -36,7 +36,7 @@ export class SlowToken {
     if (mayHide && this.#disguised(turn)) return next
     // "r3ally" is one word, though none of the rules; "14yo" is a number and a word.
     if (mayHide && characters.some((each, at) => at > first && at < last && !isLetter(each))) {
-      this.#sink.add(turn, this.#starts[0] ?? 0, this.#ends.at(-1) ?? 0, 0)
+      this.#sink.add(turn, this.#starts[0] ?? 0, this.#ends.at(-1) ?? 0)
     } else this.#inPieces(turn)
     return next
   }
@@ -79,7 +79,7 @@ export class SlowToken {
     for (const letters of [plain, read('i'), read('l')]) {
       this.#check.drop()
       if (!this.#walk(letters)) continue
-      this.#sink.add(turn, this.#starts[0] ?? 0, this.#ends.at(-1) ?? 0, 0)
+      this.#sink.add(turn, this.#starts[0] ?? 0, this.#ends.at(-1) ?? 0)
       this.#check.settle(this.#sink.words)
       return true
     }
@@ -108,13 +108,14 @@ export class SlowToken {
     const [start, end] = [this.#starts[from] ?? 0, this.#ends[to - 1] ?? 0]
     if (digits) {
       const value = to - from > mostDigits ? -1 : Number(this.#characters.slice(from, to).join(''))
-      this.#sink.add(turn, start, end, 0)
+      this.#sink.add(turn, start, end)
       if (value >= 0) this.#sink.words.isNumber(value)
       return
     }
     const letters: number[] = []
     for (let at = from; at < to; at++) letters.push(this.#classOf(this.#characters[at] ?? ''))
-    this.#sink.add(turn, start, end, to - from === 1 ? (letters[0] ?? foreign) : 0)
+    if (to - from > 1) this.#sink.add(turn, start, end)
+    else this.#sink.addLetter(turn, start, end, letters[0] ?? foreign)
     this.#check.drop()
     this.#walk(letters)
     this.#check.settle(this.#sink.words)

@@ -29,14 +29,13 @@ export class SpeltOut {
     if (begins === null) return
     const words = this.#words
     const first = words.count - letters.length
-    const turns = words.turn.slice(first, words.count)
-    const starts = words.start.slice(first, words.count)
-    const ends = words.end.slice(first, words.count)
     words.dropTo(first)
+    // A word is written over letters that were read before: it takes no more places than they did.
     for (let at = 0; at < letters.length; ) {
       const to = begins[at] ?? at + 1
-      const [turn = 0, endTurn = 0] = [turns[at], turns[to - 1]]
-      words.add(turn, starts[at] ?? 0, ends[to - 1] ?? 0)
+      const turn = words.turnOf(first + at)
+      const endTurn = words.turnOf(first + to - 1)
+      words.add(turn, words.startOf(first + at), words.endOf(first + to - 1), 0)
       if (endTurn !== turn) words.endsIn(endTurn)
       this.#walk(letters, at, to)
       this.#check.settle(words)

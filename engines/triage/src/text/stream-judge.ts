@@ -1,4 +1,4 @@
-import type { CompiledRule, CompiledUnless, RuleSet } from './compile-rules.ts'
+import type { Anchor, CompiledRule, CompiledUnless, RuleSet } from './compile-rules.ts'
 import { Matcher } from './matcher.ts'
 import type { AuthorRole } from './pack.ts'
 import type { Words } from './words.ts'
@@ -71,8 +71,8 @@ export class StreamJudge {
       for (const literal of words.literalsOf(word)) {
         const anchors = this.#rules.anchors[literal] ?? []
         this.steps += 1 + anchors.length
-        for (const { rule, find } of anchors) {
-          if (this.#heard[rule] !== true || !this.#hasNeeds(words, word, rule, find)) continue
+        for (const { rule, find, needs } of anchors) {
+          if (this.#heard[rule] !== true || !this.#hasNeeds(words, word, needs)) continue
           let byFind = whereOf.get(rule)
           if (byFind === undefined) {
             byFind = []
@@ -87,20 +87,16 @@ export class StreamJudge {
     return whereOf
   }
 
-  #hasNeeds(words: Words, anchor: number, rule: number, find: number): boolean {
-    for (const { literals, from, to } of this.#rules.rules[rule]?.finds[find]?.needs ?? []) {
+  #hasNeeds(words: Words, anchor: number, needs: Anchor['needs']): boolean {
+    for (const { set, from, to } of needs) {
+      const first = Math.max(0, anchor + from)
       const last = Math.min(words.count - 1, anchor + to)
-      let word = Math.max(0, anchor + from)
-      while (word <= last && !this.#isOneOf(words, word, literals)) word++
+      let word = first
+      while (word <= last && !words.isOneOf(word, set)) word++
+      this.steps += word - first
       if (word > last) return false
     }
     return true
-  }
-
-  #isOneOf(words: Words, word: number, literals: ReadonlySet<number>): boolean {
-    this.steps++
-    for (const literal of words.literalsOf(word)) if (literals.has(literal)) return true
-    return false
   }
 
   /**
@@ -141,8 +137,8 @@ export class StreamJudge {
   #keep(rule: CompiledRule, words: Words, first: number, end: number): void {
     this.#found.push({
       rule,
-      from: { turn: words.turn[first] ?? 0, at: words.start[first] ?? 0 },
-      to: { turn: words.endTurnOf(end - 1), at: words.end[end - 1] ?? 0 },
+      from: { turn: words.turnOf(first), at: words.startOf(first) },
+      to: { turn: words.endTurnOf(end - 1), at: words.endOf(end - 1) },
       first: first + this.#before,
       end: end + this.#before,
     })
