@@ -1,6 +1,6 @@
 import { fold, isDigit } from './fold.ts'
 import type { Runs } from './runs.ts'
-import { type Kind, kindAt, noKind, type TrieNode, trieOf } from './trie.ts'
+import { type Kind, kindsAt, noKind, type TrieNode, trieOf } from './trie.ts'
 
 /** One word of the rules: whole, or open at its beginning or end. `letters` is folded, with its doubled letters. */
 export interface Literal {
@@ -40,8 +40,10 @@ export interface Automaton {
   readonly firstKnown: number
   /** What the numbers in the column `close` stand for; 0 is a word of no rule. */
   readonly kinds: readonly Kind[]
-  /** By kind: how many letters it has as it is usually written, where that is sure by their count; else 0. */
-  readonly usualLetters: Uint8Array
+  /** By kind: a word of so many letters has each letter once, and is that kind for sure; 0 where that is not known. */
+  readonly onceLetters: Uint8Array
+  /** By kind: the one for the same place with letters doubled; 0 where there is none. */
+  readonly doubledKinds: Int32Array
   /** By kind, 1: it holds a word that a rule is looked for at. */
   readonly anchorKinds: Uint8Array
   readonly classOfUnit: Uint16Array
@@ -66,9 +68,13 @@ export function automatonOf(literals: readonly Literal[], isAnchor: readonly boo
   const nodes = trieOf(literals, runs)
   const kindOf = new Map<TrieNode, number>()
   const kinds = [noKind]
+  const doubles = [0]
   for (const node of nodes) {
-    const kind = kindAt(node, literals, runs)
-    kindOf.set(node, kind === null ? 0 : kinds.push(kind) - 1)
+    const own = kindsAt(node, literals, runs)
+    kindOf.set(node, own.length === 0 ? 0 : kinds.length)
+    if (own.length > 0) doubles.push(own.length > 1 ? kinds.length + 1 : 0)
+    if (own.length > 1) doubles.push(0)
+    kinds.push(...own)
   }
   const classes = firstLetter + classOfLetter.size
   const forgetting = nodes.filter(({ fromBeginning }) => !fromBeginning)
@@ -87,7 +93,8 @@ export function automatonOf(literals: readonly Literal[], isAnchor: readonly boo
       [...closed, ...inside].filter((one) => literals[one]?.open === false && (runs[one]?.length ?? 0) > 2),
     ),
     kinds,
-    usualLetters: Uint8Array.from(kinds, ({ single, written }) => (single ? (written?.length ?? 0) : 0)),
+    onceLetters: Uint8Array.from(kinds, ({ written }) => written?.length ?? 0),
+    doubledKinds: Int32Array.from(doubles),
     anchorKinds: Uint8Array.from(kinds, (kind) => (kind.is.some((one) => isAnchor[one] === true) ? 1 : 0)),
     classOfUnit: classesOf(classOfLetter),
     classOfLetter,

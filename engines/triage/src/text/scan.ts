@@ -2,7 +2,6 @@ import { type Automaton, boundary, close, foreign, hidden, special, tableSize } 
 import { LiteralCheck } from './literal-check.ts'
 import { Sink } from './sink.ts'
 import { mostDigits, SlowToken } from './slow-token.ts'
-import { noKind } from './trie.ts'
 import type { Words } from './words.ts'
 
 /**
@@ -30,7 +29,7 @@ export class Scan {
   }
 
   turn(turn: number, text: string): void {
-    const { next, start, classOfUnit, usualLetters } = this.#automaton
+    const { next, start, classOfUnit, onceLetters } = this.#automaton
     const check = this.#check
     const sink = this.#sink
     const { length } = text
@@ -50,8 +49,11 @@ export class Scan {
           continue
         }
         const to = next[state + one] ?? 0
-        if (to < 0) check.note(state, ~to)
-        state = to < 0 ? ~to : to
+        if (to >= 0) state = to
+        else {
+          check.note(state, ~to)
+          state = ~to
+        }
       }
       if (one === special && at < length) {
         at = this.#special(turn, text, begins, at)
@@ -59,8 +61,8 @@ export class Scan {
       }
       const letters = at - begins - quiet
       const kind = next[state + close] ?? 0
-      // Nearly every word: of no rule, or written as it is in the rules.
-      if (check.pending === 0 && (kind === 0 || usualLetters[kind] === letters)) {
+      // Nearly every word: of no rule, or each letter once.
+      if (check.pending === 0 && (kind === 0 || onceLetters[kind] === letters)) {
         if (letters > 1) sink.add(turn, begins, at, kind)
         else if (letters === 1) sink.addLetter(turn, begins, at, this.#onlyLetter(text, begins), kind)
       } else this.#compare(turn, text, begins, at, letters, kind)
@@ -76,20 +78,23 @@ export class Scan {
   /** A word that may be literals: how often each letter stands decides. */
   #compare(turn: number, text: string, begins: number, ends: number, letters: number, kind: number): void {
     const check = this.#check
-    const { mayBe, written } = this.#automaton.kinds[kind] ?? noKind
-    if (check.pending === 0 && written?.length === letters && this.#isWritten(text, begins, ends, written)) {
-      this.#sink.add(turn, begins, ends, kind)
+    const { kinds, doubledKinds } = this.#automaton
+    const doubled = doubledKinds[kind] ?? 0
+    if (doubled > 0 && check.pending === 0 && this.#isWritten(text, begins, ends, letters, doubled)) {
+      this.#sink.add(turn, begins, ends, doubled)
       return
     }
     if (letters > 1) this.#sink.add(turn, begins, ends)
     else this.#sink.addLetter(turn, begins, ends, this.#onlyLetter(text, begins))
-    check.pend(mayBe)
+    check.pend(kinds[kind]?.mayBe)
     check.readText(text, begins, ends)
     check.settle(this.#sink.words)
   }
 
-  #isWritten(text: string, begins: number, ends: number, written: readonly number[]): boolean {
-    const { classOfUnit } = this.#automaton
+  #isWritten(text: string, begins: number, ends: number, letters: number, kind: number): boolean {
+    const { classOfUnit, kinds } = this.#automaton
+    const { written = null } = kinds[kind] ?? {}
+    if (written?.length !== letters) return false
     this.#steps += ends - begins
     let letter = 0
     for (let at = begins; at < ends; at++) {

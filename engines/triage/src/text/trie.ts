@@ -63,46 +63,33 @@ const nodeUnder = (parent: TrieNode | null, letter: number, fromBeginning: boole
 export interface Kind {
   /** Which literals it may be; how often its letters stand decides. */
   readonly mayBe: readonly number[]
-  /** The way it is usually written, as classes of letters; null where only the end of the word is known. */
+  /** A way to write it, as classes of letters; null where only the end of the word is known. */
   readonly written: readonly number[] | null
-  /** Whether no letter stands twice in that: then a word of as many letters is written so. */
-  readonly single: boolean
   /** Written so, it is these literals. */
   readonly is: readonly number[]
 }
 
-export const noKind: Kind = { mayBe: [], written: null, single: false, is: [] }
+export const noKind: Kind = { mayBe: [], written: null, is: [] }
 
-/** Null where no literal is possible. */
-export function kindAt(node: TrieNode, literals: readonly Literal[], runs: readonly Runs[]): Kind | null {
+/** First each letter once, then, where a literal doubles one, as that literal does. None where no literal is possible. */
+export function kindsAt(node: TrieNode, literals: readonly Literal[], runs: readonly Runs[]): readonly Kind[] {
   const mayBe = [...node.passed, ...node.closed]
-  if (mayBe.length === 0) return null
-  if (!node.fromBeginning) return { ...noKind, mayBe }
-  const word = usualRuns(node, mayBe, literals, runs)
-  const written = word.flatMap((one, at) => (at % 2 === 0 ? new Array<number>(word[at + 1] ?? 1).fill(one) : []))
-  return {
-    mayBe,
-    written,
-    single: written.length * 2 === word.length,
-    is: mayBe.filter((one) => {
-      const [literal, own] = [literals[one], runs[one]]
-      return literal !== undefined && own !== undefined && fitsRuns(word, word.length, own, literal)
-    }),
-  }
-}
-
-/** Doubled letters as in the longest literal that the word begins with, all others once. */
-function usualRuns(
-  node: TrieNode,
-  mayBe: readonly number[],
-  literals: readonly Literal[],
-  runs: readonly Runs[],
-): number[] {
-  const way: number[] = []
-  for (let at: TrieNode = node; at.parent !== null; at = at.parent) way.unshift(at.letter, 1)
+  if (mayBe.length === 0) return []
+  if (!node.fromBeginning) return [{ ...noKind, mayBe }]
+  const once: number[] = []
+  for (let at: TrieNode = node; at.parent !== null; at = at.parent) once.unshift(at.letter, 1)
   const longest = mayBe
     .filter((one) => literals[one]?.open === false)
     .map((one) => runs[one] ?? [])
     .reduce((best, own) => (own.length > best.length ? own : best), [])
-  return way.map((one, at) => longest[at] ?? one)
+  const doubled = once.map((one, at) => longest[at] ?? one)
+  const ways = doubled.every((one, at) => one === once[at]) ? [once] : [once, doubled]
+  return ways.map((word) => ({
+    mayBe,
+    written: word.flatMap((one, at) => (at % 2 === 0 ? new Array<number>(word[at + 1] ?? 1).fill(one) : [])),
+    is: mayBe.filter((one) => {
+      const [literal, own] = [literals[one], runs[one]]
+      return literal !== undefined && own !== undefined && fitsRuns(word, word.length, own, literal)
+    }),
+  }))
 }
