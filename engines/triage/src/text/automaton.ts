@@ -9,17 +9,15 @@ export interface Literal {
   readonly goesOn: boolean
 }
 
-/** Classes of characters, the columns of the table. The first says what a word is that ends; no letter has it. */
-export const close = 0
-/** Every letter in no literal. */
-export const foreign = 1
-const firstLetter = 2
-/** Beyond every class of letters: what ends a word, what hides inside one, and what needs the slow way. */
-export const boundary = 0xfffd
-export const hidden = 0xfffe
-export const special = 0xffff
-/** Code units below this have their class in a table. */
-export const tableSize = 0x600
+/** Classes of characters, the columns of the table: what ends a word, hides inside one, or needs the slow way. */
+export const boundary = 0
+export const hidden = 1
+export const special = 2
+/** Every letter in no literal; behind it, each letter of the literals. */
+export const foreign = 3
+const firstLetter = 4
+/** Code units from here on take the slow way. */
+const tableSize = 0x600
 
 /**
  * Aho and Corasick 1975, as one dense table: all words of all rules are found in one pass, one step a letter. Letters
@@ -27,7 +25,10 @@ export const tableSize = 0x600
  * While a word is the beginning of a literal, its place says all that it is; only behind that must be noted what it was.
  */
 export interface Automaton {
-  /** At state + class of a letter: the next state, or `~state` when there is something to note on the way. */
+  /**
+   * At state + class of a letter: the next state, or `~state` when there is something to note on the way. At state +
+   * `boundary`: `~kind` of the word that ends there. What is no letter is below zero, so that one look tells both.
+   */
   readonly next: Int32Array
   /** The state before the first letter of a word. */
   readonly start: number
@@ -38,7 +39,7 @@ export interface Automaton {
   readonly spells: ReadonlyMap<number, readonly number[]>
   /** States from here on know all of their word; a word that has left them does not come back. */
   readonly firstKnown: number
-  /** What the numbers in the column `close` stand for; 0 is a word of no rule. */
+  /** 0 is a word of no rule. */
   readonly kinds: readonly Kind[]
   /** By kind: a word of so many letters has each letter once, and is that kind for sure; 0 where that is not known. */
   readonly onceLetters: Uint8Array
@@ -46,6 +47,7 @@ export interface Automaton {
   readonly doubledKinds: Int32Array
   /** By kind, 1: it holds a word that a rule is looked for at. */
   readonly anchorKinds: Uint8Array
+  /** Of every code unit. */
   readonly classOfUnit: Uint16Array
   readonly classOfLetter: ReadonlyMap<string, number>
   readonly literals: readonly Literal[]
@@ -136,14 +138,16 @@ function tableOf(
       }
     }
     for (const [letter, child] of node.children) next[row + letter] = notes(child) ? ~state(child) : state(child)
-    if (node.letter !== close && !digits.has(node.letter)) next[row + node.letter] = row
-    next[row + close] = kindOf.get(node) ?? 0
+    if (node.parent !== null && !digits.has(node.letter)) next[row + node.letter] = row
+    next[row + boundary] = ~(kindOf.get(node) ?? 0)
+    next[row + hidden] = -1
+    next[row + special] = -1
   }
   return next
 }
 
 function classesOf(classOfLetter: ReadonlyMap<string, number>): Uint16Array {
-  const table = new Uint16Array(tableSize)
+  const table = new Uint16Array(0x10000).fill(special)
   for (let code = 0; code < tableSize; code++) {
     const folded = fold(String.fromCharCode(code))
     table[code] = folded === null ? boundary : folded === '' ? hidden : letterClass(folded, classOfLetter)

@@ -1,4 +1,4 @@
-import { type Automaton, boundary, foreign } from './automaton.ts'
+import { type Automaton, foreign } from './automaton.ts'
 import { fitsRuns } from './runs.ts'
 import type { Words } from './words.ts'
 
@@ -71,7 +71,7 @@ export class LiteralCheck {
     this.steps += to - from
     for (let at = from; at < to; at++) {
       const one = classOfUnit[text.charCodeAt(at)] ?? foreign
-      if (one < boundary) this.addLetter(one)
+      if (one >= foreign) this.addLetter(one)
     }
   }
 

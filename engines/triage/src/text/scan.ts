@@ -1,4 +1,4 @@
-import { type Automaton, boundary, close, foreign, hidden, special, tableSize } from './automaton.ts'
+import { type Automaton, boundary, foreign, hidden, special } from './automaton.ts'
 import { LiteralCheck } from './literal-check.ts'
 import { Sink } from './sink.ts'
 import { mostDigits, SlowToken } from './slow-token.ts'
@@ -41,26 +41,21 @@ export class Scan {
       let quiet = 0
       let one = boundary
       for (; at < length; at++) {
-        const code = text.charCodeAt(at)
-        one = code < tableSize ? (classOfUnit[code] ?? foreign) : special
-        if (one >= boundary) {
-          if (one !== hidden) break
-          quiet++
-          continue
-        }
+        one = classOfUnit[text.charCodeAt(at)] ?? special
         const to = next[state + one] ?? 0
         if (to >= 0) state = to
-        else {
+        else if (one >= foreign) {
           check.note(state, ~to)
           state = ~to
-        }
+        } else if (one === hidden) quiet++
+        else break
       }
       if (one === special && at < length) {
         at = this.#special(turn, text, begins, at)
         continue
       }
       const letters = at - begins - quiet
-      const kind = next[state + close] ?? 0
+      const kind = ~(next[state + boundary] ?? -1)
       // Nearly every word: of no rule, or each letter once.
       if (check.pending === 0 && (kind === 0 || onceLetters[kind] === letters)) {
         if (letters > 1) sink.add(turn, begins, at, kind)
@@ -99,7 +94,7 @@ export class Scan {
     let letter = 0
     for (let at = begins; at < ends; at++) {
       const one = classOfUnit[text.charCodeAt(at)] ?? foreign
-      if (one < boundary && one !== written[letter++]) return false
+      if (one >= foreign && one !== written[letter++]) return false
     }
     return true
   }

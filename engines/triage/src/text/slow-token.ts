@@ -1,4 +1,4 @@
-import { type Automaton, close, foreign } from './automaton.ts'
+import { type Automaton, boundary, foreign } from './automaton.ts'
 import { fold, isDigit, standIns } from './fold.ts'
 import type { LiteralCheck } from './literal-check.ts'
 import type { Sink } from './sink.ts'
@@ -133,7 +133,7 @@ export class SlowToken {
       if (to < 0) this.#check.note(state, ~to)
       state = to < 0 ? ~to : to
     }
-    this.#check.pend(kinds[next[state + close] ?? 0]?.mayBe)
+    this.#check.pend(kinds[~(next[state + boundary] ?? -1)]?.mayBe)
     return this.#check.fitsFromStart()
   }
 

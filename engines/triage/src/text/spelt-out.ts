@@ -1,4 +1,4 @@
-import { type Automaton, close, foreign } from './automaton.ts'
+import { type Automaton, boundary, foreign } from './automaton.ts'
 import type { LiteralCheck } from './literal-check.ts'
 import type { Words } from './words.ts'
 
@@ -78,6 +78,7 @@ export class SpeltOut {
       if (one === foreign) return
       this.steps++
       if (this.#check.addLetter(one)) state = next[state + one] ?? 0
+      // Forgotten, or something to note: then no word of the rules goes on.
       if (state < firstKnown) return
       if (to > at && this.#isOne(spells.get(state))) tell(to + 1)
     }
@@ -103,6 +104,6 @@ export class SpeltOut {
       if (step < 0) this.#check.note(state, ~step)
       state = step < 0 ? ~step : step
     }
-    this.#check.pend(kinds[next[state + close] ?? 0]?.mayBe)
+    this.#check.pend(kinds[~(next[state + boundary] ?? -1)]?.mayBe)
   }
 }
