@@ -40,7 +40,10 @@ export function findSignals(rules: RuleSet, turns: readonly Turn[]): TextFinding
     judge = new StreamJudge(rules, role)
     for (const at of places) scan.turn(at, turns[at]?.text ?? '')
     scan.end()
-    for (const { rule, from, to } of judge.matches()) signals.push(signalOf(rule, turns[from.turn], from, to))
+    for (const { rule, from, to } of judge.matches()) {
+      const of = rules.rules[rule]
+      if (of !== undefined) signals.push(signalOf(of, turns[from.turn], from, to))
+    }
     steps += judge.steps
   }
   steps += scan.steps
@@ -55,9 +58,12 @@ export function findSignals(rules: RuleSet, turns: readonly Turn[]): TextFinding
 function streamsOf(turns: readonly Turn[]): { readonly role: AuthorRole; readonly places: number[] }[] {
   const streams: { readonly role: AuthorRole; readonly places: number[] }[] = []
   const known = new Map<AuthorRole, Map<string, number[]>>()
-  turns.forEach(({ role, id = '' }, at) => {
-    const ofRole = known.get(role) ?? new Map<string, number[]>()
-    known.set(role, ofRole)
+  for (const [at, { role, id = '' }] of turns.entries()) {
+    let ofRole = known.get(role)
+    if (ofRole === undefined) {
+      ofRole = new Map()
+      known.set(role, ofRole)
+    }
     const places = ofRole.get(id)
     if (places !== undefined) places.push(at)
     else {
@@ -65,7 +71,7 @@ function streamsOf(turns: readonly Turn[]): { readonly role: AuthorRole; readonl
       ofRole.set(id, first)
       streams.push({ role, places: first })
     }
-  })
+  }
   return streams
 }
 

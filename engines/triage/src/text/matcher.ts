@@ -41,73 +41,122 @@ export function compile(expression: Expression, setOf: SetOf): Compiled {
 export class Matcher {
   steps = 0
   readonly #words: Words
+  /** Arrays no longer in use, for the next form. */
+  readonly #free: Int32Array[] = []
 
   constructor(words: Words) {
     this.#words = words
   }
 
-  ends(what: Compiled, from: number, to: number): Int32Array {
-    const places = new Int32Array(to - from + 1)
-    for (let at = 0; at < places.length; at++) places[at] = from + at
-    return this.#after(what, from, places)
+  /** Null when nothing ends anywhere; else at least as long as there are places. */
+  ends(what: Compiled, from: number, to: number): Int32Array | null {
+    const size = to - from + 1
+    const begun = this.#take(size)
+    for (let at = 0; at < size; at++) begun[at] = from + at
+    const places = this.#after(what, from, begun, size)
+    this.done(begun)
+    return places
   }
 
-  #after(what: Compiled, from: number, begun: Int32Array): Int32Array {
-    this.steps += begun.length
+  /** What `ends` gave is no longer needed. */
+  done(places: Int32Array): void {
+    this.#free.push(places)
+  }
+
+  #take(size: number): Int32Array {
+    const free = this.#free.pop()
+    return free !== undefined && free.length >= size ? free : new Int32Array(Math.max(size, 64))
+  }
+
+  /** Always an array of its own. */
+  #after(what: Compiled, from: number, begun: Int32Array, size: number): Int32Array | null {
+    this.steps += size
     switch (what.is) {
       case 'words':
-        return this.#oneWord(begun, (at) => {
-          this.steps++
-          return this.#words.isOneOf(from + at, what.set)
-        })
+        return this.#oneOf(what.set, from, begun, size)
       case 'number':
-        return this.#oneWord(begun, (at) => {
-          const value = this.#words.numberOf(from + at)
-          return value >= what.from && value <= what.to
-        })
+        return this.#number(what.from, what.to, from, begun, size)
       case 'gap':
-        return widened(begun, what.most)
+        return this.#widened(what.most, begun, size)
       case 'sequence':
-        return this.#allOf(what.items, from, begun)
-      case 'either': {
-        const places = new Int32Array(begun.length).fill(-1)
-        if (what.mayLack) places.set(begun)
-        for (const option of what.options) {
-          const more = this.#after(option, from, begun)
-          for (let at = 0; at < places.length; at++) places[at] = Math.max(places[at] ?? -1, more[at] ?? -1)
-        }
-        return places
-      }
+        return this.#allOf(what.items, from, begun, size)
+      case 'either':
+        return this.#either(what.options, what.mayLack, from, begun, size)
     }
+  }
+
+  #oneOf(set: LiteralSet, from: number, begun: Int32Array, size: number): Int32Array | null {
+    const places = this.#take(size)
+    let last = -1
+    places[0] = -1
+    for (let at = 0; at + 1 < size; at++) {
+      const began = begun[at] ?? -1
+      const one = began >= 0 && this.#words.isOneOf(from + at, set) ? began : -1
+      places[at + 1] = one
+      last = Math.max(last, one)
+    }
+    return this.#unlessNone(places, last)
+  }
+
+  #number(least: number, most: number, from: number, begun: Int32Array, size: number): Int32Array | null {
+    const places = this.#take(size)
+    let last = -1
+    places[0] = -1
+    for (let at = 0; at + 1 < size; at++) {
+      const value = this.#words.numberOf(from + at)
+      const one = value >= least && value <= most ? (begun[at] ?? -1) : -1
+      places[at + 1] = one
+      last = Math.max(last, one)
+    }
+    return this.#unlessNone(places, last)
+  }
+
+  /** The nearest place before, at most `most` words back. */
+  #widened(most: number, begun: Int32Array, size: number): Int32Array {
+    const places = this.#take(size)
+    let last = -1
+    for (let at = 0; at < size; at++) {
+      if ((begun[at] ?? -1) >= 0) last = at
+      places[at] = last >= 0 && at - last <= most ? (begun[last] ?? -1) : -1
+    }
+    return places
   }
 
   /** Most places are left at the first item: with nothing begun, nothing more is looked at. */
-  #allOf(items: readonly Compiled[], from: number, begun: Int32Array): Int32Array {
-    let places = begun
+  #allOf(items: readonly Compiled[], from: number, begun: Int32Array, size: number): Int32Array | null {
+    let places: Int32Array | null = begun
     for (const item of items) {
-      places = this.#after(item, from, places)
-      if (places.every((place) => place < 0)) break
+      const before: Int32Array = places
+      places = this.#after(item, from, before, size)
+      if (before !== begun) this.done(before)
+      if (places === null) return null
     }
     return places
   }
 
-  #oneWord(begun: Int32Array, fits: (at: number) => boolean): Int32Array {
-    const places = new Int32Array(begun.length).fill(-1)
-    for (let at = 0; at + 1 < begun.length; at++) {
-      const began = begun[at] ?? -1
-      if (began >= 0 && fits(at)) places[at + 1] = began
+  #either(
+    options: readonly Compiled[],
+    mayLack: boolean,
+    from: number,
+    begun: Int32Array,
+    size: number,
+  ): Int32Array | null {
+    const places = this.#take(size)
+    let last = mayLack ? 0 : -1
+    for (let at = 0; at < size; at++) places[at] = mayLack ? (begun[at] ?? -1) : -1
+    for (const option of options) {
+      const more = this.#after(option, from, begun, size)
+      if (more === null) continue
+      last = 0
+      for (let at = 0; at < size; at++) places[at] = Math.max(places[at] ?? -1, more[at] ?? -1)
+      this.done(more)
     }
-    return places
+    return this.#unlessNone(places, last)
   }
-}
 
-/** The nearest place before, at most `most` words back. */
-function widened(begun: Int32Array, most: number): Int32Array {
-  const places = new Int32Array(begun.length)
-  let last = -1
-  for (let at = 0; at < begun.length; at++) {
-    if ((begun[at] ?? -1) >= 0) last = at
-    places[at] = last >= 0 && at - last <= most ? (begun[last] ?? -1) : -1
+  #unlessNone(places: Int32Array, last: number): Int32Array | null {
+    if (last >= 0) return places
+    this.done(places)
+    return null
   }
-  return places
 }

@@ -11,7 +11,8 @@ export interface TextPlace {
 }
 
 interface Match {
-  readonly rule: CompiledRule
+  /** Its place in the set of rules. */
+  readonly rule: number
   readonly from: TextPlace
   readonly to: TextPlace
   /** Words from the beginning of the stream. */
@@ -52,9 +53,7 @@ export class StreamJudge {
 
   /** Leftmost first, and of one rule none over another. */
   matches(): readonly Match[] {
-    const order = new Map(this.#rules.rules.map((rule, at) => [rule, at]))
-    const place = (match: Match): number => order.get(match.rule) ?? 0
-    this.#found.sort((a, b) => place(a) - place(b) || a.first - b.first || a.end - b.end)
+    this.#found.sort((a, b) => a.rule - b.rule || a.first - b.first || a.end - b.end)
     const kept: Match[] = []
     for (const match of this.#found) {
       const last = kept.at(-1)
@@ -109,6 +108,7 @@ export class StreamJudge {
     if (rule === undefined || form === undefined) return
     for (const window of windows(anchors, form.width, words.count)) {
       const ends = matcher.ends(form.what, window.from, window.to)
+      if (ends === null) continue
       let taken: ((from: number, to: number) => boolean) | null = null
       let anchor = window.firstAnchor
       for (let to = (anchors[anchor] ?? 0) + 1; to <= window.to; to++) {
@@ -116,8 +116,9 @@ export class StreamJudge {
         const from = ends[to - window.from] ?? -1
         if (from < 0 || to > (anchors[anchor] ?? 0) + form.width) continue
         taken ??= this.#taker(rule, window, words, matcher)
-        if (!taken(from, to)) this.#keep(rule, words, from, to)
+        if (!taken(from, to)) this.#keep(ruleAt, words, from, to)
       }
+      matcher.done(ends)
     }
   }
 
@@ -125,16 +126,17 @@ export class StreamJudge {
     const from = Math.max(0, window.from - rule.margin)
     const to = Math.min(words.count, window.to + rule.margin)
     const takers = rule.unless.map((unless) => {
-      // At each place, the latest beginning of anything that ends there or before.
       const latest = matcher.ends(unless.what, from, to)
-      for (let at = 1; at < latest.length; at++) latest[at] = Math.max(latest[at] ?? -1, latest[at - 1] ?? -1)
+      if (latest === null) return () => false
+      // At each place, the latest beginning of anything that ends there or before.
+      for (let at = 1; at <= to - from; at++) latest[at] = Math.max(latest[at] ?? -1, latest[at - 1] ?? -1)
       const beginsBy = (place: number): number => latest[Math.min(Math.max(place, from), to) - from] ?? -1
       return (first: number, end: number): boolean => takes(unless, first, end, beginsBy)
     })
     return (first, end) => takers.some((takesIt) => takesIt(first, end))
   }
 
-  #keep(rule: CompiledRule, words: Words, first: number, end: number): void {
+  #keep(rule: number, words: Words, first: number, end: number): void {
     this.#found.push({
       rule,
       from: { turn: words.turnOf(first), at: words.startOf(first) },

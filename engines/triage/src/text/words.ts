@@ -7,7 +7,7 @@ export const blockOfWords = 1024
 
 /** A word in the row: turn, start, end, and what it is. */
 const width = 4
-const wordsAtFirst = 64
+const wordsAtFirst = 256
 /** What a word is, from here on: a number. Nine digits fit above it. */
 const numbers = 2 ** 30
 
