@@ -34,10 +34,10 @@ export interface TextFindings {
 export function findSignals(rules: RuleSet, turns: readonly Turn[]): TextFindings {
   const signals: TextSignal[] = []
   let steps = 0
-  let judge = new StreamJudge(rules, 'not said')
-  const scan = new Scan(rules.automaton, (words, isLast) => judge.block(words, isLast))
+  let judge: StreamJudge | null = null
+  const scan = new Scan(rules.automaton, (isLast) => judge?.block(isLast))
   for (const { role, places } of streamsOf(turns)) {
-    judge = new StreamJudge(rules, role)
+    judge = new StreamJudge(rules, role, scan.words)
     for (const at of places) scan.turn(at, turns[at]?.text ?? '')
     scan.end()
     for (const { rule, from, to } of judge.matches()) {
@@ -58,7 +58,9 @@ export function findSignals(rules: RuleSet, turns: readonly Turn[]): TextFinding
 function streamsOf(turns: readonly Turn[]): { readonly role: AuthorRole; readonly places: number[] }[] {
   const streams: { readonly role: AuthorRole; readonly places: number[] }[] = []
   const known = new Map<AuthorRole, Map<string, number[]>>()
-  for (const [at, { role, id = '' }] of turns.entries()) {
+  for (let at = 0; at < turns.length; at++) {
+    const { role, id = '' } = turns[at] ?? {}
+    if (role === undefined) continue
     let ofRole = known.get(role)
     if (ofRole === undefined) {
       ofRole = new Map()

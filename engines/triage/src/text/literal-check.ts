@@ -11,8 +11,9 @@ export class LiteralCheck {
   /** How many literals wait for the end of the word. */
   pending = 0
   readonly #automaton: Automaton
-  readonly #waiting: Int32Array
-  readonly #seenIn: Int32Array
+  readonly #waiting: number[] = []
+  /** By literal, the word that it was seen in last. Made when it is needed: short texts hold none. */
+  #seenIn: Int32Array | null = null
   #word = 1
   /** Letters of the word in hand as runs: class and length in turns. Arrays are kept, only counted anew. */
   readonly #runs: number[] = []
@@ -20,8 +21,6 @@ export class LiteralCheck {
 
   constructor(automaton: Automaton) {
     this.#automaton = automaton
-    this.#waiting = new Int32Array(automaton.literals.length)
-    this.#seenIn = new Int32Array(automaton.literals.length)
   }
 
   /** What is forgotten from one state to the next, and what is found there. */
@@ -31,11 +30,13 @@ export class LiteralCheck {
   }
 
   pend(literals: readonly number[] | undefined): void {
-    if (literals === undefined) return
+    if (literals === undefined || literals.length === 0) return
     this.steps += literals.length
+    this.#seenIn ??= new Int32Array(this.#automaton.literals.length)
+    const seenIn = this.#seenIn
     for (const literal of literals) {
-      if (this.#seenIn[literal] === this.#word) continue
-      this.#seenIn[literal] = this.#word
+      if (seenIn[literal] === this.#word) continue
+      seenIn[literal] = this.#word
       this.#waiting[this.pending++] = literal
     }
   }

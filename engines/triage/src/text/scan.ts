@@ -16,8 +16,8 @@ export class Scan {
   readonly #slow: SlowToken
   #steps = 0
 
-  /** `judge` is given each block of words, and at the end the last one. */
-  constructor(automaton: Automaton, judge: (words: Words, isLast: boolean) => void) {
+  /** `judge` is told of each block of words, and at the end of the last one. */
+  constructor(automaton: Automaton, judge: (isLast: boolean) => void) {
     this.#automaton = automaton
     this.#check = new LiteralCheck(automaton)
     this.#sink = new Sink(automaton, judge)
@@ -26,6 +26,11 @@ export class Scan {
 
   get steps(): number {
     return this.#steps + this.#check.steps + this.#slow.steps + this.#sink.steps
+  }
+
+  /** The block in hand. */
+  get words(): Words {
+    return this.#sink.words
   }
 
   turn(turn: number, text: string): void {

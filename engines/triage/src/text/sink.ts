@@ -13,9 +13,9 @@ export class Sink {
   readonly #singles: number[] = []
   #singleCount = 0
 
-  readonly #judge: (words: Words, isLast: boolean) => void
+  readonly #judge: (isLast: boolean) => void
 
-  constructor(automaton: Automaton, judge: (words: Words, isLast: boolean) => void) {
+  constructor(automaton: Automaton, judge: (isLast: boolean) => void) {
     this.#judge = judge
     this.words = new Words(automaton)
     this.#check = new LiteralCheck(automaton)
@@ -29,7 +29,7 @@ export class Sink {
   /** A word of this kind; what else it is may be said after. */
   add(turn: number, start: number, end: number, kind = 0): void {
     if (this.#singleCount > 0) this.#readSingles()
-    if (this.words.count >= blockOfWords) this.#judge(this.words, false)
+    if (this.words.count >= blockOfWords) this.#judge(false)
     this.words.add(turn, start, end, kind)
   }
 
@@ -41,7 +41,7 @@ export class Sink {
 
   end(): void {
     this.#readSingles()
-    this.#judge(this.words, true)
+    this.#judge(true)
     this.words.clear()
   }
 

@@ -22,29 +22,36 @@ interface Match {
 
 /** Where the words of one author match the rules that hear that author. It sees one block of words after the other. */
 export class StreamJudge {
-  steps = 0
   readonly #rules: RuleSet
+  readonly #words: Words
+  readonly #matcher: Matcher
   readonly #heard: readonly boolean[]
   readonly #found: Match[] = []
+  #steps = 0
   /** Words before the block in hand. */
   #before = 0
 
-  constructor(rules: RuleSet, role: AuthorRole) {
+  constructor(rules: RuleSet, role: AuthorRole, words: Words) {
     this.#rules = rules
+    this.#words = words
+    this.#matcher = new Matcher(words)
     this.#heard = rules.rules.map((rule) => hears(rule, role))
   }
 
+  get steps(): number {
+    return this.#steps + this.#matcher.steps
+  }
+
   /** Anchors so near to the end that something may follow wait for the next block, with all that stands around them. */
-  block(words: Words, isLast: boolean): void {
+  block(isLast: boolean): void {
     const { reach } = this.#rules
+    const words = this.#words
     const judged = isLast ? words.count : words.count - reach
-    const matcher = new Matcher(words)
-    for (const [rule, byFind] of this.#anchors(words, judged)) {
+    for (const [rule, byFind] of this.#anchors(judged)) {
       byFind.forEach((places, find) => {
-        this.#match(rule, find, places, words, matcher)
+        this.#match(rule, find, places)
       })
     }
-    this.steps += matcher.steps
     if (isLast) return
     const dropped = Math.max(0, judged - reach)
     words.dropBefore(dropped, judged)
@@ -62,16 +69,17 @@ export class StreamJudge {
     return kept
   }
 
-  #anchors(words: Words, judged: number): Map<number, number[][]> {
+  #anchors(judged: number): Map<number, number[][]> {
+    const words = this.#words
     const whereOf = new Map<number, number[][]>()
-    this.steps += words.anchored.length
+    this.#steps += words.anchored.length
     for (const word of words.anchored) {
       if (word >= judged) break
       for (const literal of words.literalsOf(word)) {
         const anchors = this.#rules.anchors[literal] ?? []
-        this.steps += 1 + anchors.length
+        this.#steps += 1 + anchors.length
         for (const { rule, find, needs } of anchors) {
-          if (this.#heard[rule] !== true || !this.#hasNeeds(words, word, needs)) continue
+          if (this.#heard[rule] !== true || !this.#hasNeeds(word, needs)) continue
           let byFind = whereOf.get(rule)
           if (byFind === undefined) {
             byFind = []
@@ -86,13 +94,14 @@ export class StreamJudge {
     return whereOf
   }
 
-  #hasNeeds(words: Words, anchor: number, needs: Anchor['needs']): boolean {
+  #hasNeeds(anchor: number, needs: Anchor['needs']): boolean {
+    const words = this.#words
     for (const { set, from, to } of needs) {
       const first = Math.max(0, anchor + from)
       const last = Math.min(words.count - 1, anchor + to)
       let word = first
       while (word <= last && !words.isOneOf(word, set)) word++
-      this.steps += word - first
+      this.#steps += word - first
       if (word > last) return false
     }
     return true
@@ -102,11 +111,12 @@ export class StreamJudge {
    * A match holds an anchor, so it ends behind one and no farther than its width. At such a place every way to end there
    * lies inside the window: what is found does not depend on where a block was cut.
    */
-  #match(ruleAt: number, find: number, anchors: readonly number[], words: Words, matcher: Matcher): void {
+  #match(ruleAt: number, find: number, anchors: readonly number[]): void {
+    const matcher = this.#matcher
     const rule = this.#rules.rules[ruleAt]
     const form = rule?.finds[find]
     if (rule === undefined || form === undefined) return
-    for (const window of windows(anchors, form.width, words.count)) {
+    for (const window of windows(anchors, form.width, this.#words.count)) {
       const ends = matcher.ends(form.what, window.from, window.to)
       if (ends === null) continue
       let taken: ((from: number, to: number) => boolean) | null = null
@@ -115,18 +125,18 @@ export class StreamJudge {
         while (anchor + 1 < anchors.length && (anchors[anchor + 1] ?? 0) < to) anchor++
         const from = ends[to - window.from] ?? -1
         if (from < 0 || to > (anchors[anchor] ?? 0) + form.width) continue
-        taken ??= this.#taker(rule, window, words, matcher)
-        if (!taken(from, to)) this.#keep(ruleAt, words, from, to)
+        taken ??= this.#taker(rule, window)
+        if (!taken(from, to)) this.#keep(ruleAt, from, to)
       }
       matcher.done(ends)
     }
   }
 
-  #taker(rule: CompiledRule, window: Window, words: Words, matcher: Matcher): (from: number, to: number) => boolean {
+  #taker(rule: CompiledRule, window: Window): (from: number, to: number) => boolean {
     const from = Math.max(0, window.from - rule.margin)
-    const to = Math.min(words.count, window.to + rule.margin)
+    const to = Math.min(this.#words.count, window.to + rule.margin)
     const takers = rule.unless.map((unless) => {
-      const latest = matcher.ends(unless.what, from, to)
+      const latest = this.#matcher.ends(unless.what, from, to)
       if (latest === null) return () => false
       // At each place, the latest beginning of anything that ends there or before.
       for (let at = 1; at <= to - from; at++) latest[at] = Math.max(latest[at] ?? -1, latest[at - 1] ?? -1)
@@ -136,7 +146,8 @@ export class StreamJudge {
     return (first, end) => takers.some((takesIt) => takesIt(first, end))
   }
 
-  #keep(rule: number, words: Words, first: number, end: number): void {
+  #keep(rule: number, first: number, end: number): void {
+    const words = this.#words
     this.#found.push({
       rule,
       from: { turn: words.turnOf(first), at: words.startOf(first) },
