@@ -6,7 +6,7 @@ import { moreRules, talks } from './chat.ts'
 type Form = Extract<ReturnType<typeof parseExpression>, { ok: true }>['value']
 
 const megabytes = 8
-const runs = 5
+const runs = 10
 
 /** A hundred rules over chat: this engine beside the same rules as one JavaScript regular expression each, by processor time. */
 export function text(): void {

@@ -1,6 +1,6 @@
 import { fold, isDigit } from './fold.ts'
 import type { Runs } from './runs.ts'
-import { type Kind, kindsAt, noKind, type TrieNode, trieOf } from './trie.ts'
+import { type Kind, kindAt, noKind, type TrieNode, trieOf } from './trie.ts'
 
 /** One word of the rules: whole, or open at its beginning or end. `letters` is folded, with its doubled letters. */
 export interface Literal {
@@ -43,7 +43,7 @@ export interface Automaton {
   readonly kinds: readonly Kind[]
   /** By kind: a word of so many letters has each letter once, and is that kind for sure; 0 where that is not known. */
   readonly onceLetters: Uint8Array
-  /** By kind: the one for the same place with letters doubled; 0 where there is none. */
+  /** By kind: the one for the same place with one letter doubled; 0 where there is none. */
   readonly doubledKinds: Int32Array
   /** By kind, 1: it holds a word that a rule is looked for at. */
   readonly anchorKinds: Uint8Array
@@ -70,13 +70,17 @@ export function automatonOf(literals: readonly Literal[], isAnchor: readonly boo
   const nodes = trieOf(literals, runs)
   const kindOf = new Map<TrieNode, number>()
   const kinds = [noKind]
-  const doubles = [0]
+  const doubledKinds = [0]
   for (const node of nodes) {
-    const own = kindsAt(node, literals, runs)
-    kindOf.set(node, own.length === 0 ? 0 : kinds.length)
-    if (own.length > 0) doubles.push(own.length > 1 ? kinds.length + 1 : 0)
-    if (own.length > 1) doubles.push(0)
-    kinds.push(...own)
+    const kind = kindAt(node, literals, runs)
+    if (kind === null) continue
+    kindOf.set(node, kinds.length)
+    const { doubled } = kind
+    kinds.push(kind)
+    doubledKinds.push(doubled === null ? 0 : kinds.length)
+    if (doubled === null) continue
+    kinds.push({ ...noKind, is: doubled.is })
+    doubledKinds.push(0)
   }
   const classes = firstLetter + classOfLetter.size
   const forgetting = nodes.filter(({ fromBeginning }) => !fromBeginning)
@@ -95,8 +99,8 @@ export function automatonOf(literals: readonly Literal[], isAnchor: readonly boo
       [...closed, ...inside].filter((one) => literals[one]?.open === false && (runs[one]?.length ?? 0) > 2),
     ),
     kinds,
-    onceLetters: Uint8Array.from(kinds, ({ written }) => written?.length ?? 0),
-    doubledKinds: Int32Array.from(doubles),
+    onceLetters: Uint8Array.from(kinds, ({ once }) => once),
+    doubledKinds: Int32Array.from(doubledKinds),
     anchorKinds: Uint8Array.from(kinds, (kind) => (kind.is.some((one) => isAnchor[one] === true) ? 1 : 0)),
     classOfUnit: classesOf(classOfLetter),
     classOfLetter,

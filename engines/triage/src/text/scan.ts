@@ -61,8 +61,8 @@ export class Scan {
       }
       const letters = at - begins - quiet
       const kind = ~(next[state + boundary] ?? -1)
-      // Nearly every word: of no rule, or each letter once.
-      if (check.pending === 0 && (kind === 0 || onceLetters[kind] === letters)) {
+      // Nearly every word: of no rule, which is kind 0, or each letter once.
+      if (check.pending === 0 && kind * ((onceLetters[kind] ?? 0) - letters) === 0) {
         if (letters > 1) sink.add(turn, begins, at, kind)
         else if (letters === 1) sink.addLetter(turn, begins, at, this.#onlyLetter(text, begins), kind)
       } else this.#compare(turn, text, begins, at, letters, kind)
@@ -79,9 +79,8 @@ export class Scan {
   #compare(turn: number, text: string, begins: number, ends: number, letters: number, kind: number): void {
     const check = this.#check
     const { kinds, doubledKinds } = this.#automaton
-    const doubled = doubledKinds[kind] ?? 0
-    if (doubled > 0 && check.pending === 0 && this.#isWritten(text, begins, ends, letters, doubled)) {
-      this.#sink.add(turn, begins, ends, doubled)
+    if (check.pending === 0 && letters === ends - begins && this.#isDoubled(text, begins, letters, kind)) {
+      this.#sink.add(turn, begins, ends, doubledKinds[kind])
       return
     }
     if (letters > 1) this.#sink.add(turn, begins, ends)
@@ -91,17 +90,13 @@ export class Scan {
     check.settle(this.#sink.words)
   }
 
-  #isWritten(text: string, begins: number, ends: number, letters: number, kind: number): boolean {
+  /** The letters are those of the kind with one more, so it is doubled where two in a row are the same. */
+  #isDoubled(text: string, begins: number, letters: number, kind: number): boolean {
     const { classOfUnit, kinds } = this.#automaton
-    const { written = null } = kinds[kind] ?? {}
-    if (written?.length !== letters) return false
-    this.#steps += ends - begins
-    let letter = 0
-    for (let at = begins; at < ends; at++) {
-      const one = classOfUnit[text.charCodeAt(at)] ?? foreign
-      if (one >= foreign && one !== written[letter++]) return false
-    }
-    return true
+    const { once = 0, doubled = null } = kinds[kind] ?? {}
+    if (doubled === null || letters !== once + 1) return false
+    const at = begins + doubled.at
+    return classOfUnit[text.charCodeAt(at)] === classOfUnit[text.charCodeAt(at + 1)]
   }
 
   /** Its class; before and behind it stands only what hides. */

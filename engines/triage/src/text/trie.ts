@@ -63,33 +63,36 @@ const nodeUnder = (parent: TrieNode | null, letter: number, fromBeginning: boole
 export interface Kind {
   /** Which literals it may be; how often its letters stand decides. */
   readonly mayBe: readonly number[]
-  /** A way to write it, as classes of letters; null where only the end of the word is known. */
-  readonly written: readonly number[] | null
+  /** A word of so many letters has each of them once; 0 where only the end of the word is known. */
+  readonly once: number
   /** Written so, it is these literals. */
   readonly is: readonly number[]
+  /** The same place with one letter doubled, as a literal has it: which letter, and what the word then is. */
+  readonly doubled: { readonly at: number; readonly is: readonly number[] } | null
 }
 
-export const noKind: Kind = { mayBe: [], written: null, is: [] }
+export const noKind: Kind = { mayBe: [], once: 0, is: [], doubled: null }
 
-/** First each letter once, then, where a literal doubles one, as that literal does. None where no literal is possible. */
-export function kindsAt(node: TrieNode, literals: readonly Literal[], runs: readonly Runs[]): readonly Kind[] {
+/** Null where no literal is possible. */
+export function kindAt(node: TrieNode, literals: readonly Literal[], runs: readonly Runs[]): Kind | null {
   const mayBe = [...node.passed, ...node.closed]
-  if (mayBe.length === 0) return []
-  if (!node.fromBeginning) return [{ ...noKind, mayBe }]
+  if (mayBe.length === 0) return null
+  if (!node.fromBeginning) return { ...noKind, mayBe }
   const once: number[] = []
   for (let at: TrieNode = node; at.parent !== null; at = at.parent) once.unshift(at.letter, 1)
-  const longest = mayBe
-    .filter((one) => literals[one]?.open === false)
-    .map((one) => runs[one] ?? [])
-    .reduce((best, own) => (own.length > best.length ? own : best), [])
-  const doubled = once.map((one, at) => longest[at] ?? one)
-  const ways = doubled.every((one, at) => one === once[at]) ? [once] : [once, doubled]
-  return ways.map((word) => ({
-    mayBe,
-    written: word.flatMap((one, at) => (at % 2 === 0 ? new Array<number>(word[at + 1] ?? 1).fill(one) : [])),
-    is: mayBe.filter((one) => {
+  const those = (word: Runs): number[] =>
+    mayBe.filter((one) => {
       const [literal, own] = [literals[one], runs[one]]
       return literal !== undefined && own !== undefined && fitsRuns(word, word.length, own, literal)
-    }),
-  }))
+    })
+  const at = mayBe.map((one) => doubledAt(runs[one] ?? [], literals[one])).find((place) => place >= 0) ?? -1
+  const twice = once.map((one, place) => (place === at * 2 + 1 ? 2 : one))
+  return { mayBe, once: once.length / 2, is: those(once), doubled: at < 0 ? null : { at, is: those(twice) } }
+}
+
+/** Which letter stands twice, where it is the only one and the word begins with it. */
+function doubledAt(runs: Runs, literal: Literal | undefined): number {
+  const more = runs.flatMap((length, at) => (at % 2 === 1 && length > 1 ? [at] : []))
+  const [at = 0] = more
+  return literal?.open === false && more.length === 1 && runs[at] === 2 ? (at - 1) / 2 : -1
 }
