@@ -1,4 +1,5 @@
 import {
+  mostFindable,
   type Outcome,
   type Policy,
   policies,
@@ -24,13 +25,15 @@ const points = new Set([350, 1000])
 /** Persons whose harm is near, found before it, by policy: on seeds that were never looked at while the rules were made. */
 export function order(seeds: number, whole: boolean): void {
   const results = new Map<Key, Outcome[]>()
+  const findable = tells.map((): number[] => [])
   const keep = (cost: number, tell: number, policy: Policy, outcome: Outcome): void => {
     const key: Key = `${cost} ${tell} ${policy}`
     results.set(key, [...(results.get(key) ?? []), outcome])
   }
   for (let seed = 1; seed <= seeds; seed++) {
     const prepared = prepare(referralStream(`judge ${seed}`))
-    for (const tell of tells) {
+    for (const [at, tell] of tells.entries()) {
+      findable[at]?.push(mostFindable(prepared.stream, { tells: tell, furtherCost: 0 }))
       for (const policy of policies) {
         if (!whole && policy === 'log-odds, true links' && !points.has(tell)) continue
         if (!whole && policy === 'log-odds, linked by any value') continue
@@ -55,7 +58,8 @@ export function order(seeds: number, whole: boolean): void {
       return own.length === 0 ? '' : rounded(median(own.map(({ exigent }) => exigent)), 3)
     }),
   ]
-  console.log(table([['one look tells', ...tells.map((tell) => rounded(tell / 1000, 2))], ...given.map(shown)]))
+  const known = ['known beforehand, looks without end', ...findable.map((own) => rounded(median(own), 3))]
+  console.log(table([['one look tells', ...tells.map((tell) => rounded(tell / 1000, 2))], ...given.map(shown), known]))
   console.log(
     `\n"${ours}" against "${base}": ratio of medians (aim 1.35 at 0.35, nowhere below 1), and seeds where it found no fewer`,
   )

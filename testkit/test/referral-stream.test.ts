@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { describe, test } from 'node:test'
-import { policies, prepare, referralStream, type Scale, simulate } from '@tandem/testkit/referral-stream'
+import { mostFindable, policies, prepare, referralStream, type Scale, simulate } from '@tandem/testkit/referral-stream'
 
 const small: Scale = { days: 20, exigent: 12, dangerous: 16, low: 150, viral: 250 }
 const prepared = prepare(referralStream('a test', small))
@@ -43,6 +43,7 @@ describe('the stream of referrals that judges triage', () => {
     for (const policy of policies) {
       const outcome = simulate(prepared, policy, { tells: 350, furtherCost: 100 })
       assert.deepEqual(simulate(prepared, policy, { tells: 350, furtherCost: 100 }), outcome)
+      assert.ok(outcome.exigent <= mostFindable(stream, { tells: 350, furtherCost: 100 }))
       assert.ok(outcome.exigent >= 0 && outcome.exigent <= 1 && outcome.dangerous <= 1)
       assert.ok(outcome.looks > 0 && outcome.looks <= Math.min(stream.referrals.length, stream.days * 12 * 10))
     }

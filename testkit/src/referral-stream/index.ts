@@ -8,4 +8,13 @@ export {
   scale,
 } from './generate.ts'
 export { type Cluster, clustersOn } from './link.ts'
-export { capacity, type Outcome, type Policy, type Prepared, policies, prepare, simulate } from './simulate.ts'
+export {
+  capacity,
+  mostFindable,
+  type Outcome,
+  type Policy,
+  type Prepared,
+  policies,
+  prepare,
+  simulate,
+} from './simulate.ts'

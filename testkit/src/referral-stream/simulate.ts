@@ -102,6 +102,23 @@ export function simulate(prepared: Prepared, policy: Policy, look: LookModel): O
   return desk.outcome()
 }
 
+/** What a look at a referral would show is drawn once, so that policies differ by order alone. */
+function showsOf(stream: Stream, look: LookModel): readonly boolean[] {
+  const chance = seeded(`looks ${look.tells}\n${stream.seed}`)
+  return stream.referrals.map(() => chance.below(1000) < look.tells)
+}
+
+/** The share of exigent persons that an order would find which knew them beforehand and had looks without end. */
+export function mostFindable(stream: Stream, look: LookModel): number {
+  const shows = showsOf(stream, look)
+  const found = new Set<number>()
+  for (const { id, person, at } of stream.referrals) {
+    const harmAt = stream.people[person]?.harmAt ?? 0
+    if (shows[id] === true && (Math.floor(at / 24) + 1) * 24 < harmAt) found.add(person)
+  }
+  return found.size / stream.people.filter(({ kind }) => kind === 'exigent').length
+}
+
 interface Choice {
   readonly rank: number
   readonly ids: readonly number[]
@@ -126,9 +143,7 @@ class Desk {
     const count = prepared.stream.referrals.length
     this.#looked = new Uint8Array(count)
     this.#dropped = new Uint8Array(count)
-    // What a look at a referral would show is drawn once, so that policies differ by order alone.
-    const chance = seeded(`looks ${look.tells}\n${prepared.stream.seed}`)
-    this.#shows = prepared.stream.referrals.map(() => chance.below(1000) < look.tells)
+    this.#shows = showsOf(prepared.stream, look)
   }
 
   day(day: number): void {
