@@ -141,6 +141,8 @@ export function deskOf({ open: { cell } }: LiveCell, caller: Caller) {
       handlers.proposeAttribution(cell, caller, { ...nothing, body }),
     settleAttribution: (id: string, number: number, reason: string) =>
       handlers.settleAttribution(cell, caller, { ...byId(id), body: { approve: true, number, reason } }),
+    disagree: (id: string, score: number, reason: string) =>
+      handlers.disagree(cell, caller, { ...byId(id), body: { score, direction: 'higher', reason } }),
     correctAttribution: (id: string, what: string) =>
       handlers.correctAttribution(cell, caller, {
         ...byId(id),

@@ -32,6 +32,7 @@ export const plantedFor = (agency: string) => {
     'reason of an override': word('override'),
     'reason of settling': word('settling'),
     'error of an attribution': word('error'),
+    'reason of a disagreement': word('disagreement'),
     'reason of a grant': word('grant'),
     'reason of a lookup': word('lookup'),
     'value of a lookup': `test.${agency}.${randomBytes(24).toString('hex')}@lookup.example`,
@@ -70,7 +71,16 @@ const reportsOf = (words: Planted, urn: string): string =>
   })
 
 /** What a referral's own page shows at once. */
-const standingHere = new Set(['name of a person', 'account as written', 'mail', 'note', 'need', 'reason', 'proposal'])
+const standingHere = new Set([
+  'name of a person',
+  'account as written',
+  'mail',
+  'note',
+  'need',
+  'reason',
+  'proposal',
+  'reason of a disagreement',
+])
 
 /** Plants a word in every class of sealed field of a referral, through the real intake and the handlers of the desk. */
 export async function plant(live: LiveCell, agency: string, prefix: string, words: Planted) {
@@ -82,6 +92,7 @@ export async function plant(live: LiveCell, agency: string, prefix: string, word
   const other = items.find(({ id }) => id !== urgent?.id)
   assert.ok(urgent !== undefined && other !== undefined, JSON.stringify(items))
   await analyst.note(urgent.id, words.note)
+  await analyst.disagree(urgent.id, urgent.score, words['reason of a disagreement'])
   const { safeguarding } = await analyst.safeguard(urgent.id, words.need)
   await first.closeTrack(safeguarding, words.outcome)
   await analyst.search(words.question)

@@ -30,6 +30,9 @@ import { receive } from './deliveries/receive.ts'
 import { events } from './events/events.ts'
 import { alive, health } from './health/health.ts'
 import { explainHit } from './hits/explain.ts'
+import { choicesBetween, chooseFirst, withdrawChoice } from './learning/choices.ts'
+import { disagree, withdrawDisagreement } from './learning/disagree.ts'
+import { allDisagreements } from './learning/disagreements.ts'
 import { audit } from './ledger/audit.ts'
 import { bundle } from './ledger/bundle.ts'
 import { entries } from './ledger/entries.ts'
@@ -154,6 +157,12 @@ export const routes = {
   showAttribution,
   settleAttribution,
   correctAttribution,
+  disagree,
+  withdrawDisagreement,
+  allDisagreements,
+  chooseFirst,
+  choicesBetween,
+  withdrawChoice,
 } as const
 
 export type RouteName = keyof typeof routes

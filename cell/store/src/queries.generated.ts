@@ -102,6 +102,18 @@ export interface Queries {
     parameters: { authority_id: string; operation_id: string; kind: string; act: string; section: string; issuer: string; scope: string; necessity: string; proportionality: string; starts_at: string; expires_at: string }
     row: {  }
   }
+  'choice/insert': {
+    parameters: { operation_id: string; choice_id: string; one_id: string; one_score: number; other_id: string; other_score: number; first: string | null; undoes: string | null }
+    row: {  }
+  }
+  'choice/of_pair': {
+    parameters: { one_id: string; other_id: string }
+    row: { choice_id: string; one_id: string; one_score: number; other_id: string; other_score: number; first: string; chosen_by: string; chosen_at: string; undone_at: string | null }
+  }
+  'choice/show': {
+    parameters: { choice_id: string }
+    row: { choice_id: string; operation_id: string; one_id: string; one_score: number; other_id: string; other_score: number; first: string | null; chosen_by: string; undoes: string | null; undone_by: string | null }
+  }
   'decision/insert': {
     parameters: { operation_id: string; decision_id: string; referral_id: string; verb: string; reason_sealed: Buffer | null; second_person: string | null; proposal_id: string | null; before: string; after: string; undoes: string | null }
     row: {  }
@@ -289,6 +301,34 @@ export interface Queries {
   'delivery/show': {
     parameters: { delivery_id: string }
     row: { delivery_id: string; name_sealed: Buffer; sender: string; lane: string; received_at: string; state: string; format: string | null; original_sha256: Buffer; original_length: number; stripped: Json; records: number; accepted: number; remarked: number; set_aside: number; reason_code: string | null; reason: string | null }
+  }
+  'disagreement/counts': {
+    parameters: {  }
+    row: { weight_set: string; higher: number; lower: number; referrals: number; people: number; decided: number }
+  }
+  'disagreement/factors': {
+    parameters: {  }
+    row: { weight_set: string; factor: string; higher: number; lower: number }
+  }
+  'disagreement/insert': {
+    parameters: { operation_id: string; disagreement_id: string; referral_id: string; score_number: number; direction: string | null; reason_sealed: Buffer | null; undoes: string | null }
+    row: {  }
+  }
+  'disagreement/latest': {
+    parameters: { limit: number }
+    row: { disagreement_id: string; referral_id: string; number: number; score_number: number; weight_set: string; direction: string; reason_sealed: Buffer | null; said_by: string; said_at: string; effective_priority: string; computed_priority: string }
+  }
+  'disagreement/of_referral': {
+    parameters: { referral_id: string }
+    row: { disagreement_id: string; score_number: number; weight_set: string; direction: string; reason_sealed: Buffer | null; said_by: string; said_at: string; undone_at: string | null }
+  }
+  'disagreement/own': {
+    parameters: { referral_id: string; score_number: number }
+    row: { disagreement_id: string; direction: string; reason_sealed: Buffer | null }
+  }
+  'disagreement/show': {
+    parameters: { disagreement_id: string }
+    row: { disagreement_id: string; operation_id: string; referral_id: string; score_number: number; direction: string | null; said_by: string; undoes: string | null; undone_by: string | null }
   }
   'fingerprint/insert': {
     parameters: { operation_id: string; referrals: string[]; files: number[]; kinds: string[]; values: Buffer[]; places: string[] }
@@ -944,15 +984,15 @@ export interface Queries {
   }
   'queue/ended': {
     parameters: { view: string; priority: string | null; after_changed: string | null; after_id: string | null; limit: number }
-    row: { referral_id: string; number: number; version: number; state: string; taken_by: string | null; held_until: string | null; merged_into: string | null; sender: string; format: string; reference: string | null; incident_kind: string | null; received_at: string; act_by: string; effective_priority: string; declared_priority: string | null; computed_priority: string; confirmed_priority: string | null; child_urgency: number; offender_danger: number; because: string; people: number; files: number; hits: number; folded: number; remarks: number; read_version: number | null; safeguarding: string; changed_at: string }
+    row: { referral_id: string; number: number; version: number; state: string; taken_by: string | null; held_until: string | null; merged_into: string | null; sender: string; format: string; reference: string | null; incident_kind: string | null; received_at: string; act_by: string; effective_priority: string; declared_priority: string | null; computed_priority: string; confirmed_priority: string | null; child_urgency: number; offender_danger: number; because: string; score_number: number; disagreed: string | null; people: number; files: number; hits: number; folded: number; remarks: number; read_version: number | null; safeguarding: string; changed_at: string }
   }
   'queue/one': {
     parameters: { referral_id: string }
-    row: { referral_id: string; number: number; version: number; state: string; taken_by: string | null; held_until: string | null; merged_into: string | null; sender: string; format: string; reference: string | null; incident_kind: string | null; received_at: string; act_by: string; effective_priority: string; declared_priority: string | null; computed_priority: string; confirmed_priority: string | null; child_urgency: number; offender_danger: number; because: string; people: number; files: number; hits: number; folded: number; remarks: number; read_version: number | null; safeguarding: string }
+    row: { referral_id: string; number: number; version: number; state: string; taken_by: string | null; held_until: string | null; merged_into: string | null; sender: string; format: string; reference: string | null; incident_kind: string | null; received_at: string; act_by: string; effective_priority: string; declared_priority: string | null; computed_priority: string; confirmed_priority: string | null; child_urgency: number; offender_danger: number; because: string; score_number: number; disagreed: string | null; people: number; files: number; hits: number; folded: number; remarks: number; read_version: number | null; safeguarding: string }
   }
   'queue/page': {
     parameters: { view: string; priority: string | null; after_priority: string | null; after_act_by: string | null; after_child: number | null; after_offender: number | null; after_received: string | null; after_id: string | null; limit: number }
-    row: { referral_id: string; number: number; version: number; state: string; taken_by: string | null; held_until: string | null; merged_into: string | null; sender: string; format: string; reference: string | null; incident_kind: string | null; received_at: string; act_by: string; effective_priority: string; declared_priority: string | null; computed_priority: string; confirmed_priority: string | null; child_urgency: number; offender_danger: number; because: string; people: number; files: number; hits: number; folded: number; remarks: number; read_version: number | null; safeguarding: string }
+    row: { referral_id: string; number: number; version: number; state: string; taken_by: string | null; held_until: string | null; merged_into: string | null; sender: string; format: string; reference: string | null; incident_kind: string | null; received_at: string; act_by: string; effective_priority: string; declared_priority: string | null; computed_priority: string; confirmed_priority: string | null; child_urgency: number; offender_danger: number; because: string; score_number: number; disagreed: string | null; people: number; files: number; hits: number; folded: number; remarks: number; read_version: number | null; safeguarding: string }
   }
   'read/expose': {
     parameters: { person_id: string; openings: number }
@@ -1048,7 +1088,7 @@ export interface Queries {
   }
   'score/numbered': {
     parameters: { referral_id: string; number: number }
-    row: { number: number; score: Json }
+    row: { number: number; weight_set: string; score: Json }
   }
   'search/by_hash': {
     parameters: { kind: string; value: Buffer }

@@ -28,6 +28,12 @@ import { allDeliveries } from './commands/deliveries/recent.ts'
 import { showDelivery } from './commands/deliveries/show.ts'
 import { health } from './commands/health/show.ts'
 import { explainHit } from './commands/hits/explain.ts'
+import { choicesBetween } from './commands/learning/choices-between.ts'
+import { chooseFirst } from './commands/learning/choose-first.ts'
+import { disagree } from './commands/learning/disagree.ts'
+import { allDisagreements } from './commands/learning/disagreements.ts'
+import { withdrawChoice } from './commands/learning/withdraw-choice.ts'
+import { withdrawDisagreement } from './commands/learning/withdraw-disagreement.ts'
 import { audit } from './commands/ledger/audit.ts'
 import { bundle } from './commands/ledger/bundle.ts'
 import { entries } from './commands/ledger/entries.ts'
@@ -151,4 +157,10 @@ export const handlers: Handlers = {
   showAttribution,
   settleAttribution,
   correctAttribution,
+  disagree,
+  withdrawDisagreement,
+  allDisagreements,
+  chooseFirst,
+  choicesBetween,
+  withdrawChoice,
 }

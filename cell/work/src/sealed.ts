@@ -14,6 +14,7 @@ type Table =
   | 'link_act'
   | 'attribution'
   | 'attribution_error'
+  | 'rank_disagreement'
   | 'deconfliction'
   | 'deconfliction_release'
   | 'lookup_grant'

@@ -148,6 +148,10 @@ async function addSender(superuser: pg.Client, cell: string, agency: string, nam
 export type Shown = Awaited<ReturnType<typeof handlers.show>>
 export type QueueItem = Awaited<ReturnType<typeof handlers.queue>>['items'][number]
 
+interface ShownScore {
+  readonly referral: string
+  readonly score: number
+}
 type AttributionBody = Parameters<typeof handlers.judgeAttribution>[2]['body']
 
 const nothing = { params: undefined, query: undefined, body: undefined, stream: streamOf(new Uint8Array()) }
@@ -295,6 +299,18 @@ export function desk(work: Pick<TestWork, 'cell'>, caller: Caller) {
           grading: 'reportable',
         },
       }),
+    disagree: (id: string, score: number, direction: 'higher' | 'lower', reason?: string) =>
+      handlers.disagree(cell, caller, {
+        ...byId(id),
+        body: { score, direction, ...(reason === undefined ? {} : { reason }) },
+      }),
+    withdrawDisagreement: (id: string) => handlers.withdrawDisagreement(cell, caller, { ...byId(id), body: {} }),
+    disagreements: (limit = 200) => handlers.allDisagreements(cell, caller, { ...nothing, query: { limit } }),
+    chooseFirst: (one: ShownScore, other: ShownScore, first: 'one' | 'other' | 'cannot say') =>
+      handlers.chooseFirst(cell, caller, { ...nothing, body: { one, other, first } }),
+    choicesBetween: (one: string, other: string) =>
+      handlers.choicesBetween(cell, caller, { ...nothing, params: { one, other } }),
+    withdrawChoice: (id: string) => handlers.withdrawChoice(cell, caller, { ...byId(id), body: {} }),
     runs: () => handlers.allRuns(cell, caller, nothing),
     run: (id: string) => handlers.showRun(cell, caller, byId(id)),
     proposeRun: (body: Partial<Parameters<typeof handlers.proposeRun>[2]['body']> & { peer: string }) =>

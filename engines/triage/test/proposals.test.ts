@@ -12,6 +12,8 @@ import {
   triage,
 } from '@tandem/triage'
 import fc from 'fast-check'
+import { Ordering } from '../src/proposals/ordering.ts'
+import { readFacts } from '../src/reading.ts'
 import { anyFacts, context, now, yes } from './cases.ts'
 
 const of = { id: 'trial-1', by: 'Officer of a test', now }
@@ -136,4 +138,47 @@ test('the audit slice follows from ids and salt alone, and is as large as it say
   assert.ok(slice.every((id) => larger.has(id)))
   assert.equal(auditSlice(ids, { thousandths: 1000, salt: 's' }).length, ids.length)
   assert.equal(auditSlice(ids, { thousandths: 0, salt: 's' }).length, 0)
+})
+
+test('what is recent is judged at the moment of the score, not at the moment of learning', () => {
+  const recent = { incidentAt: { instant: '2026-01-02T00:00:00Z', evidence: [] } }
+  const choices = Array.from({ length: 40 }, (_, at): Choice => ({ id: `r${at}`, first: recent, second: {} }))
+  const scoredAt = { first: '2026-01-10T00:00:00Z', second: '2026-01-10T00:00:00Z' }
+  const late = { ...of, now: '2026-12-01T00:00:00Z' }
+  const learned = learnFromChoices(
+    choices.map((one) => ({ ...one, scoredAt })),
+    tandem1,
+    late,
+  )
+  assert.equal(learned.agreed.before, 40)
+  assert.equal(learnFromChoices(choices, tandem1, late).agreed.before, 0)
+})
+
+test('a step is judged as if everything were added up anew', () => {
+  const flags = fc.subarray([...flagNames], { maxLength: 6 })
+  const changes = tandem1.factors.flatMap((rule) =>
+    rule.type !== 'flag'
+      ? []
+      : (['child urgency', 'offender danger'] as const).flatMap((axis) => {
+          const yes = rule.points[axis]?.yes
+          return yes === undefined ? [] : [{ factor: rule.factor, axis, yes: yes + (rule.kind === 'risk' ? 25 : -25) }]
+        }),
+  )
+  fc.assert(
+    fc.property(fc.array(fc.tuple(flags, flags), { maxLength: 20 }), fc.shuffledSubarray(changes), (pairs, taken) => {
+      const choices = pairs.map(([first, second], at) => ({
+        half: at % 2 === 0 ? (0 as const) : (1 as const),
+        first: readFacts(yes(...first), tandem1, 0).spoken,
+        second: readFacts(yes(...second), tandem1, 0).spoken,
+      }))
+      const ordering = new Ordering(choices, tandem1)
+      for (const change of taken.slice(0, 8)) {
+        const judged = ordering.lossesWith(change)
+        ordering.take(change)
+        const anew = new Ordering(choices, ordering.weights)
+        assert.deepEqual(judged, anew.losses())
+        assert.equal(ordering.agreed(), anew.agreed())
+      }
+    }),
+  )
 })

@@ -275,7 +275,7 @@ export const groups: readonly CommandGroup[] = [
         load: async () => (await import('./commands/sign-out.ts')).default,
       },
       queue: {
-        summary: 'the triage queue in its order',
+        summary: 'the triage queue in its order; say where you disagree with it',
         load: async () => (await import('./commands/queue.ts')).default,
       },
       show: {
@@ -290,6 +290,16 @@ export const groups: readonly CommandGroup[] = [
       rank: {
         summary: 'people who were reported, the most pressing first, with reasons',
         load: async () => (await import('./commands/rank.ts')).default,
+      },
+      disagree: {
+        summary: 'say that a referral should stand higher or lower; no rank moves',
+        toldWith: 'queue',
+        load: async () => (await import('./commands/disagree.ts')).default,
+      },
+      choose: {
+        summary: 'of two referrals, say which one goes first; no rank moves',
+        toldWith: 'queue',
+        load: async () => (await import('./commands/choose.ts')).default,
       },
       subject,
       explain: {

@@ -112,6 +112,13 @@ export function showReferral(referral: Referral, output: Output): void {
     ({ id, verb, by, at, undone, undoable }) =>
       `${instantWords(at)}  ${verb} by ${by}${undone ? ' (undone)' : undoable ? ` (undo: --decision ${id})` : ''}`,
   )
+  section(
+    output,
+    'Disagreements with the rank; none moves it',
+    referral.disagreements.filter(({ withdrawnAt }) => withdrawnAt === null),
+    ({ at, by, direction, score, weightSet, reason }) =>
+      `${instantWords(at)}  ${by}: should be ${direction} than score ${score} by ${weightSet}${reason === null ? '' : `, ${reason}`}`,
+  )
   section(output, 'Notes', referral.notes, ({ by, at, text }) => `${instantWords(at)}  ${by}: ${text}`)
 }
 

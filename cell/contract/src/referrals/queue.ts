@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { direction } from '../learning/disagree.ts'
 import { route } from '../route.ts'
 import { id, instant, itemState, priority } from '../shapes.ts'
 
@@ -26,6 +27,10 @@ export const queueItem = z.object({
   childUrgency: z.int(),
   offenderDanger: z.int(),
   because: z.string(),
+  /** The number of the score that put it here. */
+  score: z.int(),
+  /** What the person who reads said of that score. */
+  disagreed: direction.nullable(),
   people: z.int(),
   files: z.int(),
   hits: z.int(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { hit } from '../hits/hit.ts'
+import { disagreementShape } from '../learning/disagree.ts'
 import { route } from '../route.ts'
 import { factor, id, idParams, instant, priority, remark, threeValued, timeClaim } from '../shapes.ts'
 import { ipContext } from './ip-context.ts'
@@ -259,6 +260,7 @@ export const referralShape = z.object({
     }),
   ),
   decisions: z.array(decisionShape),
+  disagreements: z.array(disagreementShape),
 })
 
 export const show = route({

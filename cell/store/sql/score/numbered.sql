@@ -1,3 +1,3 @@
 -- $1 referral_id
 -- $2 number
-SELECT number, score FROM tandem.triage_score WHERE referral_id = $1 AND number = $2
+SELECT number, weight_set, score FROM tandem.triage_score WHERE referral_id = $1 AND number = $2

@@ -295,6 +295,9 @@ export const model: { readonly [table: string]: TableModel } = {
     reach: under(people, named(work)),
   },
   'tandem.attribution_error': { select: to(people), insert: people, update: {}, reach: under(people, named(work)) },
+  // What people say of ranks: events of people, never changed.
+  'tandem.rank_disagreement': { select: to(people), insert: people, update: {}, reach: under(people, named(work)) },
+  'tandem.rank_choice': { select: to(people), insert: people, update: {}, reach: under(people, named(work)) },
   // A lane receives what another agency asks, and ends a run whose authority has lapsed. The inspector sees that there
   // was one and how it ended, of every agency.
   'tandem.deconfliction': {

@@ -66,7 +66,18 @@ const referral = (slot: Slot, id: string): Row => ({
   record_sealed: sealed,
 })
 
+const scoreOf = (slot: Slot, number: number): Row => ({
+  ...onReferral(slot),
+  number,
+  weight_set: 'test',
+  because: 'test',
+  score: '{}',
+  facts: '{}',
+})
+
 export const bareReferralOf = (slot: Slot): Row => referral(slot, bareReferral(slot))
+/** A score of that referral, so that two scores can be held against each other. */
+export const bareScoreOf = (slot: Slot): Row => ({ ...scoreOf(slot, 1), referral_id: bareReferral(slot) })
 export const bareLeafOf = (slot: Slot): Row => ({
   ...inAgency(slot),
   entry_id: idOf('entry', slot.name, 'bare'),
@@ -412,14 +423,7 @@ export const factories: { readonly [table: string]: Factory } = {
   },
   'tandem.triage_score': {
     key: ['agency_id', 'referral_id', 'number'],
-    make: (slot, fresh) => ({
-      ...onReferral(slot),
-      number: fresh ? 2 : 1,
-      weight_set: 'test',
-      because: 'test',
-      score: '{}',
-      facts: '{}',
-    }),
+    make: (slot, fresh) => scoreOf(slot, fresh ? 2 : 1),
   },
   'tandem.decision': {
     key: ['agency_id', 'decision_id'],
@@ -578,6 +582,29 @@ export const factories: { readonly [table: string]: Factory } = {
       grading: 'not decided',
       error_sealed: sealed,
       opened_by: slot.person,
+    }),
+  },
+  'tandem.rank_disagreement': {
+    key: ['agency_id', 'disagreement_id'],
+    make: (slot, fresh) => ({
+      ...onReferral(slot),
+      disagreement_id: own('disagreement', slot, fresh),
+      score_number: 1,
+      direction: 'higher',
+      said_by: slot.person,
+    }),
+  },
+  'tandem.rank_choice': {
+    key: ['agency_id', 'choice_id'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      choice_id: own('choice', slot, fresh),
+      one_id: parent('referral', slot),
+      one_score: 1,
+      other_id: bareReferral(slot),
+      other_score: 1,
+      first: 'one',
+      chosen_by: slot.person,
     }),
   },
   'tandem.deconfliction': {

@@ -2,7 +2,7 @@ import { newId } from '@tandem/store'
 import type { TestCell } from '@tandem/testkit'
 import pg from 'pg'
 import type { Actor, Facts } from './model.ts'
-import { bareLeafOf, bareReferralOf, factories, idOf, type Row, type Slot, type Value } from './rows.ts'
+import { bareLeafOf, bareReferralOf, bareScoreOf, factories, idOf, type Row, type Slot, type Value } from './rows.ts'
 
 /** One way to stand before the database: who, under which authority, for what purpose, and what is true of it. */
 export interface Context {
@@ -174,6 +174,7 @@ async function seedRows(client: pg.Client, slot: Slot, without: readonly string[
     if (without.includes(table)) continue
     await insert(client, table, make(slot, false))
     if (table === 'tandem.referral') await insert(client, table, bareReferralOf(slot))
+    if (table === 'tandem.triage_score') await insert(client, table, bareScoreOf(slot))
     if (table === 'ledger.leaf') await insert(client, table, bareLeafOf(slot))
   }
 }

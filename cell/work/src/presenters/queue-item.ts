@@ -30,6 +30,8 @@ export function presentQueueItem(row: ItemRow): QueueItem {
     childUrgency: row.child_urgency,
     offenderDanger: row.offender_danger,
     because: row.because,
+    score: row.score_number,
+    disagreed: row.disagreed === null ? null : directionOf(row.disagreed),
     people: row.people,
     files: row.files,
     hits: row.hits,
@@ -38,6 +40,11 @@ export function presentQueueItem(row: ItemRow): QueueItem {
     unread: row.read_version === null ? 'new' : row.read_version < row.version ? 'changed' : 'read',
     safeguarding: parseTrack(row.safeguarding),
   }
+}
+
+export function directionOf(text: string): 'higher' | 'lower' {
+  if (text === 'higher' || text === 'lower') return text
+  throw new TypeError(`not a direction of a disagreement: ${text}`)
 }
 
 const tracks = ['none', 'open', 'overdue', 'closed'] as const

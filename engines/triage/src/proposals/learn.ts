@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto'
 import type { FactName, TriageFacts } from '../facts.ts'
 import { ownEpoch } from '../instants.ts'
-import { readFacts, type Spoken } from '../reading.ts'
-import { tally } from '../tally.ts'
-import { axes, type Hundredths, type WeightSet } from '../weight-set.ts'
-import { type PointChange, proposeWeights, type WeightProposal, withYes } from './propose.ts'
+import { readFacts } from '../reading.ts'
+import { axes, type WeightSet } from '../weight-set.ts'
+import { isYes, type Losses, Ordering, type Weighed } from './ordering.ts'
+import { type PointChange, proposeWeights, type WeightProposal } from './propose.ts'
 
 /** An officer had two referrals in hand and said which one goes first. */
 export interface Choice {
   readonly id: string
   readonly first: TriageFacts
   readonly second: TriageFacts
+  /** When each was scored, for what is recent; left out: now. */
+  readonly scoredAt?: { readonly first: string; readonly second: string }
 }
 
 export interface Learned {
@@ -27,59 +29,64 @@ const least = 20
 /** No factor moves farther than one log-odds in one proposal. */
 const farthest = 100
 const step = 25
-/** A choice is well ordered when the first stands this much above the second. */
-const margin = 100
 
 /**
  * Weights from choices, as a proposal for people to replay and judge; nothing puts it in force. One factor, one step of a
  * quarter at a time, while it orders more choices rightly in both halves of them; risks stay risks, and steps stay small.
  * Whole numbers and a fixed order throughout: the same choices give the same proposal everywhere.
  */
-export function learnFromChoices(
+export function learnFromChoices(choices: readonly Choice[], base: WeightSet, of: Learning): Learned {
+  const learning = learnInSteps(choices, base, of)
+  for (;;) {
+    const tried = learning.next()
+    if (tried.done === true) return tried.value
+  }
+}
+
+export interface Learning {
+  readonly id: string
+  readonly by: string
+  readonly now: string
+}
+
+/** The same, step by step, so that whoever asks can do other work in between. */
+export function* learnInSteps(
   choices: readonly Choice[],
   base: WeightSet,
-  of: { readonly id: string; readonly by: string; readonly now: string },
-): Learned {
+  of: Learning,
+): Generator<undefined, Learned, undefined> {
   const now = ownEpoch(of.now, 'now')
-  const read = choices.map(({ id, first, second }) => ({
-    half: (createHash('sha256').update(id, 'utf8').digest()[0] ?? 0) % 2,
-    first: readFacts(first, base, now).spoken,
-    second: readFacts(second, base, now).spoken,
-  }))
-  const losses = (weights: WeightSet): readonly [number, number] => {
-    const halves: [number, number] = [0, 0]
-    for (const { half, first, second } of read) {
-      const loss = Math.max(0, margin - (sumOf(first, weights) - sumOf(second, weights)))
-      halves[half === 0 ? 0 : 1] += loss
-    }
-    return halves
-  }
+  const at = (moment: string | undefined): number => (moment === undefined ? now : ownEpoch(moment, 'scoredAt'))
+  const read = choices.map(
+    ({ id, first, second, scoredAt }): Weighed => ({
+      half: (createHash('sha256').update(id, 'utf8').digest()[0] ?? 0) % 2 === 0 ? 0 : 1,
+      first: readFacts(first, base, at(scoredAt?.first)).spoken,
+      second: readFacts(second, base, at(scoredAt?.second)).spoken,
+    }),
+  )
   const movable = base.factors.filter(
     (rule) =>
       rule.type === 'flag' &&
       rule.kind !== 'context' &&
       read.filter(({ first, second }) => isYes(first, rule.factor) !== isYes(second, rule.factor)).length >= least,
   )
-  let weights = base
-  let loss = losses(base)
+  const ordering = new Ordering(read, base)
+  const agreedBefore = ordering.agreed()
+  let loss = ordering.losses()
   for (let round = 0; round < 200; round++) {
-    let best: { weights: WeightSet; loss: readonly [number, number] } | null = null
-    for (const change of movable.flatMap((rule) => steps(weights, base, rule.factor))) {
-      const tried = {
-        ...weights,
-        factors: weights.factors.map((one) => (one.factor === change.factor ? withYes(one, change) : one)),
-      }
-      const after = losses(tried)
+    let best: { change: PointChange; loss: Losses } | null = null
+    for (const change of movable.flatMap((rule) => steps(ordering.weights, base, rule.factor))) {
+      yield
+      const after = ordering.lossesWith(change)
       if (after[0] >= loss[0] || after[1] >= loss[1]) continue
-      if (best === null || after[0] + after[1] < best.loss[0] + best.loss[1]) best = { weights: tried, loss: after }
+      if (best === null || after[0] + after[1] < best.loss[0] + best.loss[1]) best = { change, loss: after }
     }
     if (best === null) break
-    weights = best.weights
+    ordering.take(best.change)
     loss = best.loss
   }
-  const agreed = (of: WeightSet): number =>
-    read.filter(({ first, second }) => sumOf(first, of) > sumOf(second, of)).length
-  const counts = { choices: choices.length, agreed: { before: agreed(base), after: agreed(weights) } }
+  const { weights } = ordering
+  const counts = { choices: choices.length, agreed: { before: agreedBefore, after: ordering.agreed() } }
   const changes = changed(base, weights)
   if (changes.length === 0) {
     const says =
@@ -92,13 +99,6 @@ export function learnFromChoices(
     return { proposal: null, says: proposed.error.map(({ field, says }) => `${field} ${says}`).join('; '), ...counts }
   }
   return { proposal: proposed.value, says: why, ...counts }
-}
-
-const isYes = (spoken: ReadonlyMap<FactName, Spoken>, factor: FactName): boolean => spoken.get(factor)?.value === 'yes'
-
-function sumOf(spoken: ReadonlyMap<FactName, Spoken>, weights: WeightSet): Hundredths {
-  const { sums } = tally(spoken, weights)
-  return axes.reduce((sum, axis) => sum + sums[axis], 0)
 }
 
 /** One step up and one down, as far as the kind of the factor and the distance from where it began allow. */

@@ -5,6 +5,7 @@ import {
   allLists,
   allLookups,
   allRuns,
+  choicesBetween,
   entries,
   health,
   inspectLookups,
@@ -138,6 +139,11 @@ export const attributionsQuery = (referral?: string) =>
   queryOptions({
     queryKey: ['attributions', referral ?? 'waiting'],
     queryFn: () => call(allAttributions, { query: referral === undefined ? {} : { referral } }),
+  })
+export const choicesQuery = (one: string, other: string) =>
+  queryOptions({
+    queryKey: ['choices', one, other],
+    queryFn: () => call(choicesBetween, { params: { one, other } }),
   })
 export const runsQuery = queryOptions({ queryKey: ['runs'], queryFn: () => call(allRuns, {}) })
 /** A draw of the inspector is no change of this agency's, and nobody tells it: the page asks again when it is opened. */

@@ -6,6 +6,7 @@ import type {
   allLookups,
   allRuns,
   audit,
+  choicesBetween,
   entries,
   health,
   inspectLookups,
@@ -57,6 +58,7 @@ export type Inspection = ResponseOf<typeof inspectRuns>
 export type RankedSubject = ResponseOf<typeof rankedSubjects>['subjects'][number]
 export type Subject = ResponseOf<typeof showSubject>
 export type Attribution = ResponseOf<typeof allAttributions>['attributions'][number]
+export type Choice = ResponseOf<typeof choicesBetween>['choices'][number]
 export type Found = ResponseOf<typeof search>
 
 export const viewNames: readonly View[] = ['queue', 'mine', 'held', 'ended', 'all']

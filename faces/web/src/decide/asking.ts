@@ -2,6 +2,7 @@ import { smallStore } from '../data/small-store.ts'
 import { dismiss, toast } from '../data/toasts.ts'
 import type { QueueItem } from '../data/types.ts'
 import { type Desk, decide, type Outcome, type Said, type Step, steps, takeBack } from './decide.ts'
+import { takeBackSaid } from './disagree.ts'
 import { type Verb, verbWords } from './verbs.ts'
 
 /** A step that waits for its form: on one referral or on many. */
@@ -39,8 +40,20 @@ export function announce(outcome: Outcome): void {
   else if (outcome.step === null) toast({ kind: 'done', says: outcome.says })
   else {
     const { step } = outcome
+    if (step.verb === 'disagree') forgetSaidBefore(step)
     offerUndo(outcome.says, [step])
   }
+}
+
+/** Of one score a person has one word that stands: what was said before it is not offered to be taken back any more. */
+function forgetSaidBefore({ decision, before }: Step): void {
+  const isOver = (each: Step): boolean =>
+    each.verb === 'disagree' &&
+    each.decision !== decision &&
+    each.before.id === before.id &&
+    each.before.score === before.score
+  for (const each of steps.get().filter(isOver)) withdrawOffer(each.decision)
+  steps.update((all) => all.filter((each) => !isOver(each)))
 }
 
 /** The message that offers to undo a step goes when the step is undone by any other way. */
@@ -61,7 +74,7 @@ export async function undoSteps(which: readonly Step[]): Promise<void> {
   let undone = 0
   for (const step of which) {
     withdrawOffer(step.decision)
-    const outcome = await takeBack(step)
+    const outcome = await (step.verb === 'disagree' ? takeBackSaid(step.decision, step.before) : takeBack(step))
     if (outcome.kind === 'done') undone += 1
     if (outcome.kind !== 'done' || which.length === 1) announce(outcome)
   }

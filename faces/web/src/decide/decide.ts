@@ -42,7 +42,8 @@ export interface Said {
 export interface Step {
   readonly decision: string
   readonly before: QueueItem
-  readonly verb: Verb
+  /** `disagree` is no decision: it is taken back by an event of its own. */
+  readonly verb: Verb | 'disagree'
   readonly at: number
 }
 

@@ -1,7 +1,8 @@
 import type { QueueItem } from '../data/types.ts'
 import { type Handlers, useActions } from '../keyboard/perform.ts'
-import { begin, undoLast } from './asking.ts'
+import { announce, begin, undoLast } from './asking.ts'
 import type { Desk } from './decide.ts'
+import { sayDisagree } from './disagree.ts'
 import { permissionOf, type Verb, verbs } from './verbs.ts'
 
 /** Gives the decision keys a target: one referral or the selected ones. Without a target the keys do nothing. */
@@ -15,6 +16,11 @@ export function useDecisions(
     for (const verb of verbs) {
       if (desk.may.has(permissionOf[verb])) handlers[`referral.${verb}`] = () => begin({ verb, items, after }, desk)
     }
+  }
+  const [only] = items
+  if (items.length === 1 && only !== undefined && desk.may.has('rank.disagree')) {
+    handlers['rank.higher'] = () => void sayDisagree(only, 'higher').then(announce)
+    handlers['rank.lower'] = () => void sayDisagree(only, 'lower').then(announce)
   }
   useActions(handlers)
 }

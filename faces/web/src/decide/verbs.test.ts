@@ -26,6 +26,8 @@ const item = (change: Partial<QueueItem>): QueueItem => ({
   hits: 0,
   folded: 0,
   remarks: 0,
+  score: 1,
+  disagreed: null,
   unread: 'new',
   safeguarding: 'none',
   ...change,

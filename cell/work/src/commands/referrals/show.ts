@@ -4,6 +4,7 @@ import { subjectLabel } from '../../linkage/naming.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
 import { presentCompleteness } from '../../presenters/completeness.ts'
 import { presentDecisions } from '../../presenters/decisions.ts'
+import { presentDisagreements } from '../../presenters/disagreements.ts'
 import { presentHit } from '../../presenters/hits.ts'
 import { presentLeads } from '../../presenters/leads.ts'
 import { presentMentions } from '../../presenters/mentions.ts'
@@ -36,6 +37,7 @@ export const show: Handler<typeof route> = (cell, caller, { params }) =>
       relations,
       folded,
       subjects,
+      disagreements,
     ] = await Promise.all([
       tx.one('queue/one', id),
       tx.one('referral/show', id),
@@ -51,6 +53,7 @@ export const show: Handler<typeof route> = (cell, caller, { params }) =>
       tx.run('relation/of_referral', id),
       tx.run('item/folded_into', id),
       tx.run('subject/of_referral', id),
+      tx.run('disagreement/of_referral', id),
       tx.vault.unlock([params.id]),
     ])
     const record = openRecord(tx, params.id, referral.record_sealed)
@@ -118,5 +121,6 @@ export const show: Handler<typeof route> = (cell, caller, { params }) =>
       })),
       proposals: proposals.map((proposal) => presentProposal(tx, proposal, names)),
       decisions: presentDecisions(tx, decisions, names),
+      disagreements: presentDisagreements(tx, params.id, disagreements, names),
     }
   })

@@ -9,6 +9,7 @@ import { Loading, Unread } from '../../ui/problem.tsx'
 import { Section } from '../../ui/section.tsx'
 import { When } from '../../ui/when.tsx'
 import { factRows, type Row, reasonRows, sharedValues } from './rows.ts'
+import { WhichFirst } from './which-first.tsx'
 
 /** Two that look alike: what they share, what only one says, and what sets their ranks apart. Never their words. */
 export function ComparePage() {
@@ -48,6 +49,7 @@ function Both({ one, other }: { one: Referral; other: Referral }) {
       <Section title="Facts">
         <Table name="Facts" one={one} other={other} rows={factRows(one, other)} />
       </Section>
+      <WhichFirst one={one} other={other} />
       <Section title="Why one stands before the other">
         <Table name="Reasons of the ranks" one={one} other={other} rows={reasonRows(one, other)} />
       </Section>

@@ -79,7 +79,7 @@ export function Narratives({ id, of }: { id: string; of: Referral }) {
                       <Button
                         onClick={() => words.open(run(index))}
                         disabled={words.isOpening}
-                        aria-label={`Open ${run(index).length} from ${name} on`}
+                        aria-label={`Open ${run(index).length} from here: ${name} on`}
                       >
                         Open {run(index).length} from here
                       </Button>

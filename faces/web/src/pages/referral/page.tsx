@@ -28,6 +28,7 @@ import { CompareWith } from './compare-with.tsx'
 import { Completeness } from './completeness.tsx'
 import { Decisions } from './decisions.tsx'
 import { Details } from './details.tsx'
+import { Disagree } from './disagree.tsx'
 import { FactPairs, FromReport } from './facts.tsx'
 import { Files } from './files.tsx'
 import { Hits } from './hits.tsx'
@@ -208,6 +209,7 @@ function Whole({ of }: { of: Referral }) {
           </Section>
           <Section title="Why here">
             <ScorePart of={of.score} item={item} />
+            <Disagree of={of} />
           </Section>
           {of.completeness === null ? null : (
             <Section title="Completeness">

@@ -67,6 +67,7 @@ export function sentence(item: QueueItem, nameOf: (id: string) => string): strin
     `${item.priority.effective}, ${tripleWords(item.priority)}`,
     `child urgency ${item.childUrgency / 100}, offender danger ${item.offenderDanger / 100}`,
     item.because,
+    item.disagreed === null ? '' : `you said it should be ${item.disagreed}`,
     item.safeguarding === 'none' ? '' : `safeguarding ${item.safeguarding}`,
     `from ${item.sender}`,
     `${many(item.people, 'person', 'people')}, ${many(item.files, 'file')}, ${many(item.hits, 'hit')}, ${item.folded} folded`,

@@ -13,6 +13,7 @@ import { Keys } from '../../ui/keys.tsx'
 import { Priority, tripleWords } from '../../ui/priority.tsx'
 import { Loading, Unread } from '../../ui/problem.tsx'
 import { Countdown, When } from '../../ui/when.tsx'
+import { DisagreeButtons } from '../referral/disagree.tsx'
 import { FactPairs, FromReport, Reason } from '../referral/facts.tsx'
 import { HitLines } from '../referral/hits.tsx'
 import { AsStated, FromCopy } from '../referral/score.tsx'
@@ -103,6 +104,7 @@ function PreviewFacts({ of }: { of: Referral }) {
     <>
       <h3>Why here</h3>
       <Waterfall score={of.score} brief />
+      <DisagreeButtons item={of.item} />
       {of.score.changedSinceRead.length === 0 ? null : (
         <>
           <h3>Changed since you looked</h3>

@@ -78,6 +78,7 @@ export const Row = memo(function Row(props: Props) {
       </Cell>
       <Cell at={8} name="because">
         <SafeguardingTag state={item.safeguarding} />
+        {item.disagreed === null ? null : <span className="tag">you: {item.disagreed}</span>}
         <Safe text={reasonAlone(item)} />
       </Cell>
       <Cell at={9} name="sender">

@@ -25,6 +25,8 @@ const item = (id: string, version = 1): QueueItem => ({
   hits: 0,
   folded: 0,
   remarks: 0,
+  score: 1,
+  disagreed: null,
   unread: 'new',
   safeguarding: 'none',
 })

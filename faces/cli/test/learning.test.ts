@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { writeUkCseaIrp } from '@tandem/formats'
+import { freePort, startCell, tandem, temporaryFolder } from './tandem.ts'
+
+test('what officers say of ranks, by the command line alone', async (t) => {
+  const data = join(temporaryFolder(t), 'data')
+  const environment = { TANDEM_DATA: data }
+  const say = (...words: string[]) => tandem(words, { environment })
+  const all = async (...words: string[]) => (await say(...words, '--json')).lines.map((line) => JSON.parse(line))
+  const cell = await startCell(data, await freePort())
+  t.after(() => cell.child.kill('SIGKILL'))
+  const sit = async (subject: string): Promise<void> => {
+    const pin = cell.told.people.find((person) => person.subject === subject)?.pin ?? ''
+    assert.equal((await say('sign-in', '--as', subject, '--pin', pin)).code, 0)
+  }
+  await sit('a-triage')
+  const file = join(temporaryFolder(t), 'two.json')
+  const told = (username: string, annotations: string[]) => ({
+    urn: `TEST-${username}`,
+    provider: { name: 'Test Provider', platform: 'Testgram' },
+    priority: { level: 'P3' as const },
+    detectedAt: '2026-05-04T09:12:33Z',
+    annotations,
+    contentSender: { username },
+  })
+  writeFileSync(file, writeUkCseaIrp([told('test.one', ['infant']), told('test.two', [])]))
+  assert.equal((await say('intake', '--agency', 'Crime Agency', '--wait', '60', file)).code, 0)
+  const queue = async () => (await all('queue')).filter(({ number }) => number !== undefined)
+  const [first, second] = await queue()
+  const number = String(first.number)
+
+  await t.test('disagrees, with a reason if wanted, and takes it back; the queue stays as it was', async () => {
+    const order = (await queue()).map((item) => item.number)
+    assert.equal((await say('disagree', number)).code, 2, 'which way?')
+    assert.equal((await say('disagree', '--higher')).code, 2, 'which referral?')
+    assert.equal((await say('disagree', number, '--higher', '--lower')).code, 2)
+    const said = await say('disagree', number, '--lower', '--reason', 'Test: an old report')
+    assert.equal(said.code, 0, said.says)
+    assert.match(said.out, /should stand lower\. Its rank stays/)
+    assert.match((await say('show', number)).out, /should be lower than score 1 by tandem-1, Test: an old report/)
+    assert.deepEqual(
+      (await queue()).map((item) => item.number),
+      order,
+    )
+    assert.equal((await say('disagree')).code, 4, 'the counts are for a duty manager')
+    await sit('a-duty')
+    assert.equal((await say('disagree', number, '--take-back')).code, 1, 'what a colleague said is theirs')
+    const [line, told] = await all('disagree')
+    assert.deepEqual([line.number, line.direction, line.reason], [first.number, 'lower', 'Test: an old report'])
+    assert.deepEqual(
+      told.counts.map(({ weightSet, higher, lower }: { weightSet: string; higher: number; lower: number }) => [
+        weightSet,
+        higher,
+        lower,
+      ]),
+      [['tandem-1', 0, 1]],
+    )
+    await sit('a-triage')
+    assert.equal((await say('disagree', number, '--take-back')).code, 0)
+    assert.equal((await say('disagree', number, '--take-back')).code, 1, 'once')
+  })
+
+  await t.test('chooses between two, and takes it back', async () => {
+    const other = String(second.number)
+    assert.equal((await say('choose', number, other)).code, 2)
+    assert.equal((await say('choose', number, other, '--first', '999999')).code, 2)
+    const chosen = await say('choose', number, other, '--first', other)
+    assert.equal(chosen.code, 0, chosen.says)
+    assert.match(chosen.out, new RegExp(`Referral ${other} goes first. No rank moves.`))
+    assert.equal((await say('choose', other, number, '--take-back')).code, 0)
+    assert.equal((await say('choose', other, number, '--take-back')).code, 1, 'once')
+  })
+})
