@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { type Caller, handlers, lanesOf, receiveDelivery, sessionOf, signIn } from '@tandem/work'
@@ -143,6 +144,11 @@ export function deskOf({ open: { cell } }: LiveCell, caller: Caller) {
       handlers.settleAttribution(cell, caller, { ...byId(id), body: { approve: true, number, reason } }),
     disagree: (id: string, score: number, reason: string) =>
       handlers.disagree(cell, caller, { ...byId(id), body: { score, direction: 'higher', reason } }),
+    proposeWeights: (name: string, why: string) =>
+      handlers.proposeWeightSet(cell, caller, {
+        ...nothing,
+        body: { from: 'file', weights: weightFile(name), why },
+      }),
     correctAttribution: (id: string, what: string) =>
       handlers.correctAttribution(cell, caller, {
         ...byId(id),
@@ -151,6 +157,13 @@ export function deskOf({ open: { cell } }: LiveCell, caller: Caller) {
     setAside: (id: string, version: number, observable: string, reason: string) =>
       handlers.setAsideValue(cell, caller, { ...byId(id), body: { version, observable, reason } }),
   }
+}
+
+/** The set in force under another name, with one number of another height. */
+function weightFile(name: string): Record<string, unknown> {
+  const here = new URL('../../../engines/triage/src/weights/tandem-1.json', import.meta.url)
+  const file: Record<string, unknown> = JSON.parse(readFileSync(here, 'utf8'))
+  return { ...file, id: name, declaration: 'Written for a test.', band: { from: -300, to: 925 } }
 }
 
 /** The code and detail of a refusal; any other failure fails the test. */

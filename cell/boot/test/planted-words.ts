@@ -33,6 +33,7 @@ export const plantedFor = (agency: string) => {
     'reason of settling': word('settling'),
     'error of an attribution': word('error'),
     'reason of a disagreement': word('disagreement'),
+    'why of a weight set': word('weights'),
     'reason of a grant': word('grant'),
     'reason of a lookup': word('lookup'),
     'value of a lookup': `test.${agency}.${randomBytes(24).toString('hex')}@lookup.example`,
@@ -108,6 +109,7 @@ export async function plant(live: LiveCell, agency: string, prefix: string, word
     if (!standingHere.has(what)) continue
     assert.ok(shown.includes(word), `${what} can be read by those who may`)
   }
+  await first.proposeWeights(`test-${prefix}`, words['why of a weight set'])
   await plantLinks(analyst, { urgent: urgent.id, other: other.id }, words)
   await plantAttribution(analyst, first, { urgent, other: other.id }, words)
   return { urgent: urgent.id, other: other.id }

@@ -33,6 +33,7 @@ import { explainHit } from './hits/explain.ts'
 import { choicesBetween, chooseFirst, withdrawChoice } from './learning/choices.ts'
 import { disagree, withdrawDisagreement } from './learning/disagree.ts'
 import { allDisagreements } from './learning/disagreements.ts'
+import { allWeights, proposeWeightSet, replayWeightSet, showWeights } from './learning/weights.ts'
 import { audit } from './ledger/audit.ts'
 import { bundle } from './ledger/bundle.ts'
 import { entries } from './ledger/entries.ts'
@@ -163,6 +164,10 @@ export const routes = {
   chooseFirst,
   choicesBetween,
   withdrawChoice,
+  allWeights,
+  showWeights,
+  proposeWeightSet,
+  replayWeightSet,
 } as const
 
 export type RouteName = keyof typeof routes

@@ -1174,4 +1174,32 @@ export interface Queries {
     parameters: { subject_id: string }
     row: { version: number; appearances: string[]; became: string[]; held_by: Json; model: string; because: string; made_by: string; made_at: string }
   }
+  'weights/all': {
+    parameters: { limit: number }
+    row: { proposal_id: string; weight_set: string; based_on: string; origin: string; sha256: Buffer; changes: Json; why_sealed: Buffer; choices: number; agreed_before: number; agreed_after: number; replay: Json; proposed_by: string; proposed_at: string }
+  }
+  'weights/cases': {
+    parameters: { limit: number }
+    row: { referral_id: string; number: number; effective_priority: string; received_at: string; facts: Json }
+  }
+  'weights/choice_counts': {
+    parameters: {  }
+    row: { chosen: number; cannot_say: number; people: number }
+  }
+  'weights/choices': {
+    parameters: { limit: number }
+    row: { choice_id: string; first: string; one_facts: Json; one_scored_at: string; other_facts: Json; other_scored_at: string }
+  }
+  'weights/insert': {
+    parameters: { operation_id: string; proposal_id: string; weight_set: string; based_on: string; origin: string; weights: string; sha256: Buffer; changes: string; why_sealed: Buffer; choices: number; agreed_before: number; agreed_after: number; replay: string }
+    row: {  }
+  }
+  'weights/named': {
+    parameters: { weight_set: string }
+    row: { proposal_id: string }
+  }
+  'weights/show': {
+    parameters: { proposal_id: string }
+    row: { proposal_id: string; weight_set: string; based_on: string; origin: string; sha256: Buffer; changes: Json; why_sealed: Buffer; choices: number; agreed_before: number; agreed_after: number; replay: Json; proposed_by: string; proposed_at: string; weights: string }
+  }
 }

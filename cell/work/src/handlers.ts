@@ -32,6 +32,8 @@ import { choicesBetween } from './commands/learning/choices-between.ts'
 import { chooseFirst } from './commands/learning/choose-first.ts'
 import { disagree } from './commands/learning/disagree.ts'
 import { allDisagreements } from './commands/learning/disagreements.ts'
+import { proposeWeightSet } from './commands/learning/propose-weights.ts'
+import { allWeights, replayWeightSet, showWeights } from './commands/learning/weights.ts'
 import { withdrawChoice } from './commands/learning/withdraw-choice.ts'
 import { withdrawDisagreement } from './commands/learning/withdraw-disagreement.ts'
 import { audit } from './commands/ledger/audit.ts'
@@ -163,4 +165,8 @@ export const handlers: Handlers = {
   chooseFirst,
   choicesBetween,
   withdrawChoice,
+  allWeights,
+  showWeights,
+  proposeWeightSet,
+  replayWeightSet,
 }

@@ -15,6 +15,7 @@ type Table =
   | 'attribution'
   | 'attribution_error'
   | 'rank_disagreement'
+  | 'weight_proposal'
   | 'deconfliction'
   | 'deconfliction_release'
   | 'lookup_grant'

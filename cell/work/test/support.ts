@@ -311,6 +311,11 @@ export function desk(work: Pick<TestWork, 'cell'>, caller: Caller) {
     choicesBetween: (one: string, other: string) =>
       handlers.choicesBetween(cell, caller, { ...nothing, params: { one, other } }),
     withdrawChoice: (id: string) => handlers.withdrawChoice(cell, caller, { ...byId(id), body: {} }),
+    weights: () => handlers.allWeights(cell, caller, nothing),
+    weightSet: (id: string) => handlers.showWeights(cell, caller, byId(id)),
+    proposeWeights: (body: Parameters<typeof handlers.proposeWeightSet>[2]['body']) =>
+      handlers.proposeWeightSet(cell, caller, { ...nothing, body }),
+    replayWeights: (id: string) => handlers.replayWeightSet(cell, caller, byId(id)),
     runs: () => handlers.allRuns(cell, caller, nothing),
     run: (id: string) => handlers.showRun(cell, caller, byId(id)),
     proposeRun: (body: Partial<Parameters<typeof handlers.proposeRun>[2]['body']> & { peer: string }) =>

@@ -43,6 +43,7 @@ export { type LinkedReferral, rankSubject, type SubjectReason, type SubjectScore
 export type { Lane, OpenGate } from './tally.ts'
 export { tandem1 } from './tandem-1.ts'
 export * from './text/index.ts'
+export { weightFileOf } from './weight-file.ts'
 export {
   type Axis,
   axes,

@@ -6,10 +6,12 @@ import {
   type FlagName,
   flagNames,
   learnFromChoices,
+  parseWeights,
   proposeWeights,
   replayWeights,
   tandem1,
   triage,
+  weightFileOf,
 } from '@tandem/triage'
 import fc from 'fast-check'
 import { Ordering } from '../src/proposals/ordering.ts'
@@ -47,6 +49,11 @@ test('a proposal has its own id, keeps the laws, and leaves the set in force alo
 
 const isChange = (value: object): value is { factor: string; axis: 'offender danger'; yes: number } =>
   'factor' in value && 'axis' in value && 'yes' in value
+
+test('a proposed set written as a file is read as the same set', () => {
+  const file: unknown = JSON.parse(JSON.stringify(weightFileOf(tandem1)))
+  assert.deepEqual(parseWeights(file), { ok: true, value: tandem1 })
+})
 
 test('a replay counts every case once and says what triage says under both sets', () => {
   const proposed = proposeWeights(tandem1, {

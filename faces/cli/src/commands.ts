@@ -1,7 +1,7 @@
 import type { Entry, Group } from './command.ts'
 
 import { deconflict } from './commands-deconflict.ts'
-import { attribute, authority, decide, subject } from './work-groups.ts'
+import { attribute, authority, decide, subject, weights } from './work-groups.ts'
 
 export interface CommandGroup {
   readonly title: string
@@ -279,11 +279,12 @@ export const groups: readonly CommandGroup[] = [
         load: async () => (await import('./commands/queue.ts')).default,
       },
       show: {
-        summary: 'one referral: facts, hits, why it stands there',
+        summary: 'one referral: facts, hits, why it stands there; find one by number, identifier or hash',
         load: async () => (await import('./commands/show.ts')).default,
       },
       search: {
         summary: 'find referrals by number, identifier or hash',
+        toldWith: 'show',
         load: async () => (await import('./commands/search.ts')).default,
       },
       decide,
@@ -308,6 +309,7 @@ export const groups: readonly CommandGroup[] = [
         load: async () => (await import('./commands/explain.ts')).default,
       },
       attribute,
+      weights,
     },
   },
   {

@@ -81,6 +81,32 @@ export const subject: Group = {
   },
 }
 
+export const weights: Group = {
+  summary: 'weight sets that were proposed, and what each would change; none is in force',
+  alone: {
+    summary: 'the set in force, and what was proposed',
+    load: async () => (await import('./commands/weights.ts')).list,
+  },
+  children: {
+    list: {
+      summary: 'the same as "tandem weights" alone',
+      load: async () => (await import('./commands/weights.ts')).list,
+    },
+    propose: {
+      summary: 'propose a set from a file, or learned from choices',
+      load: async () => (await import('./commands/weights.ts')).propose,
+    },
+    replay: {
+      summary: 'what a proposed set would change in the open queue',
+      load: async () => (await import('./commands/weights.ts')).replay,
+    },
+    show: {
+      summary: 'a proposed set as the file it would be',
+      load: async () => (await import('./commands/weights.ts')).show,
+    },
+  },
+}
+
 export const attribute: Group = {
   summary: 'whose line it was: from records, by two people, with its doubts by name',
   children: {

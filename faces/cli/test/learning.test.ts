@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { writeUkCseaIrp } from '@tandem/formats'
@@ -72,5 +72,25 @@ test('what officers say of ranks, by the command line alone', async (t) => {
     assert.match(chosen.out, new RegExp(`Referral ${other} goes first. No rank moves.`))
     assert.equal((await say('choose', other, number, '--take-back')).code, 0)
     assert.equal((await say('choose', other, number, '--take-back')).code, 1, 'once')
+  })
+
+  await t.test('proposes weights by a file, replays them, and puts nothing in force', async () => {
+    await sit('a-duty')
+    const nothing = await say('weights', 'propose', '--from-choices', '--name', 'trial-1')
+    assert.equal(nothing.code, 5, nothing.says)
+    assert.match(nothing.out, /No factor differs in 20 choices/)
+    const inForce = readFileSync(new URL('../../../engines/triage/src/weights/tandem-1.json', import.meta.url), 'utf8')
+    const path = join(temporaryFolder(t), 'by-hand.json')
+    writeFileSync(path, inForce.replace('"id": "tandem-1"', '"id": "by-hand-1"').replaceAll('"yes": 400', '"yes": 425'))
+    assert.equal((await say('weights', 'propose', path)).code, 2, 'why?')
+    const proposed = await say('weights', 'propose', path, '--why', 'Test: a trial')
+    assert.equal(proposed.code, 0, proposed.says)
+    assert.match(proposed.out, /by-hand-1: .*in force nowhere/)
+    assert.match((await say('weights')).out, /In force: tandem-1/)
+    const counts = (await all('weights', 'replay', 'by-hand-1')).at(-1).counts
+    assert.equal(counts.raised + counts.lowered + counts.shifted + counts.unchanged, counts.cases)
+    const shown = await say('weights', 'show', 'by-hand-1')
+    assert.equal(JSON.parse(shown.out).id, 'by-hand-1')
+    assert.equal((await say('weights', 'replay', 'no-such-set')).code, 1)
   })
 })

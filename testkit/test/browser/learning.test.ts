@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
 import { findViolations, lookAt } from '../../src/browser-desk.ts'
@@ -23,6 +24,22 @@ describe('learning at the desk', () => {
 
   const onTheGrid = (page: Page) =>
     eventually(async () => (await focusOf(page)).id === 'queue-grid', 'the focus is on the rows')
+
+  /** A set by hand, proposed as the command line does it: over the interface, with the manager's own session. */
+  const byHand = async (page: Page, name: string): Promise<void> => {
+    const file: Record<string, unknown> = JSON.parse(
+      readFileSync(new URL('../../../engines/triage/src/weights/tandem-1.json', import.meta.url), 'utf8').replaceAll(
+        '"yes": 175',
+        '"yes": 200',
+      ),
+    )
+    const status = await page.evaluate(
+      async (body) =>
+        (await fetch('/api/weights', { method: 'POST', headers: { 'content-type': 'application/json' }, body })).status,
+      JSON.stringify({ from: 'file', weights: { ...file, id: name }, why: 'Test: grooming weighs more' }),
+    )
+    assert.equal(status, 200)
+  }
 
   for (const size of sizes) {
     const at = `${size.width}×${size.height}`
@@ -101,6 +118,38 @@ describe('learning at the desk', () => {
       await pressKeys(page, 'u')
       await asks.getByRole('list', { name: 'What people chose' }).waitFor({ state: 'detached' })
       await go(page, 'g t', 'Triage')
+    })
+
+    it(`a duty manager sees disagreements and proposals, and replays one; no rank moves, ${at}`, async () => {
+      const { page } = await set().sit('a-duty', size, `weights ${size.width}`)
+      await eventually(async () => (await rowsOf(page)).length > 5, 'rows')
+      await onTheGrid(page)
+      await pressKeys(page, 'Home', 'j', 'Shift+H')
+      await message(page, /should stand higher/)
+      const order = (await rowsOf(page)).map((row) => row.number)
+      await byHand(page, `by-hand-${size.width}`)
+      await go(page, 'g w', 'Weights')
+      await page.getByText('Nothing on this page changes a rank.').waitFor()
+      await page.getByRole('table', { name: 'Latest disagreements' }).waitFor()
+      await clean(page, `weights ${at}`)
+      await tabTo(page, /^Propose from choices/)
+      await pressKeys(page, 'Enter')
+      await dialog(page).waitFor()
+      await clean(page, `proposing weights ${at}`)
+      await fillIn(page, 'Name of the set', `trial-${size.width}`)
+      await submitForm(page)
+      await message(page, /Nothing was proposed. No factor differs in 20 choices/)
+      await tabTo(page, `Replay by-hand-${size.width}`)
+      await pressKeys(page, 'Enter')
+      await page.getByRole('table', { name: 'What would change' }).waitFor()
+      await clean(page, `replay ${at}`)
+      await lookAt(page, `weights-${size.width}`)
+      await go(page, 'g t', 'Triage')
+      await eventually(async () => (await rowsOf(page)).length > 5, 'rows')
+      assert.deepEqual(
+        (await rowsOf(page)).map((row) => row.number),
+        order,
+      )
     })
   }
 })

@@ -298,6 +298,8 @@ export const model: { readonly [table: string]: TableModel } = {
   // What people say of ranks: events of people, never changed.
   'tandem.rank_disagreement': { select: to(people), insert: people, update: {}, reach: under(people, named(work)) },
   'tandem.rank_choice': { select: to(people), insert: people, update: {}, reach: under(people, named(work)) },
+  // A weight set is proposed where authorities are made, and changed by nobody.
+  'tandem.weight_proposal': { select: to(people), insert: [supervisor], update: {}, reach: under(people, named(work)) },
   // A lane receives what another agency asks, and ends a run whose authority has lapsed. The inspector sees that there
   // was one and how it ended, of every agency.
   'tandem.deconfliction': {

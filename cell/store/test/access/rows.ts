@@ -607,6 +607,25 @@ export const factories: { readonly [table: string]: Factory } = {
       chosen_by: slot.person,
     }),
   },
+  'tandem.weight_proposal': {
+    key: ['agency_id', 'proposal_id'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      proposal_id: own('weight proposal', slot, fresh),
+      weight_set: own('weight set', slot, fresh),
+      based_on: 'test',
+      origin: 'file',
+      weights: '{}',
+      sha256: digest('{}'),
+      changes: '[]',
+      why_sealed: sealed,
+      choices: 0,
+      agreed_before: 0,
+      agreed_after: 0,
+      replay: '{}',
+      proposed_by: slot.person,
+    }),
+  },
   'tandem.deconfliction': {
     key: ['agency_id', 'run_id'],
     make: (slot, fresh) => ({

@@ -8,6 +8,7 @@ export const places = [
   { path: '/approvals', title: 'Approvals', go: 'go.approvals', needs: 'proposal.settle' },
   { path: '/deconfliction', title: 'Deconfliction', go: 'go.deconfliction', needs: 'deconfliction.read' },
   { path: '/lists', title: 'Lists', go: 'go.lists', needs: 'list.read' },
+  { path: '/weights', title: 'Weights', go: 'go.weights', needs: 'weights.read' },
   { path: '/authorities', title: 'Authorities', go: 'go.authorities', needs: 'authority.read' },
   { path: '/intake', title: 'Intake', go: 'go.deliveries', needs: 'delivery.read' },
   { path: '/ledger', title: 'Ledger', go: 'go.ledger', needs: 'ledger.read' },

@@ -17,6 +17,7 @@ import { SearchPage } from '../pages/search/page.tsx'
 import { SubjectsPage } from '../pages/subjects/page.tsx'
 import { SubjectPage } from '../pages/subjects/subject.tsx'
 import { TriagePage } from '../pages/triage/page.tsx'
+import { WeightsPage } from '../pages/weights/page.tsx'
 import { Empty, ProblemLine } from '../ui/problem.tsx'
 import { Shell } from './shell.tsx'
 
@@ -59,6 +60,7 @@ const ledger = createRoute({
 const safeguarding = createRoute({ getParentRoute: () => root, path: '/safeguarding', component: SafeguardingPage })
 const approvals = createRoute({ getParentRoute: () => root, path: '/approvals', component: ApprovalsPage })
 const lists = createRoute({ getParentRoute: () => root, path: '/lists', component: ListsPage })
+const weights = createRoute({ getParentRoute: () => root, path: '/weights', component: WeightsPage })
 const authorities = createRoute({ getParentRoute: () => root, path: '/authorities', component: AuthoritiesPage })
 const deliveries = createRoute({ getParentRoute: () => root, path: '/intake', component: DeliveriesPage })
 const deconfliction = createRoute({ getParentRoute: () => root, path: '/deconfliction', component: DeconflictionPage })
@@ -83,6 +85,7 @@ export const router = createRouter({
     run,
     oversight,
     lists,
+    weights,
     authorities,
     deliveries,
     ledger,

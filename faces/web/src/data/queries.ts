@@ -2,9 +2,11 @@ import {
   allAttributions,
   allAuthorities,
   allDeliveries,
+  allDisagreements,
   allLists,
   allLookups,
   allRuns,
+  allWeights,
   choicesBetween,
   entries,
   health,
@@ -16,6 +18,7 @@ import {
   proof,
   queue,
   rankedSubjects,
+  replayWeightSet,
   show,
   showDelivery,
   showRun,
@@ -144,6 +147,20 @@ export const choicesQuery = (one: string, other: string) =>
   queryOptions({
     queryKey: ['choices', one, other],
     queryFn: () => call(choicesBetween, { params: { one, other } }),
+  })
+export const weightsQuery = queryOptions({ queryKey: ['weights'], queryFn: () => call(allWeights, {}) })
+export const disagreementsQuery = queryOptions({
+  queryKey: ['weights', 'disagreements'],
+  queryFn: () => call(allDisagreements, { query: {} }),
+  staleTime: 0,
+})
+/** Each replay is an entry in the ledger: made when it is asked for, and not again by itself. */
+export const replayQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['replay', id],
+    queryFn: () => call(replayWeightSet, { params: { id } }),
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
   })
 export const runsQuery = queryOptions({ queryKey: ['runs'], queryFn: () => call(allRuns, {}) })
 /** A draw of the inspector is no change of this agency's, and nobody tells it: the page asks again when it is opened. */

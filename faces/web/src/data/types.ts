@@ -2,9 +2,11 @@ import type {
   allAttributions,
   allAuthorities,
   allDeliveries,
+  allDisagreements,
   allLists,
   allLookups,
   allRuns,
+  allWeights,
   audit,
   choicesBetween,
   entries,
@@ -19,6 +21,7 @@ import type {
   queue,
   ResponseOf,
   rankedSubjects,
+  replayWeightSet,
   search,
   show,
   showRun,
@@ -59,6 +62,9 @@ export type RankedSubject = ResponseOf<typeof rankedSubjects>['subjects'][number
 export type Subject = ResponseOf<typeof showSubject>
 export type Attribution = ResponseOf<typeof allAttributions>['attributions'][number]
 export type Choice = ResponseOf<typeof choicesBetween>['choices'][number]
+export type Disagreements = ResponseOf<typeof allDisagreements>
+export type Weights = ResponseOf<typeof allWeights>
+export type WeightReplay = ResponseOf<typeof replayWeightSet>
 export type Found = ResponseOf<typeof search>
 
 export const viewNames: readonly View[] = ['queue', 'mine', 'held', 'ended', 'all']

@@ -63,6 +63,7 @@ export const actions = [
   action('go.safeguarding', 'Go to', 'Safeguarding', 'g s'),
   action('go.approvals', 'Go to', 'Approvals', 'g p'),
   action('go.lists', 'Go to', 'Lists', 'g l'),
+  action('go.weights', 'Go to', 'Weights', 'g w'),
   action('go.authorities', 'Go to', 'Authorities', 'g a'),
   action('go.deconfliction', 'Go to', 'Deconfliction', 'g d'),
   action('go.oversight', 'Go to', 'Oversight of deconfliction', 'g o'),
