@@ -16,6 +16,8 @@ const longRunning: readonly { readonly path: RegExp; readonly seconds: number }[
   // Random kills of a whole cell, each with a recovery.
   { path: /crash/, seconds: 1_200 },
   { path: /^testkit\/test\/browser\//, seconds: 600 },
+  // Whole cells, some of them in pairs, worked by one command after the other.
+  { path: /^faces\/cli\/test\//, seconds: 600 },
   // Every role by table by verb by row class, and again under each mutant of the policies.
   { path: /^cell\/store\/test\//, seconds: 600 },
 ]
