@@ -52,6 +52,28 @@ describe('links of casework', () => {
     }
   })
 
+  it('names are compared as names: order, short forms and spellings speak for one person, what cannot be read is silent', () => {
+    const said = (one: string, other: string): readonly [string, number] | null => {
+      const shared = [value('handle', 'x')]
+      const [edge] = edgesAmong([person('a', shared, { names: [one] }), person('b', shared, { names: [other] })], {
+        at: 1,
+      })
+      const line = edge?.evidence.find(({ field }) => field === 'name')
+      return line === undefined ? null : [line.level, line.millibits]
+    }
+    assert.deepEqual(said('Alan Marsh', 'alan  MARSH'), ['the same', 4000])
+    assert.deepEqual(said('Alan Marsh', 'Marsh, Alan'), ['the same names, in another order or more of them', 2000])
+    assert.deepEqual(said('Bob Marsh', 'Robert Marsh'), ['a known form of the given name', 2000])
+    assert.deepEqual(said('Stephen Marsh', 'Stephan Marsh'), ['spelled alike', 2000])
+    assert.deepEqual(said('A. Marsh', 'Alan Marsh'), ['an initial that fits', 0])
+    assert.deepEqual(said('Marsh', 'Alan Marsh'), ['only one of the names is said, and it is the same', 0])
+    assert.deepEqual(said('Alan Marsh', 'Peter Marsh'), ['the same family name, another given name', -1000])
+    assert.deepEqual(said('Alan Marsh Sr', 'Alan Marsh Jr'), ['of another generation', -1000])
+    assert.deepEqual(said('Alan Marsh', 'Peter Field'), ['different', -1000])
+    assert.deepEqual(said('Юлия Щукина', 'Iuliia Shchukina'), ['the same', 4000])
+    assert.equal(said('គឹម តារា', 'Kim Dara'), null)
+  })
+
   it('two who share a home are not one person: a device and an address against two dates of birth', () => {
     const home = [value('device-id', 'tablet'), value('ip', 'home', 0)]
     const [father, son] = [

@@ -32,7 +32,7 @@ export interface CaseworkModel {
 
 export const casework: CaseworkModel = {
   name: 'casework, shared values',
-  revision: 1,
+  revision: 2,
   prior: -3000,
   shared: {
     ...{ account: 10_000, email: 9000, phone: 7000, imsi: 9000, iccid: 8000, document: 11_000, 'pgp-key': 9000 },
