@@ -21,7 +21,7 @@ async function outcomeOf(name: string, text: string, seconds = 60): Promise<Outc
     `import assert from 'node:assert/strict'\nimport { describe, test } from 'node:test'\n${text}`,
   )
   const { NODE_TEST_CONTEXT: _context, ...env } = process.env
-  return runTestFile({ path: name, beside: 'anything', seconds }, { checkout: folder, folder, env })
+  return runTestFile({ path: name, alone: false, seconds }, { checkout: folder, folder, env })
 }
 
 describe('the runner of test files', () => {
@@ -75,33 +75,24 @@ describe('the runner of test files', () => {
     assert.equal(isGreen({ passed: 9, skipped: 0, failures: [{ where: 'x', why: 'y' }] }), false)
   })
 
-  test('gives the machine to those that must be alone, after all others; browsers run beside browsers', async () => {
+  test('gives the machine to those that must be alone, after all others', async () => {
     const seen: string[] = []
-    const running: string[] = []
-    let most = 0
+    let running = 0
     const jobs = [
-      { name: 'alone 1', beside: 'nothing' },
-      { name: 'page 1', beside: 'browsers' },
-      { name: 'a', beside: 'anything' },
-      { name: 'page 2', beside: 'browsers' },
-      { name: 'b', beside: 'anything' },
-      { name: 'alone 2', beside: 'nothing' },
-    ] as const
-    await runPool(jobs, 2, async ({ name, beside }) => {
-      assert.ok(
-        running.every((other) => other === beside && beside !== 'nothing'),
-        `${name} ran beside ${running}`,
-      )
-      running.push(beside)
-      most = Math.max(most, running.length)
+      { name: 'alone 1', alone: true },
+      { name: 'a', alone: false },
+      { name: 'b', alone: false },
+      { name: 'alone 2', alone: true },
+    ]
+    await runPool(jobs, 2, async ({ name, alone }) => {
+      running++
       await sleep(5)
-      running.splice(running.indexOf(beside), 1)
+      assert.ok(!alone || running === 1, `${name} ran beside another`)
+      running--
       seen.push(name)
     })
-    assert.equal(most, 2)
-    assert.deepEqual(seen.slice(0, 4).toSorted(), ['a', 'b', 'page 1', 'page 2'])
-    assert.deepEqual(seen.slice(4), ['alone 1', 'alone 2'])
-    assert.deepEqual(seen.slice(0, 2).toSorted(), ['a', 'b'])
+    assert.deepEqual(seen.toSorted(), ['a', 'alone 1', 'alone 2', 'b'])
+    assert.deepEqual(seen.slice(2), ['alone 1', 'alone 2'])
   })
 
   test('finds every test file of every room once, each with a limit', () => {

@@ -1,11 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Beside } from './pool.ts'
 
 export interface TestFile {
   readonly path: string
-  /** What kills processes has the machine for itself; what drives a browser shares it with another browser at most. */
-  readonly beside: Beside
+  /** Starts servers, kills processes or drives a browser: it has the machine for itself. */
+  readonly alone: boolean
   readonly seconds: number
 }
 
@@ -21,8 +20,7 @@ const longRunning: readonly { readonly path: RegExp; readonly seconds: number }[
   // Every role by table by verb by row class, and again under each mutant of the policies.
   { path: /^cell\/store\/test\//, seconds: 600 },
 ]
-const alone = [/^cell\/store\/test\/engine-/, /crash/]
-const browser = /^testkit\/test\/browser\//
+const alone = [/^cell\/store\/test\/engine-/, /crash/, /^testkit\/test\/browser\//]
 const ordinarySeconds = 240
 
 export function testFiles(checkout: string): TestFile[] {
@@ -32,7 +30,7 @@ export function testFiles(checkout: string): TestFile[] {
     .sort()
     .map((path) => ({
       path,
-      beside: alone.some((pattern) => pattern.test(path)) ? 'nothing' : browser.test(path) ? 'browsers' : 'anything',
+      alone: alone.some((pattern) => pattern.test(path)),
       seconds: longRunning.find((each) => each.path.test(path))?.seconds ?? ordinarySeconds,
     }))
 }
