@@ -22,6 +22,8 @@ interface Keyed extends KeyNumbers {
   readonly form: KeyForm
   /** The first value of each record stands for it: several values are brought together by the other fields. */
   readonly first: Int32Array
+  /** Records of which each value is the first. */
+  readonly holders: Int32Array
 }
 
 /**
@@ -78,20 +80,24 @@ const loose = 1
 const partsOf = (best: { readonly parts: Keyed[] } | null): Keyed[][] => (best === null ? [] : [best.parts])
 
 /** How likely two records share a key. */
-function commonness({ first, ofValue, distinct }: Keyed): number {
+function commonness({ first, holders, ofValue, distinct }: Keyed): number {
   const sizes = new Int32Array(distinct)
-  for (const value of first) {
-    const key = value < 0 ? -1 : (ofValue[value] ?? -1)
-    if (key >= 0) sizes[key] = (sizes[key] ?? 0) + 1
+  for (let value = 0; value < holders.length; value++) {
+    const key = ofValue[value] ?? -1
+    if (key >= 0) sizes[key] = (sizes[key] ?? 0) + (holders[value] ?? 0)
   }
   return sizes.reduce((sum, size) => sum + (size / first.length) ** 2, 0)
 }
 
 function keysOf(column: Column, number: number, records: number): Keyed[] {
   const first = new Int32Array(records).fill(-1)
+  const holders = new Int32Array(column.texts.length)
   for (let record = 0; record < records; record++) {
     const at = column.starts[record] ?? 0
-    if (at < (column.starts[record + 1] ?? 0)) first[record] = column.values[at] ?? -1
+    if (at === (column.starts[record + 1] ?? 0)) continue
+    const value = column.values[at] ?? 0
+    first[record] = value
+    holders[value] = (holders[value] ?? 0) + 1
   }
   return keyForms[column.field.kind].map((form) => ({
     ...keyNumbers(column, form),
@@ -99,6 +105,7 @@ function keysOf(column: Column, number: number, records: number): Keyed[] {
     column: number,
     form,
     first,
+    holders,
   }))
 }
 

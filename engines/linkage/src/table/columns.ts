@@ -78,7 +78,7 @@ export class ColumnMaker {
   #number(bytes: Uint8Array, from: number, to: number): number {
     const known = this.#numbers.find(bytes, from, to)
     if (known >= 0) return known
-    const written = decoder.decode(bytes.subarray(from, to))
+    const written = textOf(bytes, from, to)
     const normal = normalForm(this.#field.kind, written)
     if (normal === '') return -1
     // What is no UTF-8 may be written in several ways.
@@ -124,6 +124,18 @@ export class ColumnMaker {
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** Short texts of plain letters are put together here: to call the decoder costs more than to decode. */
+function textOf(bytes: Uint8Array, from: number, to: number): string {
+  if (to - from > 64) return decoder.decode(bytes.subarray(from, to))
+  const units: number[] = []
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at] ?? 0
+    if (byte > 127) return decoder.decode(bytes.subarray(from, to))
+    units.push(byte)
+  }
+  return String.fromCharCode(...units)
+}
 
 function larger(from: Int32Array): Int32Array<ArrayBuffer> {
   const to = new Int32Array(2 * from.length)
