@@ -92,7 +92,23 @@ describe('this one first', () => {
     await second.chooseFirst(shown(one), shown(other), 'other')
     assert.equal(await refusal(second.withdrawChoice(choice)), 'TANDEM-STATE-002')
     assert.equal(await refusal(manager.withdrawChoice(choice)), 'TANDEM-STATE-002')
+    const heard = async (): Promise<number[]> =>
+      Promise.all(
+        [one, other].map(async ({ id }) => {
+          const { rows } = await work.superuser.query<{ n: number }>(
+            `SELECT count(*)::integer AS n FROM tandem.outbox WHERE topic = 'referral' AND subject_id = $1`,
+            [id],
+          )
+          return rows[0]?.n ?? 0
+        }),
+      )
+    const before = await heard()
     await analyst.withdrawChoice(choice)
+    assert.deepEqual(
+      await heard(),
+      before.map((n) => n + 1),
+      'whoever has either open sees it at once',
+    )
     assert.equal(await refusal(analyst.withdrawChoice(choice)), 'TANDEM-STATE-002')
     const { choices } = await analyst.choicesBetween(one.id, other.id)
     assert.deepEqual(

@@ -8,8 +8,8 @@ const undecided = 3
 
 /**
  * Joins records to persons and persons to persons, the likeliest first; what is known of a person is what all its records
- * say. Two rules keep people apart: nobody is joined across what a person has one of, and whoever fits two persons about equally well who are clearly not one is joined to neither (John Smith of a house where
- * two of that name live).
+ * say. Two rules keep people apart: nobody is joined across what a person has one of, and whoever fits two persons about
+ * equally well who are clearly not one is joined to neither (John Smith of a house where two of that name live).
  */
 export function entitiesOf(records: number, scorer: WholeScorer): Dendrogram {
   const known = Array.from({ length: records }, (_, record) => scorer.known(record))
@@ -24,10 +24,7 @@ export function entitiesOf(records: number, scorer: WholeScorer): Dendrogram {
     }
   }
   const edges = { ones: Int32Array.from(ones), others: Int32Array.from(others), weights: Float32Array.from(weights) }
-  const merges = componentsOf(records, edges, 0).flatMap((members) =>
-    members.length < 2 ? [] : joined(members, known, scorer),
-  )
-  return { merges }
+  return { merges: componentsOf(records, edges, 0).flatMap((members) => joined(members, known, scorer)) }
 }
 
 interface Person {

@@ -2,6 +2,7 @@ import type { withdrawChoice as route } from '@tandem/contract'
 import { Refusal } from '@tandem/core'
 import type { Handler } from '../../handler.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
+import { notify } from '../referrals/decide.ts'
 import { takeChoiceBack } from './choose-first.ts'
 
 /** By whoever chose, alone. */
@@ -18,5 +19,6 @@ export const withdrawChoice: Handler<typeof route> = (cell, caller, { params }) 
     if (chosen.undone_by !== null) throw new Refusal('TANDEM-STATE-002', 'it is taken back already')
     await takeChoiceBack(tx, chosen)
     tx.record('rank.unchoose', { choice: params.id, referrals: [chosen.one_id, chosen.other_id] })
+    for (const referral of [chosen.one_id, chosen.other_id]) await notify(tx, chosen.operation_id, 'referral', referral)
     return { withdrawn: params.id, says: 'Taken back. Both events stay on record.' }
   })
