@@ -168,6 +168,26 @@ describe('what an officer reads out', () => {
   })
 })
 
+it('parts stand in the order of the subject, whoever from outside would join them', () => {
+  const { subjects } = Subjects.open([
+    added('A', 1),
+    added('B', 2),
+    added('C', 3),
+    scored('s1', 'B', 'C', [
+      ['name', 2000, 'v2'],
+      ['phone', 15_000, 'v0'],
+    ]),
+    scored('s2', 'A', 'C', [['phone', 15_000, 'v0']]),
+  ])
+  const subject = subjects.subjectOf('B')
+  assert.deepEqual(subject?.records, ['B', 'C'])
+  // Without v2 the record C goes to A.
+  assert.deepEqual(subject === null ? [] : explainSubject(subjects, subject).flips, [
+    { fact: { kind: 'value', value: 'v0' }, parts: [['B'], ['C']] },
+    { fact: { kind: 'value', value: 'v2' }, parts: [['B'], ['C']] },
+  ])
+})
+
 it('ties of any other kind show and never merge', () => {
   const { subjects } = Subjects.open([
     added('A', 1),

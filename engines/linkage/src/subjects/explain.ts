@@ -154,6 +154,8 @@ function flipsOf(
         if (part.length > 0) parts.push(part)
       }
     }
+    // In the order of the subject's records: a cluster may begin with a record from outside it.
+    parts.sort(([one = ''], [other = '']) => order(one, other))
     return parts.length > 1 ? [{ fact, parts }] : []
   })
   return { flips, notTried: Math.max(0, all.length - most) }
