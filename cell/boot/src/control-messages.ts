@@ -1,6 +1,6 @@
 import { deliveryShape, problem, receipt } from '@tandem/contract'
 import { z } from 'zod'
-import { modulePlace } from './keys/hardware-module.ts'
+import { modulePlace } from './keys/module-place.ts'
 
 /** What the running cell tells its own operating-system user. */
 export const statusShape = z.object({

@@ -1,5 +1,5 @@
+export * from './attach.ts'
 export * from './commands-index.ts'
-export { type DataFolder, dataFolder } from './folders.ts'
 export { type OpenCell, type OpenOptions, openCell } from './open-cell.ts'
 export { type RunningCell, type Serving, type StartOptions, start } from './start.ts'
 export { VERSION } from './version.ts'

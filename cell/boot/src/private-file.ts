@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
-import { makePrivateFolder } from '@tandem/store/engine'
+import { makePrivateFolder } from '@tandem/store/folder'
 
 /** A folder that only this user can enter. */
 export const privateFolder = makePrivateFolder

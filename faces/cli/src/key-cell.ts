@@ -1,4 +1,4 @@
-import { askKeys, findRunning, type KeyAnswer, type KeyQuestion } from '@tandem/boot'
+import { askKeys, findRunning, type KeyAnswer, type KeyQuestion } from '@tandem/boot/attach'
 import { err, ok, type Result } from '@tandem/core'
 import { exitCodes } from './exit-codes.ts'
 import { type Failure, failure } from './failure.ts'

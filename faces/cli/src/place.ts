@@ -1,4 +1,4 @@
-import { type DataFolder, dataFolder, findRunning } from '@tandem/boot'
+import { type DataFolder, dataFolder, findRunning } from '@tandem/boot/attach'
 import { err, ok, type Result } from '@tandem/core'
 import type { ArgsDef } from 'citty'
 import { Client } from './client.ts'

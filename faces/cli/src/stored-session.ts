@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type DataFolder, readIfThere, writePrivate } from '@tandem/boot'
+import { type DataFolder, readIfThere, writePrivate } from '@tandem/boot/attach'
 import { z } from 'zod'
 
 const shape = z.object({ server: z.string(), token: z.string(), subject: z.string(), since: z.string() })

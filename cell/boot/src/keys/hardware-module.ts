@@ -2,20 +2,7 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { err, ok, type Result } from '@tandem/core'
 import { keyLength, type ModulePrf, Secret } from '@tandem/vault'
-import { z } from 'zod'
-
-/** Where a root lies in a hardware module, as PKCS #11 v3.0 names it. */
-export const modulePlace = z.strictObject({
-  /** The maker's PKCS#11 library. */
-  library: z.string().min(1),
-  /** CKA_LABEL of the token. */
-  token: z.string().min(1).max(32),
-  /** CKA_ID of the key, in hex. */
-  key: z.string().regex(/^(?:[0-9a-f]{2}){1,32}$/),
-  /** `pkcs11-tool` of OpenSC, or its path. */
-  tool: z.string().min(1),
-})
-export type ModulePlace = z.output<typeof modulePlace>
+import type { ModulePlace } from './module-place.ts'
 
 const PATIENCE_MS = 30_000
 const PIN = 'TANDEM_MODULE_PIN'

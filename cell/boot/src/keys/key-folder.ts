@@ -13,7 +13,7 @@ import {
 import { z } from 'zod'
 import type { DataFolder } from '../folders.ts'
 import { destroyFile, privateFolder, readIfThere, replaceDestroying, writePrivate } from '../private-file.ts'
-import { modulePlace } from './hardware-module.ts'
+import { modulePlace } from './module-place.ts'
 
 const keyName = z.strictObject({
   agency: z.string(),

@@ -1,7 +1,8 @@
 import { err, ok, type Result } from '@tandem/core'
 import { agencyVault, type NamedKey, type RootKeystore, rootInMemory, rootInModule, Secret } from '@tandem/vault'
-import { type ModulePlace, makeModuleKey, modulePrf } from './hardware-module.ts'
+import { makeModuleKey, modulePrf } from './hardware-module.ts'
 import type { RootHolder } from './key-folder.ts'
+import type { ModulePlace } from './module-place.ts'
 
 /** A module as an officer names it, with the PIN of its token. */
 export interface ModuleNamed {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, type ReadStream, statSync } from 'node:fs'
 import { basename } from 'node:path'
-import { findRunning, type IntakeStep, type ReadOutcome, sendIntake } from '@tandem/boot'
+import { findRunning, type IntakeStep, type ReadOutcome, sendIntake } from '@tandem/boot/attach'
 import type { ResponseOf, routes } from '@tandem/contract'
 import { command } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'

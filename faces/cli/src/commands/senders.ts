@@ -1,4 +1,4 @@
-import { askSenders, findRunning, type SenderAnswer, type SenderQuestion, senderKinds } from '@tandem/boot'
+import { askSenders, findRunning, type SenderAnswer, type SenderQuestion, senderKinds } from '@tandem/boot/attach'
 import { err, ok, type Result } from '@tandem/core'
 import { command } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'

@@ -1,4 +1,4 @@
-import { findRunning } from '@tandem/boot'
+import { findRunning } from '@tandem/boot/attach'
 import { routes } from '@tandem/contract'
 import { Client } from '../client.ts'
 import { command } from '../command.ts'
