@@ -22,7 +22,9 @@ export function shakenScores({ table, truth }: KnownTruth, times: number): numbe
     return shares.map((share) => share / total)
   }
   const columns = columnsOf(table)
-  const beliefs = columns.map((column) => beliefOf(column.field.kind, levelsOf(column.field.kind, column).names.length))
+  const beliefs = columns.map((column) =>
+    beliefOf(column.field.kind, levelsOf(column.field.kind, column.letters).names.length),
+  )
   return Array.from({ length: times }, () => {
     const shaken = beliefs.map(
       (belief): Belief => ({

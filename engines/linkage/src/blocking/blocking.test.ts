@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { columnOfCells } from '../table/columns.ts'
 import { fieldKinds } from '../table/field.ts'
+import { textAt } from '../text/letters.ts'
 import { candidatesOf } from './candidates.ts'
 import { keyForms, keyOf, soundex } from './keys.ts'
 import { fewRulesOf, type Rule, rulesOf } from './rules.ts'
@@ -60,9 +61,9 @@ describe('blocking', () => {
         const keysOf = ({ parts }: Rule): (string | null)[] =>
           rows.map((_, record) => {
             const keys = parts.map(({ column, form }) => {
-              const { starts, values, texts } = columns[column] ?? assert.fail()
+              const { starts, values, letters } = columns[column] ?? assert.fail()
               const at = starts[record] ?? 0
-              return at === starts[record + 1] ? '' : keyOf(form, texts[values[at] ?? 0] ?? '')
+              return at === starts[record + 1] ? '' : keyOf(form, textAt(letters, values[at] ?? 0))
             })
             return keys.includes('') ? null : keys.join('\0')
           })

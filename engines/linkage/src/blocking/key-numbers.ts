@@ -1,4 +1,5 @@
 import type { Column } from '../table/columns.ts'
+import { type Letters, textAt } from '../text/letters.ts'
 import { type Cut, type KeyForm, keyOf, wholeText } from './keys.ts'
 
 /** Key of each distinct value of a column as a number, or -1. */
@@ -7,27 +8,28 @@ export interface KeyNumbers {
   readonly distinct: number
 }
 
-export function keyNumbers({ texts, letters }: Column, form: KeyForm): KeyNumbers {
-  if ('made' in form) return numbersOfTexts(texts, form)
-  if (form.cut !== wholeText) return numbersOfCuts(letters, texts.length, form.cut)
+export function keyNumbers({ counts, letters }: Column, form: KeyForm): KeyNumbers {
+  if ('made' in form) return numbersOfTexts(letters, counts.length, form)
+  if (form.cut !== wholeText) return numbersOfCuts(letters, counts.length, form.cut)
   // Values are distinct.
-  return { ofValue: Int32Array.from(texts.keys()), distinct: texts.length }
+  return { ofValue: Int32Array.from(counts.keys()), distinct: counts.length }
 }
 
-function numbersOfTexts(texts: readonly string[], form: KeyForm): KeyNumbers {
+function numbersOfTexts(letters: Letters, count: number, form: KeyForm): KeyNumbers {
   const numbers = new Map<string, number>()
-  const ofValue = Int32Array.from(texts, (text) => {
-    const key = keyOf(form, text)
-    if (key === '') return -1
+  const ofValue = new Int32Array(count).fill(-1)
+  for (let value = 0; value < count; value++) {
+    const key = keyOf(form, textAt(letters, value))
+    if (key === '') continue
     const known = numbers.get(key) ?? numbers.size
     numbers.set(key, known)
-    return known
-  })
+    ofValue[value] = known
+  }
   return { ofValue, distinct: numbers.size }
 }
 
 /** Equal cuts get one number, by open addressing (Knuth 6.4) over their units: no string is made. */
-function numbersOfCuts({ starts, units }: Column['letters'], count: number, cut: Cut): KeyNumbers {
+function numbersOfCuts({ starts, units }: Letters, count: number, cut: Cut): KeyNumbers {
   const ofValue = new Int32Array(count).fill(-1)
   const [froms, lengths] = [new Int32Array(count), new Int32Array(count)]
   let room = 1024

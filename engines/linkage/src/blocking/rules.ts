@@ -91,7 +91,7 @@ function commonness({ first, holders, ofValue, distinct }: Keyed): number {
 
 function keysOf(column: Column, number: number, records: number): Keyed[] {
   const first = new Int32Array(records).fill(-1)
-  const holders = new Int32Array(column.texts.length)
+  const holders = new Int32Array(column.counts.length)
   for (let record = 0; record < records; record++) {
     const at = column.starts[record] ?? 0
     if (at === (column.starts[record + 1] ?? 0)) continue

@@ -11,7 +11,7 @@ export interface Comparison {
 }
 
 export function comparisonOf(column: Column): Comparison {
-  const levels = levelsOf(column.field.kind, column, column.field.forms)
+  const levels = levelsOf(column.field.kind, column.letters, column.field.forms)
   const { starts, values, counts } = column
   return {
     column,

@@ -80,7 +80,7 @@ describe('levels', () => {
       fc.assert(
         fc.property(text, text, (one, other) => {
           fc.pre(one !== other)
-          const levels = levelsOf(kind, { texts: [one, other], letters: lettersOf([one, other]) })
+          const levels = levelsOf(kind, lettersOf([one, other]))
           assert.equal(levels.names[levels.of(0, 1)], said(one, other), `${one} | ${other}`)
         }),
         { numRuns: 5000 },

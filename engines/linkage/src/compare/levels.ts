@@ -3,7 +3,7 @@ import type { FieldKind } from '../table/field.ts'
 import { addressLevel, addressLevels, readAddress } from '../text/address.ts'
 import { EditDistance } from '../text/edit-distance.ts'
 import { JaroWinkler } from '../text/jaro-winkler.ts'
-import { hasNone, type Letters, lengthOf, sameFrom, sameUpTo, startsAlike } from '../text/letters.ts'
+import { hasNone, type Letters, lengthOf, sameFrom, sameUpTo, startsAlike, textAt } from '../text/letters.ts'
 import { englishForms, type NameForms } from '../text/name-forms.ts'
 import { nameLevels, PersonNames } from '../text/person-name.ts'
 
@@ -30,10 +30,8 @@ function onDemand<T>(make: (value: number) => T): (value: number) => T {
   }
 }
 
-type Values = { readonly texts: readonly string[]; readonly letters: Letters }
-
-export function levelsOf(kind: FieldKind, values: Values, forms?: NameForms): Levels {
-  const levels = makers[kind](values, forms)
+export function levelsOf(kind: FieldKind, letters: Letters, forms?: NameForms): Levels {
+  const levels = makers[kind](letters, forms)
   const of = dear.has(kind) ? remembering(levels.of) : levels.of
   return {
     names: ['not said', 'the same', ...levels.names, 'different'],
@@ -64,11 +62,11 @@ function remembering(of: Levels['of']): Levels['of'] {
 
 /** Between "the same" and "different": their names, and a level from 2 on. */
 type Maker = (
-  values: Values,
+  letters: Letters,
   forms?: NameForms,
 ) => { readonly names: readonly string[]; of(one: number, other: number): number }
 
-const name: Maker = ({ letters }) => {
+const name: Maker = (letters) => {
   const distance = new EditDistance(letters)
   const alike = new JaroWinkler(letters)
   return {
@@ -86,24 +84,24 @@ const name: Maker = ({ letters }) => {
 }
 
 /** Names of persons as a whole: order, short forms, spellings, scripts, generations. */
-const fullName: Maker = ({ texts }, forms = englishForms) => {
+const fullName: Maker = (letters, forms = englishForms) => {
   const names = new PersonNames(forms)
-  const read = onDemand((value) => names.read(texts[value] ?? ''))
+  const read = onDemand((value) => names.read(textAt(letters, value)))
   return { names: nameLevels, of: (one, other) => placed(names.level(read(one), read(other))) }
 }
 
 /** Part by part: the same street with another number is another house. */
-const postalAddress: Maker = ({ texts }) => {
-  const addresses = onDemand((value) => readAddress(texts[value] ?? ''))
+const postalAddress: Maker = (letters) => {
+  const addresses = onDemand((value) => readAddress(textAt(letters, value)))
   return { names: addressLevels, of: (one, other) => placed(addressLevel(addresses(one), addresses(other))) }
 }
 
 /** What cannot be compared counts as not said. */
 const placed = (place: number): number => (place < 0 ? notSaid : place + 2)
 
-const organisation: Maker = ({ texts, letters }) => {
+const organisation: Maker = (letters) => {
   const alike = new JaroWinkler(letters)
-  const words = onDemand((value) => [...new Set((texts[value] ?? '').split(' '))])
+  const words = onDemand((value) => [...new Set(textAt(letters, value).split(' '))])
   return {
     names: ['the same words', 'one has words more', 'much alike', 'alike'],
     of(one, other) {
@@ -117,7 +115,7 @@ const organisation: Maker = ({ texts, letters }) => {
   }
 }
 
-const date: Maker = ({ letters }) => {
+const date: Maker = (letters) => {
   const distance = new EditDistance(letters)
   /** The number that the first four digits make; fewer make a smaller one. */
   const year = (value: number): number => {
@@ -146,7 +144,7 @@ const date: Maker = ({ letters }) => {
   }
 }
 
-const email: Maker = ({ letters }) => {
+const email: Maker = (letters) => {
   const alike = new JaroWinkler(letters)
   return {
     names: ['the same before the @', 'much alike'],
@@ -168,20 +166,21 @@ const isPrefixed = (long: string, short: string): boolean => {
   )
 }
 
-const digits: Maker = ({ texts, letters }) => {
+const digits: Maker = (letters) => {
   const distance = new EditDistance(letters)
+  const text = onDemand((value) => textAt(letters, value))
   return {
     names: ['the same but for the prefix of the country', 'the same last seven', 'one slip apart'],
     of(one, other) {
       const [a, b] = [lengthOf(letters, one), lengthOf(letters, other)]
-      if (a !== b && isPrefixed(texts[a > b ? one : other] ?? '', texts[a > b ? other : one] ?? '')) return 2
+      if (a !== b && isPrefixed(text(a > b ? one : other), text(a > b ? other : one))) return 2
       if (a >= 7 && b >= 7 && sameFrom(letters, one, a - 7, other, b - 7, 7)) return 3
       return distance.swapped(one, other, 1) === 1 ? 4 : 5
     },
   }
 }
 
-const postcode: Maker = ({ letters }) => {
+const postcode: Maker = (letters) => {
   const distance = new EditDistance(letters)
   return {
     names: ['one slip apart', 'the same but for the last part', 'two slips apart', 'the same beginning'],
@@ -196,9 +195,9 @@ const postcode: Maker = ({ letters }) => {
   }
 }
 
-const place: Maker = ({ texts, letters }) => {
+const place: Maker = (letters) => {
   const alike = new JaroWinkler(letters)
-  const words = onDemand((value) => (texts[value] ?? '').split(' '))
+  const words = onDemand((value) => textAt(letters, value).split(' '))
   const isWord = (value: number): boolean => hasNone(letters, value, 32)
   return {
     names: ['much alike', 'shares most of its words or is alike'],
@@ -215,10 +214,10 @@ const place: Maker = ({ texts, letters }) => {
 }
 
 /** Names that people give themselves: the same one is taken elsewhere, and gets a number or a dot. */
-const username: Maker = ({ texts, letters }) => {
+const username: Maker = (letters) => {
   const alike = new JaroWinkler(letters)
-  const bare = onDemand((value) => (texts[value] ?? '').replace(/[^\p{L}\p{N}]/gu, ''))
-  const stem = onDemand((value) => stemOf(texts[value] ?? ''))
+  const bare = onDemand((value) => textAt(letters, value).replace(/[^\p{L}\p{N}]/gu, ''))
+  const stem = onDemand((value) => stemOf(textAt(letters, value)))
   return {
     names: ['the same but for dots and dashes', 'the same with other digits', 'much alike'],
     of(one, other) {
@@ -229,7 +228,7 @@ const username: Maker = ({ texts, letters }) => {
   }
 }
 
-const identifier: Maker = ({ letters }) => {
+const identifier: Maker = (letters) => {
   const distance = new EditDistance(letters)
   return {
     names: ['one slip apart', 'two slips apart'],

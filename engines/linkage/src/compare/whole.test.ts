@@ -11,7 +11,7 @@ import { levelsOf, notSaid } from './levels.ts'
 
 function levelOf(kind: FieldKind, one: string, other: string, forms?: NameForms): string {
   const texts = [one, other].map((text) => normalForm(kind, text))
-  const levels = levelsOf(kind, { texts, letters: lettersOf(texts) }, forms)
+  const levels = levelsOf(kind, lettersOf(texts), forms)
   return texts[0] === texts[1] ? 'the same' : (levels.names[levels.of(0, 1)] ?? '')
 }
 
@@ -149,11 +149,11 @@ describe('every comparison of whole values', () => {
     fc.assert(
       fc.property(fc.constantFrom(...kinds), text, text, (kind, one, other) => {
         const texts = [one, other].map((each) => normalForm(kind, each))
-        const levels = levelsOf(kind, { texts, letters: lettersOf(texts) })
+        const levels = levelsOf(kind, lettersOf(texts))
         const level = levels.of(0, 1)
         assert.ok(level >= notSaid && level < levels.names.length)
         // A fresh comparer, so that nothing is remembered.
-        const turned = levelsOf(kind, { texts: [...texts].reverse(), letters: lettersOf([...texts].reverse()) })
+        const turned = levelsOf(kind, lettersOf([...texts].reverse()))
         assert.equal(turned.of(0, 1), level, `${texts[0]} | ${texts[1]}`)
         assert.equal(levels.names[levels.of(0, 0)], 'the same')
       }),

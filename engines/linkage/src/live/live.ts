@@ -7,7 +7,7 @@ import type { ClusterVersion, EdgeEvidence, EdgeScored, Instant, LinkEvent, Mill
 import type { Subjects } from '../subjects/subjects.ts'
 import type { Column } from '../table/columns.ts'
 import { normalForm } from '../table/normal.ts'
-import { GrowingLetters } from '../text/letters.ts'
+import { GrowingLetters, textAt } from '../text/letters.ts'
 import { BlockIndex, hashOf } from './block-index.ts'
 
 /** What was learned from a table, and is applied to records that come one by one. It stays as it is until it is learned again. */
@@ -82,7 +82,7 @@ export class Live {
       let hash = 0x811c9dc5
       for (const { column, form } of parts) {
         const [first] = own[column] ?? []
-        const key = first === undefined ? '' : keyOf(form, this.#fields[column]?.texts[first] ?? '')
+        const key = first === undefined ? '' : keyOf(form, this.#fields[column]?.textOf(first) ?? '')
         if (key === '') return
         // A unit that no key has keeps the two keys apart.
         hash = hashOf('\uffff', hashOf(key, hash))
@@ -128,7 +128,7 @@ export class Live {
           ? {
               field: field.name,
               level,
-              value: `${field.name} ${field.texts[found.value] ?? ''}`,
+              value: `${field.name} ${field.textOf(found.value)}`,
               millibits: field.shared(found.value),
             }
           : { field: field.name, level, millibits: Math.round(1000 * (this.#weights[at]?.[found.level] ?? 0)) },
@@ -141,7 +141,6 @@ export class Live {
 /** The values of one field: those of the learned table, and what came since. */
 class LiveField {
   readonly name: string
-  readonly texts: string[] = []
   readonly levels: Levels
   readonly #letters = new GrowingLetters()
   readonly #column: Column
@@ -152,17 +151,20 @@ class LiveField {
     this.name = column.field.name
     this.#column = column
     this.#m = m
-    for (const text of column.texts) this.#number(text)
-    this.levels = levelsOf(column.field.kind, { texts: this.texts, letters: this.#letters }, column.field.forms)
+    for (let value = 0; value < column.counts.length; value++) this.#number(textAt(column.letters, value))
+    this.levels = levelsOf(column.field.kind, this.#letters, column.field.forms)
   }
 
   #number(text: string): number {
     const known = this.#numbers.get(text)
     if (known !== undefined) return known
-    const number = this.texts.push(text) - 1
+    const number = this.#letters.add(text)
     this.#numbers.set(text, number)
-    this.#letters.add(text)
     return number
+  }
+
+  textOf(value: number): string {
+    return textAt(this.#letters, value)
   }
 
   numbersOf(written: readonly string[]): number[] {

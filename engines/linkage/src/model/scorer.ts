@@ -2,6 +2,7 @@ import type { Comparison } from '../compare/comparison.ts'
 import { same } from '../compare/levels.ts'
 import { none, rowsOf, several } from '../compare/rows.ts'
 import type { Column } from '../table/columns.ts'
+import { textAt } from '../text/letters.ts'
 import { holdersUnseen } from './expected.ts'
 import { log2Odds, type Model, weightsOf } from './model.ts'
 
@@ -135,7 +136,9 @@ export class Scorer {
         weight: field === this.#left ? 0 : this.#of(field, one, other),
         ...(value < 0
           ? {}
-          : { shared: { value: column.texts[value] ?? '', records: column.counts[value] ?? 0, of: column.saidBy } }),
+          : {
+              shared: { value: textAt(column.letters, value), records: column.counts[value] ?? 0, of: column.saidBy },
+            }),
       }
     })
     return { prior: this.prior, evidence, weight: evidence.reduce((sum, { weight }) => sum + weight, this.prior) }

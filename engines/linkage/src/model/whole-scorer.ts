@@ -1,6 +1,7 @@
 import type { Comparison } from '../compare/comparison.ts'
 import { notSaid, same } from '../compare/levels.ts'
 import type { FieldKind } from '../table/field.ts'
+import { lengthOf, textAt } from '../text/letters.ts'
 import { initialPlace } from '../text/person-name.ts'
 import { mostOf, unseenShare } from './beliefs.ts'
 import { log2Odds, weightsOf } from './model.ts'
@@ -54,11 +55,11 @@ export class WholeScorer {
 
   /** What is known of one person by both; an initial that a full name explains tells no more of him. */
   together(one: Known, other: Known): Known {
-    return this.#comparisons.map(({ column: { field, texts }, levels }, at) => {
+    return this.#comparisons.map(({ column: { field, letters }, levels }, at) => {
       const values = [...new Set([...(one[at] ?? []), ...(other[at] ?? [])])]
       if (field.kind !== 'full name') return values
       const isExplained = (value: number, by: number): boolean =>
-        (texts[value] ?? '').length < (texts[by] ?? '').length &&
+        lengthOf(letters, value) < lengthOf(letters, by) &&
         levels.of(Math.min(value, by), Math.max(value, by)) === initialPlace + 2
       return values.filter((value) => !values.some((by) => by !== value && isExplained(value, by)))
     })
@@ -93,7 +94,9 @@ export class WholeScorer {
         ...{ field: column.field.name, level: levels.names[level] ?? '', weight },
         ...(value < 0
           ? {}
-          : { shared: { value: column.texts[value] ?? '', records: column.counts[value] ?? 0, of: column.saidBy } }),
+          : {
+              shared: { value: textAt(column.letters, value), records: column.counts[value] ?? 0, of: column.saidBy },
+            }),
       }
     })
     const home = this.#home(lines)

@@ -10,10 +10,9 @@ export class ByteNumbers {
   #end = 1
   #count = 0
 
-  /** The number that was given to these bytes, or -1. */
-  find(bytes: Uint8Array, from: number, to: number): number {
+  /** The number that was given to these bytes, or -1. `hash`: of `hashOf`. */
+  find(bytes: Uint8Array, from: number, to: number, hash: number): number {
     const table = this.#table
-    const hash = hashOf(bytes, from, to)
     for (let at = (hash << 2) & (table.length - 1); ; at = (at + 4) & (table.length - 1)) {
       const start = table[at + 1] ?? 0
       if (start === 0) return -1
@@ -25,7 +24,7 @@ export class ByteNumbers {
   }
 
   /** Only for bytes that `find` does not know. */
-  give(bytes: Uint8Array, from: number, to: number, number: number): void {
+  give(bytes: Uint8Array, from: number, to: number, hash: number, number: number): void {
     if (8 * ++this.#count > this.#table.length) this.#widen()
     const start = this.#end
     this.#end += to - from
@@ -35,7 +34,7 @@ export class ByteNumbers {
       this.#bytes = larger
     }
     for (let at = from; at < to; at++) this.#bytes[start + at - from] = bytes[at] ?? 0
-    this.#place(hashOf(bytes, from, to), start, to - from, number)
+    this.#place(hash, start, to - from, number)
   }
 
   #place(hash: number, start: number, length: number, number: number): void {
@@ -58,7 +57,7 @@ export class ByteNumbers {
 }
 
 /** FNV-1a by bytes, mixed once more at the end for the low bits. */
-function hashOf(bytes: Uint8Array, from: number, to: number): number {
+export function hashOf(bytes: Uint8Array, from: number, to: number): number {
   let hash = 0x811c9dc5
   for (let at = from; at < to; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193)
   return hash ^ (hash >>> 15)

@@ -1,12 +1,12 @@
-import { type Letters, lettersOf } from '../text/letters.ts'
-import { ByteNumbers } from './byte-numbers.ts'
+import { GrowingLetters, type Letters } from '../text/letters.ts'
+import { ByteNumbers, hashOf } from './byte-numbers.ts'
 import type { Field, Table } from './field.ts'
-import { normalForm } from './normal.ts'
+import { isNormalBytes, normalForm } from './normal.ts'
+import { moreNumbers, sharedNumbers } from './shared-memory.ts'
 
-/** One field of all records: distinct normal forms, and which of them each record has. */
+/** One field of all records: letters of its distinct normal forms, and which of them each record has. */
 export interface Column {
   readonly field: Field
-  readonly texts: readonly string[]
   readonly letters: Letters
   /** Values of record r: `values` from `starts[r]` to `starts[r + 1]`. */
   readonly starts: Int32Array
@@ -37,10 +37,10 @@ export class ColumnMaker {
   readonly #field: Field
   /** By what was written and by its normal form, which is its own: most values are written more than once. */
   readonly #numbers = new ByteNumbers()
-  readonly #texts: string[] = []
-  readonly #counts: number[] = []
-  #starts: Int32Array<ArrayBuffer>
-  #values: Int32Array<ArrayBuffer>
+  readonly #letters = new GrowingLetters()
+  #counts = sharedNumbers(1024)
+  #starts: Int32Array<SharedArrayBuffer>
+  #values: Int32Array<SharedArrayBuffer>
   #count = 0
   #records = 0
   #saidBy = 0
@@ -49,8 +49,8 @@ export class ColumnMaker {
   /** `expected`: about how many records will come. */
   constructor(field: Field, expected = 1024) {
     this.#field = field
-    this.#starts = new Int32Array(expected + 2)
-    this.#values = new Int32Array(expected + 2)
+    this.#starts = sharedNumbers(expected + 2)
+    this.#values = sharedNumbers(expected + 2)
   }
 
   /** A record and what it says here. */
@@ -76,47 +76,50 @@ export class ColumnMaker {
 
   /** -1: nothing was said. */
   #number(bytes: Uint8Array, from: number, to: number): number {
-    const known = this.#numbers.find(bytes, from, to)
+    const hash = hashOf(bytes, from, to)
+    const known = this.#numbers.find(bytes, from, to, hash)
     if (known >= 0) return known
-    const written = textOf(bytes, from, to)
-    const normal = normalForm(this.#field.kind, written)
-    if (normal === '') return -1
-    // What is no UTF-8 may be written in several ways.
-    if (normal === written && !written.includes('\ufffd')) return this.#new(normal, bytes, from, to)
-    const own = encoder.encode(normal)
-    const same = this.#numbers.find(own, 0, own.length)
-    const number = same >= 0 ? same : this.#new(normal, own, 0, own.length)
-    this.#numbers.give(bytes, from, to, number)
+    const number = isNormalBytes(this.#field.kind, bytes, from, to)
+      ? this.#letters.addBytes(bytes, from, to)
+      : this.#numberOf(textOf(bytes, from, to))
+    if (number >= 0) this.#numbers.give(bytes, from, to, hash, number)
     return number
   }
 
-  #new(normal: string, bytes: Uint8Array, from: number, to: number): number {
-    const number = this.#texts.push(normal) - 1
-    this.#counts.push(0)
-    this.#numbers.give(bytes, from, to, number)
+  #numberOf(written: string): number {
+    const normal = normalForm(this.#field.kind, written)
+    if (normal === '') return -1
+    // What is no UTF-8 may be written in several ways.
+    if (normal === written && !written.includes('\ufffd')) return this.#letters.add(normal)
+    const own = encoder.encode(normal)
+    const hash = hashOf(own, 0, own.length)
+    const same = this.#numbers.find(own, 0, own.length, hash)
+    if (same >= 0) return same
+    const number = this.#letters.add(normal)
+    this.#numbers.give(own, 0, own.length, hash, number)
     return number
   }
 
   #push(number: number): void {
-    if (this.#count === this.#values.length) this.#values = larger(this.#values)
+    if (this.#count === this.#values.length) this.#values = moreNumbers(this.#values)
     this.#values[this.#count++] = number
+    if (number >= this.#counts.length) this.#counts = moreNumbers(this.#counts)
     this.#counts[number] = (this.#counts[number] ?? 0) + 1
   }
 
   #end(first: number): void {
     if (this.#count > first) this.#saidBy++
-    if (++this.#records === this.#starts.length) this.#starts = larger(this.#starts)
+    if (++this.#records === this.#starts.length) this.#starts = moreNumbers(this.#starts)
     this.#starts[this.#records] = this.#count
   }
 
   made(): Column {
     return {
       field: this.#field,
-      texts: this.#texts,
-      letters: lettersOf(this.#texts),
+      letters: this.#letters.made(),
       starts: this.#starts.subarray(0, this.#records + 1),
       values: this.#values.subarray(0, this.#count),
-      counts: Int32Array.from(this.#counts),
+      counts: this.#counts.subarray(0, this.#letters.count),
       saidBy: this.#saidBy,
     }
   }
@@ -127,18 +130,12 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Short texts of plain letters are put together here: to call the decoder costs more than to decode. */
 function textOf(bytes: Uint8Array, from: number, to: number): string {
-  if (to - from > 64) return decoder.decode(bytes.subarray(from, to))
+  if (to - from > 64) return decoder.decode(bytes.slice(from, to))
   const units: number[] = []
   for (let at = from; at < to; at++) {
     const byte = bytes[at] ?? 0
-    if (byte > 127) return decoder.decode(bytes.subarray(from, to))
+    if (byte > 127) return decoder.decode(bytes.slice(from, to))
     units.push(byte)
   }
   return String.fromCharCode(...units)
-}
-
-function larger(from: Int32Array): Int32Array<ArrayBuffer> {
-  const to = new Int32Array(2 * from.length)
-  to.set(from)
-  return to
 }

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { levelsOf } from '../compare/levels.ts'
 import { lettersOf } from '../text/letters.ts'
 import { fieldKinds } from './field.ts'
-import { normalByRules, normalForm } from './normal.ts'
+import { isNormalBytes, normalByRules, normalForm } from './normal.ts'
 
 describe('normal forms', () => {
   it('are their own normal forms, of any text and kind', () => {
@@ -15,6 +15,22 @@ describe('normal forms', () => {
       }),
       { numRuns: 500 },
     )
+  })
+
+  it('are told by their bytes only where the text says the same, and where it is plain', () => {
+    const text = fc.string({ unit: fc.constantFrom(...'agz09._-@A +é'), maxLength: 10 })
+    fc.assert(
+      fc.property(fc.constantFrom(...fieldKinds), text, (kind, written) => {
+        const bytes = new TextEncoder().encode(`@${written}@`)
+        const isSeen = isNormalBytes(kind, bytes, 1, bytes.length - 1)
+        if (isSeen) assert.equal(normalByRules(kind, written), written)
+        const isPlain = kind === 'date' || kind === 'phone' ? /^[0-9]+$/ : /^[a-z0-9]+$/
+        if (kind !== 'email') assert.equal(isSeen, isPlain.test(written))
+      }),
+      { numRuns: 2000 },
+    )
+    const mail = new TextEncoder().encode('a.person_1@mail-1.example')
+    assert.ok(isNormalBytes('email', mail, 0, mail.length))
   })
 
   it('are told at first sight only where the rules say the same', () => {
@@ -47,7 +63,7 @@ describe('normal forms', () => {
 describe('user names', () => {
   const level = (one: string, other: string): string => {
     const texts = [one, other].map((text) => normalForm('username', text))
-    const levels = levelsOf('username', { texts, letters: lettersOf(texts) })
+    const levels = levelsOf('username', lettersOf(texts))
     return levels.names[levels.of(0, 1)] ?? ''
   }
   it('are known again with other dots and digits', () => {

@@ -43,6 +43,28 @@ const isNormal: Partial<Readonly<Record<FieldKind, RegExp>>> = {
   email: /^[a-z0-9._-]+@(?!g(?:oogle)?mail\.com$)[a-z0-9.-]+$/,
 }
 
+/**
+ * The same of a value's bytes, where it is seen without making a text of them; false does not say that it is no normal form.
+ */
+export function isNormalBytes(kind: FieldKind, bytes: Uint8Array, from: number, to: number): boolean {
+  const isDigits = kind === 'date' || kind === 'phone'
+  let mailed = 0
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at] ?? 0
+    if (byte >= zero && byte <= nine) continue
+    if (isDigits) return false
+    if (byte >= smallA && byte <= smallZ) continue
+    if (kind !== 'email') return false
+    // Google's own are looked at letter by letter.
+    if (byte === atSign && mailed === 0 && at > from && at + 1 < to && bytes[at + 1] !== smallG) mailed = at
+    else if (!(byte === dot || byte === dash || (byte === underscore && mailed === 0))) return false
+  }
+  return to > from && (kind !== 'email' || mailed > 0)
+}
+
+const [zero, nine, smallA, smallG, smallZ] = [48, 57, 97, 103, 122]
+const [atSign, dot, dash, underscore] = [64, 46, 45, 95]
+
 /** Letters without marks, small, in compatibility form (UAX 15). Again on its own result it changes nothing. */
 const folded = (text: string): string =>
   /^[\x20-\x7e]*$/.test(text)

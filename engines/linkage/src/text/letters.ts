@@ -1,3 +1,5 @@
+import { moreNumbers, moreUnits, sharedNumbers, sharedUnits } from '../table/shared-memory.ts'
+
 /** Texts as arrays of UTF-16 units, one behind the other, so that kernels touch no string. */
 export interface Letters {
   /** Where each text begins; one more than there are texts. */
@@ -7,58 +9,77 @@ export interface Letters {
   readonly masks: Int32Array
 }
 
+/** The text itself, for what no kernel tells. */
+export function textAt({ starts, units }: Letters, text: number): string {
+  const [from, to] = [starts[text] ?? 0, starts[text + 1] ?? 0]
+  let made = ''
+  // In parts: a call takes only so many arguments.
+  for (let at = from; at < to; at += 4096) made += String.fromCharCode(...units.subarray(at, Math.min(at + 4096, to)))
+  return made
+}
+
 export function lettersOf(texts: readonly string[]): Letters {
-  const starts = new Int32Array(texts.length + 1)
-  let total = 0
-  texts.forEach((text, index) => {
-    starts[index] = total
-    total += text.length
-  })
-  starts[texts.length] = total
-  const units = new Uint16Array(total)
-  const masks = new Int32Array(texts.length)
-  let at = 0
-  texts.forEach((text, index) => {
-    let mask = 0
-    for (let place = 0; place < text.length; place++) {
-      const unit = text.charCodeAt(place)
-      units[at++] = unit
-      mask |= 1 << (unit & 31)
-    }
-    masks[index] = mask
-  })
-  return { starts, units, masks }
+  const letters = new GrowingLetters()
+  for (const text of texts) letters.add(text)
+  return letters.made()
 }
 
 /** Letters of texts that come one by one: what compares them holds on to this and sees each new text. */
 export class GrowingLetters implements Letters {
-  starts = new Int32Array(1024)
-  units = new Uint16Array(16_384)
-  masks = new Int32Array(1024)
+  starts = sharedNumbers(1024)
+  units = sharedUnits(16_384)
+  masks = sharedNumbers(1024)
   count = 0
 
-  add(text: string): void {
-    const at = this.starts[this.count] ?? 0
-    if (this.count + 2 > this.starts.length) {
-      this.starts = larger(this.starts, new Int32Array(2 * this.starts.length))
-      this.masks = larger(this.masks, new Int32Array(2 * this.masks.length))
-    }
-    if (at + text.length > this.units.length)
-      this.units = larger(this.units, new Uint16Array(2 * (this.units.length + text.length)))
+  /** The number of the text: they are counted from 0. */
+  add(text: string): number {
+    const at = this.#room(text.length)
     let mask = 0
     for (let place = 0; place < text.length; place++) {
       const unit = text.charCodeAt(place)
       this.units[at + place] = unit
       mask |= 1 << (unit & 31)
     }
-    this.masks[this.count++] = mask
-    this.starts[this.count] = at + text.length
+    return this.#end(at + text.length, mask)
   }
-}
 
-function larger<T extends Int32Array | Uint16Array>(from: T, to: T): T {
-  to.set(from)
-  return to
+  /** The same of a text in ASCII. */
+  addBytes(bytes: Uint8Array, from: number, to: number): number {
+    const at = this.#room(to - from)
+    let mask = 0
+    for (let place = from; place < to; place++) {
+      const unit = bytes[place] ?? 0
+      this.units[at + place - from] = unit
+      mask |= 1 << (unit & 31)
+    }
+    return this.#end(at + to - from, mask)
+  }
+
+  /** Where the next text begins, with room for so many units. */
+  #room(length: number): number {
+    const at = this.starts[this.count] ?? 0
+    if (this.count + 2 > this.starts.length) {
+      this.starts = moreNumbers(this.starts)
+      this.masks = moreNumbers(this.masks)
+    }
+    if (at + length > this.units.length) this.units = moreUnits(this.units, 2 * (at + length))
+    return at
+  }
+
+  #end(end: number, mask: number): number {
+    this.masks[this.count] = mask
+    this.starts[this.count + 1] = end
+    return this.count++
+  }
+
+  made(): Letters {
+    const { starts, units, masks, count } = this
+    return {
+      starts: starts.subarray(0, count + 1),
+      units: units.subarray(0, starts[count] ?? 0),
+      masks: masks.subarray(0, count),
+    }
+  }
 }
 
 export const lengthOf = ({ starts }: Letters, text: number): number => (starts[text + 1] ?? 0) - (starts[text] ?? 0)
