@@ -40,18 +40,18 @@ if (asked === '' || isName(asked)) {
   console.log(
     '                  pairs F1 (aim, peer)          B3 (aim, peer)           precision  largest  bar   CPU s',
   )
-  for (const name of Object.keys(knownTruths).filter(isName)) if (isMeant(name)) show(name, knownTruths[name]())
+  for (const name of Object.keys(knownTruths).filter(isName)) if (isMeant(name)) await show(name, knownTruths[name]())
 }
 if (isMeant('casework')) benchCasework()
-if (isMeant('scoring')) benchScoring()
+if (isMeant('scoring')) await benchScoring()
 if (isMeant('graph')) benchGraph()
-if (isMeant('million')) benchMillion(1_000_000)
-if (isMeant('live')) benchLive(1_000_000)
+if (isMeant('million')) await benchMillion(1_000_000)
+if (isMeant('live')) await benchLive(1_000_000)
 
-function show(name: keyof typeof knownTruths, known: KnownTruth): void {
+async function show(name: keyof typeof knownTruths, known: KnownTruth): Promise<void> {
   const { table, truth } = known
   const before = process.cpuUsage()
-  const linked = link(table)
+  const linked = await link(table)
   const { user, system } = process.cpuUsage(before)
   const { pairs, bCubed, largest, largestTrue } = evaluate(linked.clusters, truth)
   const [aimPairs, aimCubed, peerPairs, peerCubed] = peers[name]
@@ -71,7 +71,7 @@ function show(name: keyof typeof knownTruths, known: KnownTruth): void {
   const best = bestOver(linked, truth)
   under(`F1 at its own bar over the best at any bar: ${(pairs.f1 / best).toFixed(4)} (aim 0.985)`)
   if (name === 'Senzing') {
-    const scores = shakenScores(known, 100)
+    const scores = await shakenScores(known, 100)
     const at = (share: number): string => four(scores[Math.floor(share * scores.length)] ?? 0)
     under(
       `every belief wrong by up to a factor of two, 100 times: median ${at(0.5)}, one of ten below ${at(0.1)}, worst ${at(0)}`,
@@ -79,7 +79,7 @@ function show(name: keyof typeof knownTruths, known: KnownTruth): void {
   }
   const whole = withWholeNames(table)
   if (whole !== null) {
-    const together = evaluate(link(whole).clusters, truth)
+    const together = evaluate((await link(whole)).clusters, truth)
     under(
       `family and given name as one, as the command takes them: ${four(together.pairs.f1)}, ${four(together.bCubed.f1)}`,
     )

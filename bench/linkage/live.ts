@@ -5,11 +5,11 @@ import { people } from './million.ts'
  * A new record into versioned subjects with `held` records held: compared, clustered, told as a version. The model is
  * learned from part of them, as a cell would learn from what it has.
  */
-export function benchLive(held: number, news = 2000): void {
+export async function benchLive(held: number, news = 2000): Promise<void> {
   const { fields, columns } = people(held + news, 7)
   const sample = Math.min(held, 250_000)
   const learnedColumns = fields.map((field, at) => columnOfCells(field, (columns[at] ?? []).slice(0, sample)))
-  const { model, rules } = linkColumns(learnedColumns, sample)
+  const { model, rules } = await linkColumns(learnedColumns, sample)
   const live = new Live({ name: 'people', revision: 1, columns: learnedColumns, model, rules })
   const valuesOf = (record: number): string[][] =>
     columns.map((column) => (column[record] === '' ? [] : [column[record] ?? '']))

@@ -3,13 +3,16 @@ import { fewRulesOf, type Rule, rulesOf } from './blocking/rules.ts'
 import { type Calibration, calibrate } from './cluster/calibrate.ts'
 import { clustersAt, type Dendrogram, dendrogramOf } from './cluster/dendrogram.ts'
 import { entitiesOf } from './cluster/entities.ts'
-import { type Comparison, comparisonOf } from './compare/comparison.ts'
+import { comparedOf, comparisonsOf } from './compare/compared.ts'
+import type { Comparison } from './compare/comparison.ts'
 import type { Belief } from './model/beliefs.ts'
 import { estimate } from './model/estimate.ts'
 import type { Model } from './model/model.ts'
 import { Scorer } from './model/scorer.ts'
 import { smallModel } from './model/small.ts'
 import { WholeScorer } from './model/whole-scorer.ts'
+import type { Share } from './share/share.ts'
+import { alone } from './share/work.ts'
 import { type Column, columnsOf } from './table/columns.ts'
 import type { Table } from './table/field.ts'
 
@@ -48,37 +51,43 @@ const teaching = 300
 const smallBar = 1
 
 /** Who is who in a table, with nothing learned but from the table itself. */
-export const link = (table: Table): Linkage => linkColumns(columnsOf(table), table.records.length)
+export const link = (table: Table, share: Share = alone): Promise<Linkage> =>
+  linkColumns(columnsOf(table), table.records.length, share)
 
-/** The same from columns. */
-export function linkColumns(columns: readonly Column[], records: number): Linkage {
+/** The same from columns. Whoever shares the work, the result is the same to the last bit. */
+export async function linkColumns(columns: readonly Column[], records: number, share: Share = alone): Promise<Linkage> {
   if (records <= smallTo && columns.some(({ field }) => field.kind === 'full name')) {
-    const small = linkSmall(columns, records)
+    const small = await linkSmall(columns, records)
     if (small !== null) return small
   }
   const isLarge = records >= largeFrom
-  const comparisons = columns.map(comparisonOf)
-  const rules = (isLarge ? fewRulesOf : rulesOf)(columns, records, mostInBlock)
-  const candidates = candidatesOf(rules, records)
-  const model = estimate(comparisons, records, rules, candidates, isLarge ? 'large' : 'usual')
-  const calibration = calibrate(comparisons, model, rules, records, isLarge ? 0 : 3)
-  const scorer = new Scorer(comparisons, model)
-  const dendrogram = dendrogramOf(records, candidates, scorer)
+  const table = comparedOf(columns)
+  const rules = await (isLarge ? fewRulesOf : rulesOf)(columns, mostInBlock, share)
+  const candidates = await candidatesOf(rules, records, share)
+  const model = await estimate(table, records, rules, candidates, share, isLarge ? 'large' : 'usual')
+  const calibration = await calibrate(table, model, rules, records, share, isLarge ? 0 : 3)
+  const dendrogram = await dendrogramOf(candidates, { table, model, left: -1 }, share)
   const clusters = clustersAt(records, dendrogram, calibration.bar)
+  const [comparisons, scorer] = [comparisonsOf(table), new Scorer(table, model)]
   return { clusters, bar: calibration.bar, calibration, model, comparisons, rules, candidates, dendrogram, scorer }
 }
 
 /** By beliefs; null where the table has enough to teach. */
-export function linkSmall(columns: readonly Column[], records: number, beliefs?: readonly Belief[]): Linkage | null {
-  const comparisons = columns.map(comparisonOf)
-  const model = smallModel(comparisons, records, beliefs)
+export async function linkSmall(
+  columns: readonly Column[],
+  records: number,
+  beliefs?: readonly Belief[],
+): Promise<Linkage | null> {
+  const table = comparedOf(columns)
+  const comparisons = comparisonsOf(table)
+  const model = smallModel(table, records, beliefs)
   if ((model.prior * records * (records - 1)) / 2 >= teaching) return null
-  const rules = rulesOf(columns, records, mostInBlock)
+  const rules = await rulesOf(columns, mostInBlock, alone)
   const scorer = new WholeScorer(comparisons, model)
   const dendrogram = entitiesOf(records, scorer)
   const calibration: Calibration = { bar: smallBar, steps: [] }
   return {
     ...{ clusters: clustersAt(records, dendrogram, smallBar), bar: smallBar, calibration, model, comparisons, rules },
-    ...{ candidates: candidatesOf(rules, records), dendrogram, scorer },
+    ...{ candidates: await candidatesOf(rules, records, alone), dendrogram, scorer },
   }
 }

@@ -3,20 +3,20 @@ import { describe, it } from 'node:test'
 import { evaluate, link, type Table } from '../src/index.ts'
 import { knownTruths } from './known-truth.ts'
 
-describe('linkage of a table, with nothing learned but from the table itself', () => {
+describe('linkage of a table, with nothing learned but from the table itself', async () => {
   const { table, truth } = knownTruths['fake 1000']()
-  const linked = link(table)
+  const linked = await link(table)
 
-  it('finds the people of fake 1000 at its own bar', () => {
+  it('finds the people of fake 1000 at its own bar', async () => {
     const { pairs, bCubed, largest, largestTrue } = evaluate(linked.clusters, truth)
     assert.ok(pairs.f1 >= 0.935 && bCubed.f1 >= 0.95, JSON.stringify({ pairs, bCubed }))
     assert.ok(pairs.precision >= 0.97)
     assert.ok(largest <= 2 * largestTrue)
   })
 
-  it('finds the people of Febrl 3 at its own bar', () => {
+  it('finds the people of Febrl 3 at its own bar', async () => {
     const febrl = knownTruths['Febrl 3']()
-    const { pairs, bCubed } = evaluate(link(febrl.table).clusters, febrl.truth)
+    const { pairs, bCubed } = evaluate((await link(febrl.table)).clusters, febrl.truth)
     assert.ok(pairs.f1 >= 0.9988 && bCubed.f1 >= 0.9993, JSON.stringify({ pairs, bCubed }))
   })
 
@@ -38,10 +38,10 @@ describe('linkage of a table, with nothing learned but from the table itself', (
     }
   })
 
-  it('gives the same clusters again, and the same people whatever the order of records', () => {
-    assert.deepEqual(link(table).clusters, linked.clusters)
+  it('gives the same clusters again, and the same people whatever the order of records', async () => {
+    assert.deepEqual((await link(table)).clusters, linked.clusters)
     const turned: Table = { ...table, records: [...table.records].reverse() }
-    const back = [...link(turned).clusters].reverse()
+    const back = [...(await link(turned)).clusters].reverse()
     const { pairs } = evaluate(
       back,
       [...linked.clusters].map((cluster) => String(cluster)),
@@ -49,12 +49,12 @@ describe('linkage of a table, with nothing learned but from the table itself', (
     assert.ok(pairs.f1 >= 0.99, `agreement ${pairs.f1}`)
   })
 
-  it('knows what it does not know: nobody, one record, and records that say nothing', () => {
+  it('knows what it does not know: nobody, one record, and records that say nothing', async () => {
     const fields = [{ name: 'name', kind: 'name' as const }]
-    assert.deepEqual([...link({ fields, records: [] }).clusters], [])
-    assert.deepEqual([...link({ fields, records: [{ id: '1', values: [['Test']] }] }).clusters], [0])
+    assert.deepEqual([...(await link({ fields, records: [] })).clusters], [])
+    assert.deepEqual([...(await link({ fields, records: [{ id: '1', values: [['Test']] }] })).clusters], [0])
     const silent = Array.from({ length: 5 }, (_, number) => ({ id: String(number), values: [[]] }))
-    assert.deepEqual([...link({ fields, records: silent }).clusters], [0, 1, 2, 3, 4])
+    assert.deepEqual([...(await link({ fields, records: silent })).clusters], [0, 1, 2, 3, 4])
   })
 })
 

@@ -3,9 +3,9 @@ import { it } from 'node:test'
 import { heldClusters, link } from '../src/index.ts'
 import { knownTruths } from './known-truth.ts'
 
-it('every cluster is held by a path of links over all its records, each with evidence that adds up', () => {
+it('every cluster is held by a path of links over all its records, each with evidence that adds up', async () => {
   const { table } = knownTruths['fake 1000']()
-  const linked = link(table)
+  const linked = await link(table)
   const held = heldClusters(linked)
   assert.ok(held.length > 150)
   for (const { name, records, links, weakest } of held) {

@@ -5,9 +5,9 @@ import { columnsOf, evaluate, type LinkEvent, Live, link, Subjects } from '../sr
 import { BlockIndex } from '../src/live/block-index.ts'
 import { knownTruths } from './known-truth.ts'
 
-describe('records that arrive one by one', () => {
+describe('records that arrive one by one', async () => {
   const { table, truth } = knownTruths['fake 1000']()
-  const linked = link(table)
+  const linked = await link(table)
   const learned = {
     name: 'fake 1000',
     revision: 1,

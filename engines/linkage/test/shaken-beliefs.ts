@@ -8,7 +8,7 @@ import type { KnownTruth } from './known-truth.ts'
 const factor = 2
 
 /** Pair F1 of a small table at its bar when each belief is wrong by some factor at random, worst first. */
-export function shakenScores({ table, truth }: KnownTruth, times: number): number[] {
+export async function shakenScores({ table, truth }: KnownTruth, times: number): Promise<number[]> {
   let state = 2463534242
   const even = (): number => {
     state ^= state << 13
@@ -25,7 +25,8 @@ export function shakenScores({ table, truth }: KnownTruth, times: number): numbe
   const beliefs = columns.map((column) =>
     beliefOf(column.field.kind, levelsOf(column.field.kind, column.letters).names.length),
   )
-  return Array.from({ length: times }, () => {
+  const scores: number[] = []
+  for (let time = 0; time < times; time++) {
     const shaken = beliefs.map(
       (belief): Belief => ({
         ...belief,
@@ -36,7 +37,8 @@ export function shakenScores({ table, truth }: KnownTruth, times: number): numbe
         most: typeof belief.most === 'number' ? belief.most + 2 * even() - 1 : belief.most,
       }),
     )
-    const linked = linkSmall(columns, truth.length, shaken)
-    return linked === null ? 0 : evaluate(clustersAt(truth.length, linked.dendrogram, linked.bar), truth).pairs.f1
-  }).sort((a, b) => a - b)
+    const linked = await linkSmall(columns, truth.length, shaken)
+    scores.push(linked === null ? 0 : evaluate(clustersAt(truth.length, linked.dendrogram, linked.bar), truth).pairs.f1)
+  }
+  return scores.sort((a, b) => a - b)
 }

@@ -15,7 +15,7 @@ const fields = [
 ] as const
 
 /** Some strangers, so that there is a table, and those who are asked about. */
-function clustersOf(...asked: readonly (readonly string[])[]): number[] {
+async function clustersOf(...asked: readonly (readonly string[])[]): Promise<number[]> {
   const strangers = Array.from({ length: 40 }, (_, at) => [
     `${['Muster', 'Ejemplo', 'Vzor', 'Primer', 'Voorbeeld'][at % 5]}, ${['Hugo', 'Irina', 'Greta', 'Farid', 'Elena', 'Dmitri', 'Carla', 'Bruno'][at % 8]}`,
     `19${50 + at}-0${1 + (at % 9)}-1${at % 10}`,
@@ -26,7 +26,7 @@ function clustersOf(...asked: readonly (readonly string[])[]): number[] {
   const records = [...asked, ...strangers].map(
     (row, at): TableRecord => ({ id: String(at), values: fields.map((_, field) => (row[field] ? [row[field]] : [])) }),
   )
-  return [...link({ fields, records }).clusters].slice(0, asked.length)
+  return [...(await link({ fields, records })).clusters].slice(0, asked.length)
 }
 
 describe('a table too small to teach a model', () => {
@@ -52,37 +52,37 @@ describe('a table too small to teach a model', () => {
     }
   })
 
-  it('joins by a document, by a birth under a short form, by a telephone under an initial', () => {
+  it('joins by a document, by a birth under a short form, by a telephone under an initial', async () => {
     assert.deepEqual(
-      clustersOf(['Smith, Robert', '', '', '', 'X12345'], ['Jones, Robert', '', '', '', 'X12345']),
+      await clustersOf(['Smith, Robert', '', '', '', 'X12345'], ['Jones, Robert', '', '', '', 'X12345']),
       [0, 0],
     )
-    assert.deepEqual(clustersOf(['Smith, Robert', '1978-11-12'], ['Smith, Bob', '1978-11-12']), [0, 0])
+    assert.deepEqual(await clustersOf(['Smith, Robert', '1978-11-12'], ['Smith, Bob', '1978-11-12']), [0, 0])
     assert.deepEqual(
-      clustersOf(['Smith, R', '', '', '+442079461234'], ['Smith, Robert', '', '', '+442079461234']),
+      await clustersOf(['Smith, R', '', '', '+442079461234'], ['Smith, Robert', '', '', '+442079461234']),
       [0, 0],
     )
   })
 
-  it('does not join by a name alone, nor what a household shares', () => {
+  it('does not join by a name alone, nor what a household shares', async () => {
     const home = '12 Main Street, Testtown, 55555'
     const phone = '+442079461234'
-    assert.deepEqual(clustersOf(['Smith, Robert'], ['Smith, Robert']), [0, 1])
-    assert.deepEqual(clustersOf(['Smith, Robert', '', home, phone], ['Smith, Susan', '', home, phone]), [0, 1])
+    assert.deepEqual(await clustersOf(['Smith, Robert'], ['Smith, Robert']), [0, 1])
+    assert.deepEqual(await clustersOf(['Smith, Robert', '', home, phone], ['Smith, Susan', '', home, phone]), [0, 1])
     // Twins, and a father with his son.
     assert.deepEqual(
-      clustersOf(['Smith, Mark', '1997-09-28', home, phone], ['Smith, Marsha', '1997-09-28', home, phone]),
+      await clustersOf(['Smith, Mark', '1997-09-28', home, phone], ['Smith, Marsha', '1997-09-28', home, phone]),
       [0, 1],
     )
     assert.deepEqual(
-      clustersOf(['Smith Sr, Robert', '1954-03-31', home], ['Smith Jr, Robert', '1978-11-12', home]),
+      await clustersOf(['Smith Sr, Robert', '1954-03-31', home], ['Smith Jr, Robert', '1978-11-12', home]),
       [0, 1],
     )
   })
 
-  it('joins to neither of two whoever fits both', () => {
+  it('joins to neither of two whoever fits both', async () => {
     const home = '12 Main Street, Testtown, 55555'
-    const [first, second, third] = clustersOf(
+    const [first, second, third] = await clustersOf(
       ['Smith, John', '1970-10-10', home],
       ['Smith, John', '1990-03-15', home],
       ['Smith, John', '', home],
@@ -90,10 +90,10 @@ describe('a table too small to teach a model', () => {
     assert.deepEqual([first, second, third], [0, 1, 2])
   })
 
-  it('is the same whatever the order of records, and every link adds up', () => {
+  it('is the same whatever the order of records, and every link adds up', async () => {
     const { table, truth } = knownTruths.Senzing()
-    const linked = link(table)
-    const turned = link({ ...table, records: [...table.records].reverse() })
+    const linked = await link(table)
+    const turned = await link({ ...table, records: [...table.records].reverse() })
     const people = [...linked.clusters].map(String)
     assert.equal(evaluate([...turned.clusters].reverse(), people).pairs.f1, 1)
     const held = heldClusters(linked)
@@ -120,8 +120,8 @@ describe('a table too small to teach a model', () => {
     assert.ok(pairs.f1 >= 0.985 && pairs.precision >= 0.97, JSON.stringify(pairs))
   })
 
-  it('stands on no single figure: with every belief off by up to two, most of it holds', () => {
-    const scores = shakenScores(knownTruths.Senzing(), 10)
+  it('stands on no single figure: with every belief off by up to two, most of it holds', async () => {
+    const scores = await shakenScores(knownTruths.Senzing(), 10)
     assert.ok((scores[5] ?? 0) >= 0.95 && (scores[0] ?? 0) >= 0.85, scores.join(' '))
   })
 })

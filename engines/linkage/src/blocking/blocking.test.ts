@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import { alone } from '../share/work.ts'
 import { columnOfCells } from '../table/columns.ts'
 import { fieldKinds } from '../table/field.ts'
 import { textAt } from '../text/letters.ts'
@@ -43,11 +44,11 @@ describe('blocking', () => {
     assert.equal(soundex('12'), '')
   })
 
-  it('pairs are those of records with equal keys, each once, and no block is too large', () => {
+  it('pairs are those of records with equal keys, each once, and no block is too large', async () => {
     const kind = fc.constantFrom(...fieldKinds)
     const records = fc.array(fc.tuple(cell, cell), { minLength: 2, maxLength: 40 })
-    fc.assert(
-      fc.property(records, kind, kind, fc.integer({ min: 2, max: 12 }), (rows, one, other, most) => {
+    await fc.assert(
+      fc.asyncProperty(records, kind, kind, fc.integer({ min: 2, max: 12 }), async (rows, one, other, most) => {
         const columns = [
           columnOfCells(
             { name: 'one', kind: one },
@@ -67,7 +68,7 @@ describe('blocking', () => {
             })
             return keys.includes('') ? null : keys.join('\0')
           })
-        const rules = rulesOf(columns, rows.length, most)
+        const rules = await rulesOf(columns, most, alone)
         const met = new Set<string>()
         for (const rule of rules) {
           const keys = keysOf(rule)
@@ -83,10 +84,10 @@ describe('blocking', () => {
           assert.equal(rule.pairs, pairs)
           assert.ok(pairs > 0)
         }
-        const { count, ones, others } = candidatesOf(rules, rows.length)
+        const { count, ones, others } = await candidatesOf(rules, rows.length, alone)
         const given = Array.from({ length: count }, (_, at) => `${ones[at]} ${others[at]}`)
         assert.deepEqual([...given].sort(), [...met].sort())
-        for (const rule of fewRulesOf(columns, rows.length, most)) {
+        for (const rule of await fewRulesOf(columns, most, alone)) {
           const same = rules.find(({ name }) => name === rule.name)
           assert.deepEqual(rule.next, same?.next)
         }

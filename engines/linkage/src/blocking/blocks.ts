@@ -1,5 +1,7 @@
+import { sharedNumbers } from '../table/shared-memory.ts'
+
 /** Keys of records under one form: the number of a value's key, and the value of each record, or -1. */
-interface Keys {
+export interface Keys {
   readonly ofValue: Int32Array
   readonly distinct: number
   readonly first: Int32Array
@@ -11,11 +13,23 @@ export interface Block {
   readonly pairs: number
 }
 
+export interface BlocksAsked {
+  /** The keys of each rule: of one field or of two. */
+  readonly parts: readonly (readonly Keys[])[]
+  readonly mostInBlock: number
+}
+
+/** The blocks of one rule, by its place. */
+export function blocksOf({ parts, mostInBlock }: BlocksAsked): (place: number) => Block {
+  const blocks = new Blocks(parts[0]?.[0]?.first.length ?? 0, mostInBlock)
+  return (place) => blocks.of(parts[place] ?? [])
+}
+
 /**
  * Brings records with the same keys together by sorting them key by key (counting sort, stable from the last key to the
  * first): as many steps for many keys as for few.
  */
-export class Blocks {
+class Blocks {
   readonly #records: number
   readonly #most: number
   #order: Int32Array
@@ -66,7 +80,7 @@ export class Blocks {
   /** Records of a block stand side by side, and rise. */
   #linked(one: Int32Array, another: Int32Array, count: number): Block {
     const order = this.#order
-    const next = new Int32Array(this.#records).fill(-1)
+    const next = sharedNumbers(this.#records).fill(-1)
     let pairs = 0
     for (let from = 0; from < count; ) {
       const first = order[from] ?? 0

@@ -1,6 +1,7 @@
 import type { Column } from '../table/columns.ts'
+import { sharedNumbers } from '../table/shared-memory.ts'
 import { type Letters, textAt } from '../text/letters.ts'
-import { type Cut, type KeyForm, keyOf, wholeText } from './keys.ts'
+import { type Cut, type KeyForm, keyForms, keyOf, wholeText } from './keys.ts'
 
 /** Key of each distinct value of a column as a number, or -1. */
 export interface KeyNumbers {
@@ -8,16 +9,60 @@ export interface KeyNumbers {
   readonly distinct: number
 }
 
-export function keyNumbers({ counts, letters }: Column, form: KeyForm): KeyNumbers {
+/** The keys of a column's records: one set a form of its kind, in their order. */
+export interface ColumnKeys {
+  readonly forms: readonly (KeyNumbers & {
+    /** How likely two records share a key. */
+    readonly commonness: number
+  })[]
+  /** The first value of each record stands for it, or -1: several values are brought together by the other fields. */
+  readonly first: Int32Array
+}
+
+/** Keys of one column, by its place. */
+export function columnKeys({ columns }: { readonly columns: readonly Column[] }): (place: number) => ColumnKeys {
+  return (place) => {
+    const column = columns[place]
+    if (column === undefined) throw new RangeError(`There is no column ${place}`)
+    const { starts, values, counts } = column
+    const records = starts.length - 1
+    const first = sharedNumbers(records).fill(-1)
+    // Records of which each value is the first.
+    const holders = new Int32Array(counts.length)
+    for (let record = 0; record < records; record++) {
+      const at = starts[record] ?? 0
+      if (at === (starts[record + 1] ?? 0)) continue
+      const value = values[at] ?? 0
+      first[record] = value
+      holders[value] = (holders[value] ?? 0) + 1
+    }
+    const forms = keyForms[column.field.kind].map((form) => {
+      const numbers = keyNumbers(column, form)
+      return { ...numbers, commonness: commonness(numbers, holders, records) }
+    })
+    return { forms, first }
+  }
+}
+
+function commonness({ ofValue, distinct }: KeyNumbers, holders: Int32Array, records: number): number {
+  const sizes = new Int32Array(distinct)
+  for (let value = 0; value < holders.length; value++) {
+    const key = ofValue[value] ?? -1
+    if (key >= 0) sizes[key] = (sizes[key] ?? 0) + (holders[value] ?? 0)
+  }
+  return sizes.reduce((sum, size) => sum + (size / records) ** 2, 0)
+}
+
+function keyNumbers({ counts, letters }: Column, form: KeyForm): KeyNumbers {
   if ('made' in form) return numbersOfTexts(letters, counts.length, form)
   if (form.cut !== wholeText) return numbersOfCuts(letters, counts.length, form.cut)
   // Values are distinct.
-  return { ofValue: Int32Array.from(counts.keys()), distinct: counts.length }
+  return { ofValue: sharedNumbers(counts.length).map((_, value) => value), distinct: counts.length }
 }
 
 function numbersOfTexts(letters: Letters, count: number, form: KeyForm): KeyNumbers {
   const numbers = new Map<string, number>()
-  const ofValue = new Int32Array(count).fill(-1)
+  const ofValue = sharedNumbers(count).fill(-1)
   for (let value = 0; value < count; value++) {
     const key = keyOf(form, textAt(letters, value))
     if (key === '') continue
@@ -30,7 +75,7 @@ function numbersOfTexts(letters: Letters, count: number, form: KeyForm): KeyNumb
 
 /** Equal cuts get one number, by open addressing (Knuth 6.4) over their units: no string is made. */
 function numbersOfCuts({ starts, units }: Letters, count: number, cut: Cut): KeyNumbers {
-  const ofValue = new Int32Array(count).fill(-1)
+  const ofValue = sharedNumbers(count).fill(-1)
   const [froms, lengths] = [new Int32Array(count), new Int32Array(count)]
   let room = 1024
   while (room < 2 * count) room *= 2

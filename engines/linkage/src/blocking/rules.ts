@@ -1,6 +1,6 @@
+import type { Share } from '../share/share.ts'
 import type { Column } from '../table/columns.ts'
-import { Blocks } from './blocks.ts'
-import { type KeyNumbers, keyNumbers } from './key-numbers.ts'
+import type { Keys } from './blocks.ts'
 import { type KeyForm, keyForms } from './keys.ts'
 
 /** Records that share a key under a rule are compared. */
@@ -16,107 +16,80 @@ export interface Rule {
   readonly pairs: number
 }
 
-interface Keyed extends KeyNumbers {
+interface Keyed extends Keys {
   readonly name: string
   readonly column: number
   readonly form: KeyForm
-  /** The first value of each record stands for it: several values are brought together by the other fields. */
-  readonly first: Int32Array
-  /** Records of which each value is the first. */
-  readonly holders: Int32Array
+  readonly commonness: number
 }
 
 /**
  * Every pair of forms of two fields, and every form that alone tells records apart. Blocks larger than `mostInBlock` say
  * nothing about who somebody is and are left out.
  */
-export function rulesOf(columns: readonly Column[], records: number, mostInBlock: number): Rule[] {
-  const keyed = columns.flatMap((column, number) => keysOf(column, number, records))
-  const blocks = new Blocks(records, mostInBlock)
-  const rules: Rule[] = []
-  keyed.forEach((one, index) => {
-    const single = ruleOf([one], blocks)
-    if (single !== null) rules.push(single)
-    for (const other of keyed.slice(index + 1)) {
-      if (other.column === one.column) continue
-      const pair = ruleOf([one, other], blocks)
-      if (pair !== null) rules.push(pair)
-    }
-  })
-  return rules
+export async function rulesOf(columns: readonly Column[], mostInBlock: number, share: Share): Promise<Rule[]> {
+  const keyed = await keysOf(columns, share)
+  const chosen = keyed.flatMap((one, index) => [
+    [one],
+    ...keyed.slice(index + 1).flatMap((other) => (other.column === one.column ? [] : [[one, other]])),
+  ])
+  return await rulesFrom(chosen, mostInBlock, share)
 }
 
 /**
  * For tables too large for every pair of forms: for each two fields the two forms that bring together most and yet tell
  * records apart, and every field that does so alone. Each field is left out by some rules, so that they can teach it.
  */
-export function fewRulesOf(columns: readonly Column[], records: number, mostInBlock: number): Rule[] {
-  const keyed = columns.flatMap((column, number) => keysOf(column, number, records))
-  const expected = keyed.map(commonness)
-  const chosen: Keyed[][] = []
-  keyed.forEach((one, index) => {
-    if ((expected[index] ?? 1) * records <= loose) chosen.push([one])
-  })
+export async function fewRulesOf(columns: readonly Column[], mostInBlock: number, share: Share): Promise<Rule[]> {
+  const keyed = await keysOf(columns, share)
+  const records = keyed[0]?.first.length ?? 0
+  const chosen: Keyed[][] = keyed.filter(({ commonness }) => commonness * records <= loose).map((one) => [one])
   for (let first = 0; first < columns.length; first++) {
     for (let second = first + 1; second < columns.length; second++) {
       let best: { readonly parts: Keyed[]; readonly share: number } | null = null
-      keyed.forEach((one, a) => {
-        keyed.forEach((other, b) => {
-          const share = (expected[a] ?? 1) * (expected[b] ?? 1)
-          if (one.column !== first || other.column !== second || share * records > loose) return
-          if (best === null || share > best.share) best = { parts: [one, other], share }
-        })
-      })
-      chosen.push(...partsOf(best))
+      for (const one of keyed) {
+        for (const other of keyed) {
+          const common = one.commonness * other.commonness
+          if (one.column !== first || other.column !== second || common * records > loose) continue
+          if (best === null || common > best.share) best = { parts: [one, other], share: common }
+        }
+      }
+      if (best !== null) chosen.push(best.parts)
     }
   }
-  const blocks = new Blocks(records, mostInBlock)
-  return chosen.flatMap((parts) => ruleOf(parts, blocks) ?? [])
+  return await rulesFrom(chosen, mostInBlock, share)
 }
 
 /** A rule may bring so many strangers to each record, on average. */
 const loose = 1
 
-const partsOf = (best: { readonly parts: Keyed[] } | null): Keyed[][] => (best === null ? [] : [best.parts])
-
-/** How likely two records share a key. */
-function commonness({ first, holders, ofValue, distinct }: Keyed): number {
-  const sizes = new Int32Array(distinct)
-  for (let value = 0; value < holders.length; value++) {
-    const key = ofValue[value] ?? -1
-    if (key >= 0) sizes[key] = (sizes[key] ?? 0) + (holders[value] ?? 0)
-  }
-  return sizes.reduce((sum, size) => sum + (size / first.length) ** 2, 0)
+async function keysOf(columns: readonly Column[], share: Share): Promise<Keyed[]> {
+  const keys = await share.all('keys', { columns }, columns.length)
+  return columns.flatMap(({ field }, column) => {
+    const own = keys[column]
+    if (own === undefined) return []
+    return keyForms[field.kind].flatMap((form, at): Keyed[] => {
+      const numbers = own.forms[at]
+      return numbers === undefined
+        ? []
+        : [{ ...numbers, first: own.first, name: `${field.name} (${form.name})`, column, form }]
+    })
+  })
 }
 
-function keysOf(column: Column, number: number, records: number): Keyed[] {
-  const first = new Int32Array(records).fill(-1)
-  const holders = new Int32Array(column.counts.length)
-  for (let record = 0; record < records; record++) {
-    const at = column.starts[record] ?? 0
-    if (at === (column.starts[record + 1] ?? 0)) continue
-    const value = column.values[at] ?? 0
-    first[record] = value
-    holders[value] = (holders[value] ?? 0) + 1
-  }
-  return keyForms[column.field.kind].map((form) => ({
-    ...keyNumbers(column, form),
-    name: `${column.field.name} (${form.name})`,
-    column: number,
-    form,
-    first,
-    holders,
-  }))
-}
-
-function ruleOf(parts: readonly Keyed[], blocks: Blocks): Rule | null {
-  const { next, pairs } = blocks.of(parts)
-  if (pairs === 0) return null
-  return {
-    name: parts.map((part) => part.name).join(' + '),
-    parts: parts.map(({ column, form }) => ({ column, form })),
-    columns: parts.map((part) => part.column),
-    next,
-    pairs,
-  }
+async function rulesFrom(chosen: readonly (readonly Keyed[])[], mostInBlock: number, share: Share): Promise<Rule[]> {
+  const parts = chosen.map((rule) => rule.map(({ ofValue, distinct, first }): Keys => ({ ofValue, distinct, first })))
+  const blocks = await share.all('blocks', { parts, mostInBlock }, parts.length)
+  return chosen.flatMap((rule, at): Rule[] => {
+    const block = blocks[at]
+    if (block === undefined || block.pairs === 0) return []
+    return [
+      {
+        ...block,
+        name: rule.map(({ name }) => name).join(' + '),
+        parts: rule.map(({ column, form }) => ({ column, form })),
+        columns: rule.map(({ column }) => column),
+      },
+    ]
+  })
 }

@@ -1,8 +1,9 @@
 import { candidatesOf } from '../blocking/candidates.ts'
 import type { Rule } from '../blocking/rules.ts'
+import { type Compared, comparisonsOf } from '../compare/compared.ts'
 import type { Comparison } from '../compare/comparison.ts'
 import type { Model } from '../model/model.ts'
-import { Scorer } from '../model/scorer.ts'
+import type { Share } from '../share/share.ts'
 import { type Dendrogram, dendrogramOf, leastWeight } from './dendrogram.ts'
 
 /** How often a merge of a given weight is right, as the fields that had no part in it tell. */
@@ -23,22 +24,23 @@ const rightEnough = 2 / 3
  * weight bring together are compared by it. Fields err independently in this model, so the mixture of `m` and `u` that
  * the witness shows is the share of pairs that are one person.
  */
-export function calibrate(
-  comparisons: readonly Comparison[],
+export async function calibrate(
+  table: Compared,
   model: Model,
   rules: readonly Rule[],
   records: number,
+  share: Share,
   /** Fields that are asked for their opinion: those that tell one person from two best. */
   witnesses = 3,
-): Calibration {
+): Promise<Calibration> {
   const bins = highest - leastWeight + 1
   const opinions: Opinion[][] = Array.from({ length: bins }, () => [])
   for (const field of bestWitnesses(model).slice(0, witnesses)) {
     const without = rules.filter(({ columns }) => !columns.includes(field))
     if (without.length === 0) continue
-    const scorer = new Scorer(comparisons, model, field)
-    const dendrogram = dendrogramOf(records, candidatesOf(without, records), scorer)
-    const comparison = comparisons[field]
+    const candidates = await candidatesOf(without, records, share)
+    const dendrogram = await dendrogramOf(candidates, { table, model, left: field }, share)
+    const comparison = comparisonsOf(table)[field]
     if (comparison !== undefined) ask(comparison, model, field, dendrogram, records, opinions)
   }
   const steps = opinions.map((opinion, bin) => ({

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { UnionFind } from '../graph/union-find.ts'
 import { averageLinkage } from './average-linkage.ts'
-import { componentsOf, mostInComponent } from './components.ts'
+import { groupsOf as componentGroups, componentsOf, mostInComponent } from './components.ts'
 import { clustersAt } from './dendrogram.ts'
 
 /** Weights of all pairs of a few records, of which no two and no two means are alike: there is one right answer. */
@@ -121,7 +121,7 @@ describe('components', () => {
           }
           return group.sort((a, b) => a - b)
         }).filter(({ length }) => length > 1)
-        assert.equal(sorted(componentsOf(31, edges, least)), sorted(reached))
+        assert.equal(sorted(componentGroups(componentsOf(31, edges, least))), sorted(reached))
       }),
     )
   })
@@ -134,7 +134,7 @@ describe('components', () => {
       others: Int32Array.from(chain, (index) => index + 1),
       weights: Float32Array.from(chain, (index) => (index === mostInComponent - 1 ? 1 : 9)),
     }
-    const parts = componentsOf(records, edges, 0)
+    const parts = componentGroups(componentsOf(records, edges, 0))
     assert.deepEqual(
       parts.map(({ length }) => length),
       [mostInComponent, mostInComponent],

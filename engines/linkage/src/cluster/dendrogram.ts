@@ -1,8 +1,12 @@
 import type { Candidates } from '../blocking/candidates.ts'
+import type { Compared } from '../compare/compared.ts'
 import { UnionFind } from '../graph/union-find.ts'
-import type { Scorer } from '../model/scorer.ts'
+import type { Model } from '../model/model.ts'
+import { Scorer } from '../model/scorer.ts'
+import type { Share } from '../share/share.ts'
+import { sharedNumbers, sharedWeights } from '../table/shared-memory.ts'
 import { averageLinkage, type Merge } from './average-linkage.ts'
-import { componentsOf } from './components.ts'
+import { type Components, componentsOf } from './components.ts'
 
 /** Merges below this weight, in bits, are not even looked at. */
 export const leastWeight = -12
@@ -14,22 +18,92 @@ export interface Dendrogram {
   readonly merges: readonly Merge[]
 }
 
+/** What pairs are scored by. `left`: a field that says nothing, or -1. */
+export interface Scored {
+  readonly table: Compared
+  readonly model: Model
+  readonly left: number
+}
+
+export interface WeightsAsked extends Scored {
+  readonly candidates: Candidates
+  /** Of each candidate; filled in. */
+  readonly weights: Float32Array
+}
+
+export interface MergesAsked extends Scored {
+  readonly components: Components
+  /** Of component c from the place of its first member on, so many as `counts[c]` says; filled in. */
+  readonly merges: {
+    readonly into: Int32Array
+    readonly from: Int32Array
+    readonly weights: Float32Array
+    readonly counts: Int32Array
+  }
+}
+
+/** So many candidates, or components, at once. */
+const [pairsPart, componentsPart] = [1 << 16, 1 << 13]
+
 /** Scores the candidates, then every pair inside each component, and joins by average linkage. */
-export function dendrogramOf(records: number, candidates: Candidates, scorer: Scorer): Dendrogram {
+export async function dendrogramOf(candidates: Candidates, scored: Scored, share: Share): Promise<Dendrogram> {
   const { count, ones, others } = candidates
-  const weights = new Float32Array(count)
-  for (let index = 0; index < count; index++) {
-    weights[index] = scorer.weightFrom(ones[index] ?? 0, others[index] ?? 0, edgeFrom)
+  const weights = sharedWeights(count)
+  await share.all('weights', { ...scored, candidates, weights }, Math.ceil(count / pairsPart))
+  const records = Math.max(0, (scored.table.columns[0]?.starts.length ?? 1) - 1)
+  const components = componentsOf(records, { ones, others, weights }, edgeFrom)
+  const { members, starts } = components
+  const merges = {
+    ...{ into: sharedNumbers(members.length), from: sharedNumbers(members.length) },
+    ...{ weights: sharedWeights(members.length), counts: sharedNumbers(starts.length - 1) },
   }
+  const parts = Math.ceil((starts.length - 1) / componentsPart)
+  await share.all('merges', { ...scored, components, merges }, parts)
+  return { merges: mergesOf(components, merges) }
+}
+
+function mergesOf({ starts }: Components, { into, from, weights, counts }: MergesAsked['merges']): Merge[] {
   const merges: Merge[] = []
-  for (const members of componentsOf(records, { ones, others, weights }, edgeFrom)) {
-    const record = (place: number): number => members[place] ?? 0
-    const weight = (one: number, other: number): number => scorer.weight(record(one), record(other))
-    for (const merge of averageLinkage(members.length, weight, leastWeight)) {
-      merges.push({ into: record(merge.into), from: record(merge.from), weight: merge.weight })
-    }
+  counts.forEach((count, component) => {
+    const first = starts[component] ?? 0
+    for (let at = first; at < first + count; at++)
+      merges.push({ into: into[at] ?? 0, from: from[at] ?? 0, weight: weights[at] ?? 0 })
+  })
+  return merges
+}
+
+/** Weighs one part of the candidates. */
+export function weighedPart({ table, model, left, candidates, weights }: WeightsAsked): (place: number) => null {
+  const scorer = new Scorer(table, model, left)
+  const { count, ones, others } = candidates
+  return (place) => {
+    for (let index = place * pairsPart; index < Math.min(count, (place + 1) * pairsPart); index++)
+      weights[index] = scorer.weightFrom(ones[index] ?? 0, others[index] ?? 0, edgeFrom)
+    return null
   }
-  return { merges }
+}
+
+/** Joins what is one within one part of the components. */
+export function mergedPart({ table, model, left, components, merges }: MergesAsked): (place: number) => null {
+  const scorer = new Scorer(table, model, left)
+  const { members, starts } = components
+  const { into, from, weights, counts } = merges
+  return (place) => {
+    const end = Math.min(starts.length - 1, (place + 1) * componentsPart)
+    for (let component = place * componentsPart; component < end; component++) {
+      const first = starts[component] ?? 0
+      const record = (at: number): number => members[first + at] ?? 0
+      const weight = (one: number, other: number): number => scorer.weight(record(one), record(other))
+      const made = averageLinkage((starts[component + 1] ?? 0) - first, weight, leastWeight)
+      made.forEach((merge, at) => {
+        into[first + at] = record(merge.into)
+        from[first + at] = record(merge.from)
+        weights[first + at] = merge.weight
+      })
+      counts[component] = made.length
+    }
+    return null
+  }
 }
 
 /** The cluster of each record, named by its smallest member, when all merges of at least `bar` bits are made. */

@@ -1,6 +1,6 @@
 import type { Known, WholeScorer } from '../model/whole-scorer.ts'
 import type { Merge } from './average-linkage.ts'
-import { componentsOf } from './components.ts'
+import { componentsOf, groupsOf } from './components.ts'
 import { type Dendrogram, leastWeight } from './dendrogram.ts'
 
 /** Whoever fits another one less well by no more than this fits both. */
@@ -24,7 +24,7 @@ export function entitiesOf(records: number, scorer: WholeScorer): Dendrogram {
     }
   }
   const edges = { ones: Int32Array.from(ones), others: Int32Array.from(others), weights: Float32Array.from(weights) }
-  return { merges: componentsOf(records, edges, 0).flatMap((members) => joined(members, known, scorer)) }
+  return { merges: groupsOf(componentsOf(records, edges, 0)).flatMap((members) => joined(members, known, scorer)) }
 }
 
 interface Person {

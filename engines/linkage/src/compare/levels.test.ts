@@ -3,13 +3,14 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { estimate } from '../model/estimate.ts'
 import { Scorer } from '../model/scorer.ts'
+import { alone } from '../share/work.ts'
 import { columnsOf } from '../table/columns.ts'
 import { type FieldKind, fieldKinds } from '../table/field.ts'
 import { normalForm } from '../table/normal.ts'
 import { EditDistance } from '../text/edit-distance.ts'
 import { JaroWinkler } from '../text/jaro-winkler.ts'
 import { lettersOf } from '../text/letters.ts'
-import { comparisonOf } from './comparison.ts'
+import { comparedOf } from './compared.ts'
 import { levelsOf } from './levels.ts'
 
 const slips = (a: string, b: string): number => new EditDistance(lettersOf([a, b])).swapped(0, 1, 9)
@@ -89,16 +90,17 @@ describe('levels', () => {
   }
 })
 
-it('a weight that is asked for from a bar on is the weight, or below the bar', () => {
+it('a weight that is asked for from a bar on is the weight, or below the bar', async () => {
   const value = fc.oneof(fc.constant(''), fc.string({ unit: fc.constantFrom(...'ab1 '), maxLength: 5 }))
   const record = fc.tuple(...fieldKinds.slice(0, 6).map(() => fc.array(value, { maxLength: 2 })))
-  fc.assert(
-    fc.property(fc.array(record, { minLength: 2, maxLength: 12 }), fc.integer({ min: -30, max: 30 }), (rows, least) => {
+  const drawn = fc.array(record, { minLength: 2, maxLength: 12 })
+  await fc.assert(
+    fc.asyncProperty(drawn, fc.integer({ min: -30, max: 30 }), async (rows, least) => {
       const fields = fieldKinds.slice(0, 6).map((kind) => ({ name: kind, kind }))
       const records = rows.map((values, at) => ({ id: String(at), values }))
-      const comparisons = columnsOf({ fields, records }).map(comparisonOf)
+      const table = comparedOf(columnsOf({ fields, records }))
       const none = { count: 0, ones: new Int32Array(), others: new Int32Array() }
-      const scorer = new Scorer(comparisons, estimate(comparisons, rows.length, [], none))
+      const scorer = new Scorer(table, await estimate(table, rows.length, [], none, alone))
       for (const one of rows.keys()) {
         for (const other of rows.keys()) {
           const [weight, from] = [scorer.weight(one, other), scorer.weightFrom(one, other, least)]

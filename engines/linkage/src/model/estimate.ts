@@ -1,6 +1,6 @@
-import type { Candidates } from '../blocking/candidates.ts'
 import type { Rule } from '../blocking/rules.ts'
-import type { Comparison } from '../compare/comparison.ts'
+import { type Compared, comparisonsOf } from '../compare/compared.ts'
+import type { Share } from '../share/share.ts'
 import { believed } from './expected.ts'
 import { log2Odds, type Model, shareOf, weightsOf } from './model.ts'
 import { type Patterns, patternsOf } from './patterns.ts'
@@ -24,38 +24,66 @@ interface Lesson {
   readonly pairs: number
 }
 
+/** Pairs that are counted: drawn ones, or some of each rule. */
+export type Sample = { readonly drawn: Pairs; readonly step: number } | { readonly rules: readonly RulePairs[] }
+type RulePairs = Pick<Rule, 'next' | 'pairs'>
+
+export interface SamplesAsked {
+  readonly table: Compared
+  readonly samples: readonly Sample[]
+}
+
+export interface Counted {
+  readonly patterns: Patterns
+  readonly pairs: number
+}
+
 /**
  * Learns the model from the records alone. `u` from random pairs, without those that are one person after all; `m` by
  * expectation and maximisation (Dempster, Laird and Rubin 1977) on the pairs of each rule, for the fields that the rule
  * does not look at; the prior from what the model then says of all candidates.
  */
-export function estimate(
-  comparisons: readonly Comparison[],
+export async function estimate(
+  table: Compared,
   records: number,
   rules: readonly Rule[],
-  candidates: Candidates,
+  candidates: Pairs,
+  share: Share,
   size: 'usual' | 'large' = 'usual',
-): Model {
+): Promise<Model> {
+  const comparisons = comparisonsOf(table)
   const all = (records * (records - 1)) / 2
-  const random = patternsOf(comparisons, ...spread(somePairs(records, randomPairs[size])))
-  const lessons = lessonsOf(comparisons, rules)
   const step = Math.max(1, Math.ceil(candidates.count / mostBlocked[size]))
-  const blocked = patternsOf(comparisons, Math.floor(candidates.count / step), (index) => [
-    candidates.ones[index * step] ?? 0,
-    candidates.others[index * step] ?? 0,
-  ])
+  // Rules that look at the same fields teach together.
+  const taught = [...Map.groupBy(rules, ({ columns }) => columns.join(' ')).values()]
+  const samples: Sample[] = [
+    { drawn: somePairs(records, randomPairs[size]), step: 1 },
+    { drawn: candidates, step },
+    ...taught.map((same): Sample => ({ rules: same.map(({ next, pairs }) => ({ next, pairs })) })),
+  ]
+  const [random, blocked, ...counted] = await share.all('samples', { table, samples }, samples.length)
+  if (random === undefined || blocked === undefined) throw new RangeError('Samples were not counted')
+  const lessons = counted.map((lesson, at): Lesson => ({ ...lesson, fields: new Set(taught[at]?.[0]?.columns) }))
   const sizes = comparisons.map(({ levels }) => levels.names.length)
   const beliefs = comparisons.map(({ column, levels }) => believed(column.field.kind, levels.names.length))
-  let model: Model = { m: sizes.map(firstGuess), u: uOf(random, sizes, null), prior: 1e-4 }
+  let model: Model = { m: sizes.map(firstGuess), u: uOf(random.patterns, sizes, null), prior: 1e-4 }
   for (let round = 0; round < rounds; round++) {
     const m = mOf(lessons, beliefs, model)
-    const prior = priorOf(blocked, { ...model, m }, all / step)
-    model = { m, prior, u: uOf(random, sizes, { ...model, m, prior }) }
+    const prior = priorOf(blocked.patterns, { ...model, m }, all / step)
+    model = { m, prior, u: uOf(random.patterns, sizes, { ...model, m, prior }) }
   }
   return model
 }
 
-const spread = (pairs: Pairs): [number, Pairs['of']] => [pairs.count, pairs.of]
+/** Counts one sample, by its place. */
+export function countedSample({ table, samples }: SamplesAsked): (place: number) => Counted {
+  return (place) => {
+    const sample = samples[place]
+    if (sample === undefined) throw new RangeError(`There is no sample ${place}`)
+    const { drawn, step } = 'rules' in sample ? { drawn: pairsOfRules(sample.rules), step: 1 } : sample
+    return { patterns: patternsOf(table, drawn, step), pairs: Math.floor(drawn.count / step) }
+  }
+}
 
 function firstGuess(levels: number): Float64Array {
   const guess = new Float64Array(levels).fill(0.1 / Math.max(1, levels - 2))
@@ -64,29 +92,21 @@ function firstGuess(levels: number): Float64Array {
   return guess
 }
 
-/** Evenly over the blocks of each rule; rules that look at the same fields teach together. */
-function lessonsOf(comparisons: readonly Comparison[], rules: readonly Rule[]): Lesson[] {
-  const pairs = new Map<string, { fields: ReadonlySet<number>; pairs: [number, number][] }>()
-  for (const rule of rules) {
-    const name = rule.columns.join(' ')
-    const lesson = pairs.get(name) ?? { fields: new Set(rule.columns), pairs: [] }
-    pairs.set(name, lesson)
-    addPairs(rule, lesson.pairs)
+/** Evenly over the blocks of each rule. */
+function pairsOfRules(rules: readonly RulePairs[]): Pairs {
+  const [ones, others]: [number[], number[]] = [[], []]
+  for (const { next, pairs } of rules) {
+    const step = Math.max(1, Math.floor(pairs / pairsOfRule))
+    let count = 0
+    for (let one = 0; one < next.length; one++) {
+      for (let other = next[one] ?? -1; other >= 0; other = next[other] ?? -1) {
+        if (count++ % step !== 0) continue
+        ones.push(one)
+        others.push(other)
+      }
+    }
   }
-  return [...pairs.values()].map((lesson) => ({
-    fields: lesson.fields,
-    pairs: lesson.pairs.length,
-    patterns: patternsOf(comparisons, lesson.pairs.length, (index) => lesson.pairs[index] ?? [0, 0]),
-  }))
-}
-
-function addPairs({ next, pairs }: Rule, to: [number, number][]): void {
-  const step = Math.max(1, Math.floor(pairs / pairsOfRule))
-  let count = 0
-  for (let one = 0; one < next.length; one++) {
-    for (let other = next[one] ?? -1; other >= 0; other = next[other] ?? -1)
-      if (count++ % step === 0) to.push([one, other])
-  }
+  return { count: ones.length, ones: Int32Array.from(ones), others: Int32Array.from(others) }
 }
 
 function uOf({ levels, counts }: Patterns, sizes: readonly number[], model: Model | null): Float64Array[] {

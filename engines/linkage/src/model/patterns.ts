@@ -1,6 +1,6 @@
-import type { Comparison } from '../compare/comparison.ts'
+import { type Compared, comparisonsOf, none, several } from '../compare/compared.ts'
 import { notSaid } from '../compare/levels.ts'
-import { none, rowsOf, several } from '../compare/rows.ts'
+import type { Pairs } from './random-pairs.ts'
 
 /** How many pairs agree in which way: a pattern has one level a field. */
 export interface Patterns {
@@ -8,21 +8,18 @@ export interface Patterns {
   readonly counts: Float64Array
 }
 
-/** Counts the patterns of pairs; `weigh` tells how much a pair counts, 1 when it is left out. */
-export function patternsOf(
-  comparisons: readonly Comparison[],
-  count: number,
-  pair: (index: number) => readonly [number, number],
-): Patterns {
+/** Counts the patterns of every `step`th pair. */
+export function patternsOf(table: Compared, { count, ones, others }: Pairs, step = 1): Patterns {
+  const comparisons = comparisonsOf(table)
   const sizes = comparisons.map(({ levels }) => levels.names.length)
   const numbers = new Map<number, number>()
   const levels: Uint8Array[] = []
   const counts: number[] = []
-  const seen = new Uint8Array(comparisons.length)
-  const rows = rowsOf(comparisons)
+  const { rows } = table
   const width = comparisons.length
-  for (let index = 0; index < count; index++) {
-    const [one, other] = pair(index)
+  const seen = new Uint8Array(width)
+  for (let index = 0; index + step <= count; index += step) {
+    const [one, other] = [ones[index] ?? 0, others[index] ?? 0]
     let code = 0
     for (let field = 0; field < seen.length; field++) {
       const value = rows[one * width + field] ?? none

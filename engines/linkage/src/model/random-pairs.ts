@@ -1,7 +1,10 @@
-/** Pairs of records: number of the pair to its two records. */
+import { sharedNumbers } from '../table/shared-memory.ts'
+
+/** Pairs of records. */
 export interface Pairs {
   readonly count: number
-  of(index: number): readonly [number, number]
+  readonly ones: Int32Array
+  readonly others: Int32Array
 }
 
 /** All pairs where there are few, else `most` drawn evenly; the same numbers every time, so that a result can be repeated. */
@@ -11,7 +14,7 @@ export function somePairs(records: number, most: number): Pairs {
 }
 
 function everyPair(records: number, count: number): Pairs {
-  const [ones, others] = [new Int32Array(count), new Int32Array(count)]
+  const [ones, others] = [sharedNumbers(count), sharedNumbers(count)]
   let at = 0
   for (let one = 0; one < records; one++) {
     for (let other = one + 1; other < records; other++) {
@@ -19,11 +22,11 @@ function everyPair(records: number, count: number): Pairs {
       others[at++] = other
     }
   }
-  return { count, of: (index) => [ones[index] ?? 0, others[index] ?? 0] }
+  return { count, ones, others }
 }
 
 function drawnPairs(records: number, count: number): Pairs {
-  const [ones, others] = [new Int32Array(count), new Int32Array(count)]
+  const [ones, others] = [sharedNumbers(count), sharedNumbers(count)]
   // xorshift32 (Marsaglia 2003) from a fixed seed.
   let state = 2463534242
   const below = (limit: number): number => {
@@ -38,5 +41,5 @@ function drawnPairs(records: number, count: number): Pairs {
     ones[index] = one
     others[index] = other >= one ? other + 1 : other
   }
-  return { count, of: (index) => [ones[index] ?? 0, others[index] ?? 0] }
+  return { count, ones, others }
 }

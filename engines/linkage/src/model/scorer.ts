@@ -1,6 +1,6 @@
+import { type Compared, comparisonsOf, none, several } from '../compare/compared.ts'
 import type { Comparison } from '../compare/comparison.ts'
 import { same } from '../compare/levels.ts'
-import { none, rowsOf, several } from '../compare/rows.ts'
 import type { Column } from '../table/columns.ts'
 import { textAt } from '../text/letters.ts'
 import { holdersUnseen } from './expected.ts'
@@ -39,12 +39,28 @@ const largest = (of: Iterable<number>): number => {
 export const shareOfValue = ({ field, saidBy }: Column, count: number): number =>
   Math.max(count / Math.max(1, saidBy + holdersUnseen(field.kind)), rarestShare)
 
+/** For each number of records in which a value of a column stands, what sharing it says; where no value does, 0. */
+function sharedWeights(column: Column, m: number): Float64Array {
+  const { counts } = column
+  let most = 0
+  for (const count of counts) most = Math.max(most, count)
+  const weights = new Float64Array(most + 1)
+  const isKnown = new Uint8Array(most + 1)
+  for (const count of counts) {
+    if (isKnown[count] === 1) continue
+    isKnown[count] = 1
+    weights[count] = Math.log2(m / shareOfValue(column, count))
+  }
+  return weights
+}
+
 /** Scores pairs of records. The weight of a shared value is that of its own rarity, not of agreement as such. */
 export class Scorer {
   readonly prior: number
   readonly #comparisons: readonly Comparison[]
   readonly #weights: readonly Float64Array[]
-  /** For each field, the weight of sharing each of its values. */
+  /** For each field, in how many records each of its values stands, and the weight of sharing one that stands in so many. */
+  readonly #counts: readonly Int32Array[]
   readonly #shared: readonly Float64Array[]
   readonly #left: number
   readonly #rows: Int32Array
@@ -55,24 +71,33 @@ export class Scorer {
   readonly #order: Int32Array
 
   /** `left`: a field that says nothing, or -1. */
-  constructor(comparisons: readonly Comparison[], model: Model, left = -1) {
+  constructor(table: Compared, model: Model, left = -1) {
+    const comparisons = comparisonsOf(table)
     this.#comparisons = comparisons
     this.#weights = weightsOf(model)
     this.prior = log2Odds(model.prior)
     this.#left = left
-    this.#rows = rowsOf(comparisons)
+    this.#rows = table.rows
     this.#width = comparisons.length
-    this.#shared = comparisons.map(({ column }, field) => {
-      const m = model.m[field]?.[same] ?? 1
-      return Float64Array.from(column.counts, (count) => Math.log2(m / shareOfValue(column, count)))
-    })
+    this.#counts = table.columns.map(({ counts }) => counts)
+    this.#shared = table.columns.map((column, field) => sharedWeights(column, model.m[field]?.[same] ?? 1))
     this.#atMost = Float64Array.from(comparisons, ({ column }, field) => {
       const ofLevels = this.#weights[field]?.subarray(same + 1) ?? []
       const isSingle = column.values.length === column.saidBy
-      return isSingle ? largest(ofLevels) : Math.max(largest(ofLevels), largest(this.#shared[field] ?? []))
+      return isSingle ? largest(ofLevels) : Math.max(largest(ofLevels), this.#rarest(field))
     })
     const fall = (field: number): number => (this.#atMost[field] ?? 0) - (this.#weights[field]?.at(-1) ?? 0)
     this.#order = Int32Array.from([...comparisons.keys()].sort((a, b) => fall(b) - fall(a)))
+  }
+
+  /** What sharing a value says. */
+  #sharing(field: number, value: number): number {
+    return this.#shared[field]?.[this.#counts[field]?.[value] ?? 0] ?? 0
+  }
+
+  /** The most that sharing any value of a field says. */
+  #rarest(field: number): number {
+    return largest([...new Set(this.#counts[field])].map((count) => this.#shared[field]?.[count] ?? 0))
   }
 
   weight(one: number, other: number): number {
@@ -94,7 +119,7 @@ export class Scorer {
       const value = rows[one * width + field] ?? none
       const another = rows[other * width + field] ?? none
       if (value === none || another === none || field === this.#left) continue
-      if (value === another && value !== several) known += this.#shared[field]?.[value] ?? 0
+      if (value === another && value !== several) known += this.#sharing(field, value)
       else hoped += atMost[field] ?? 0
     }
     for (const field of this.#order) {
@@ -117,12 +142,12 @@ export class Scorer {
     const comparison = this.#comparisons[field]
     if (comparison === undefined) return 0
     if (value !== several && another !== several) {
-      if (value === another) return this.#shared[field]?.[value] ?? 0
+      if (value === another) return this.#sharing(field, value)
       return this.#weights[field]?.[comparison.levels.of(value, another)] ?? 0
     }
     const level = comparison.level(one, other)
     if (level !== same) return this.#weights[field]?.[level] ?? 0
-    return this.#shared[field]?.[comparison.shared(one, other)] ?? 0
+    return this.#sharing(field, comparison.shared(one, other))
   }
 
   explain(one: number, other: number): PairExplanation {

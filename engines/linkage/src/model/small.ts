@@ -1,4 +1,4 @@
-import type { Comparison } from '../compare/comparison.ts'
+import { type Compared, comparisonsOf } from '../compare/compared.ts'
 import { type Belief, beliefOf, mostOf } from './beliefs.ts'
 import { log2Odds, type Model, shareOf, weightsOf } from './model.ts'
 import { patternsOf } from './patterns.ts'
@@ -25,14 +25,14 @@ export interface SmallModel extends Model {
  * home share anyway (address, telephone, family name) must not make them one.
  */
 export function smallModel(
-  comparisons: readonly Comparison[],
+  table: Compared,
   records: number,
-  beliefs: readonly Belief[] = comparisons.map(({ column, levels }) =>
+  beliefs: readonly Belief[] = comparisonsOf(table).map(({ column, levels }) =>
     beliefOf(column.field.kind, levels.names.length),
   ),
 ): SmallModel {
   const pairs = somePairs(records, Number.POSITIVE_INFINITY)
-  const patterns = patternsOf(comparisons, pairs.count, pairs.of)
+  const patterns = patternsOf(table, pairs)
   const known = beliefs.map(({ one }) => [0, ...one.map((share) => share * believedPairs.one)])
   let m = known.map(shares)
   let u = beliefs.map(({ one, strangers }) => shares([0, ...(strangers ?? one.map(() => 1))]))

@@ -5,6 +5,9 @@ export const sharedNumbers = (length: number): Int32Array<SharedArrayBuffer> =>
 export const sharedUnits = (length: number): Uint16Array<SharedArrayBuffer> =>
   new Uint16Array(new SharedArrayBuffer(2 * length))
 
+export const sharedWeights = (length: number): Float32Array<SharedArrayBuffer> =>
+  new Float32Array(new SharedArrayBuffer(4 * length))
+
 /** The same numbers with room for twice as many, or for `least`. */
 export function moreNumbers(from: Int32Array, least = 0): Int32Array<SharedArrayBuffer> {
   const to = sharedNumbers(Math.max(2 * from.length, least))

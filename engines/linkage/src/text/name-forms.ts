@@ -157,7 +157,10 @@ export class NameForms {
   readonly #names = new Map<string, Set<number>>()
   readonly #initials: Set<string>[] = []
 
+  readonly lists: readonly string[]
+
   constructor(lists: readonly string[] = [english]) {
+    this.lists = lists
     for (const list of lists) this.#add(list)
   }
 

@@ -8,13 +8,13 @@ import {
   heldClusters,
   type Inferred,
   type Linkage,
-  link,
   type NameForms,
   tableOfCells,
 } from '@tandem/linkage'
 import { allOf, command } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { usageFailure } from '../failure.ts'
+import { linkTable } from '../link-table.ts'
 import { cellsAsked, isKind, type Rows, readRows } from '../linkage-table.ts'
 import { readTruth, type Truth } from '../linkage-truth.ts'
 import type { Output } from '../output.ts'
@@ -67,7 +67,7 @@ With --json a line for each cluster, its links with all evidence in bits for and
     if (rows.rows.length < 2)
       return output.fail(usageFailure(`${count(rows.rows.length, 'record')}: there is nobody to link with anybody.`))
     if (!output.json) tellColumns(columns, truth, output)
-    const linked = link(tableOfCells(cells, forms ?? englishForms))
+    const linked = await linkTable(tableOfCells(cells, forms ?? englishForms))
     const held = heldClusters(linked)
     if (output.json) for (const each of held) output.object(clusterJson(each, linked, rows))
     else tellClusters(held, linked, rows, most, output)

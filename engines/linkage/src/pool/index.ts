@@ -1,0 +1,1 @@
+export { LinkagePool } from './pool.ts'
