@@ -3,8 +3,7 @@ import { fewRulesOf, type Rule, rulesOf } from './blocking/rules.ts'
 import { type Calibration, calibrate } from './cluster/calibrate.ts'
 import { clustersAt, type Dendrogram, dendrogramOf } from './cluster/dendrogram.ts'
 import { entitiesOf } from './cluster/entities.ts'
-import { comparedOf, comparisonsOf } from './compare/compared.ts'
-import type { Comparison } from './compare/comparison.ts'
+import { type Compared, comparedOf, comparisonsOf } from './compare/compared.ts'
 import type { Belief } from './model/beliefs.ts'
 import { estimate } from './model/estimate.ts'
 import type { Model } from './model/model.ts'
@@ -15,6 +14,7 @@ import type { Share } from './share/share.ts'
 import { alone } from './share/work.ts'
 import { type Column, columnsOf } from './table/columns.ts'
 import type { Table } from './table/field.ts'
+import { columnOf, type SameRows, sameRows } from './table/same-rows.ts'
 
 export interface Linkage {
   /** The cluster of each record, named by its smallest member. */
@@ -22,11 +22,13 @@ export interface Linkage {
   readonly bar: number
   readonly calibration: Calibration
   readonly model: Model
-  readonly comparisons: readonly Comparison[]
-  readonly rules: readonly Rule[]
+  /** By what records were brought together to be compared. */
+  readonly rules: readonly Omit<Rule, 'next'>[]
   readonly candidates: Candidates
   readonly dendrogram: Dendrogram
   readonly scorer: PairScorer
+  /** Records in the same words as an earlier one, if they are many. */
+  readonly same: SameRows
 }
 
 /** What tells of two records how much speaks for one person, and why. */
@@ -56,38 +58,91 @@ export const link = (table: Table, share: Share = alone): Promise<Linkage> =>
 
 /** The same from columns. Whoever shares the work, the result is the same to the last bit. */
 export async function linkColumns(columns: readonly Column[], records: number, share: Share = alone): Promise<Linkage> {
+  const table = comparedOf(columns)
+  const same = sameRows(table, mostInBlock)
+  if (same.standing.length === records) return { ...(await linkDistinct(table, records, share)), same }
+  const distinct = comparedOf(columns.map((column) => columnOf(column, same.standing)))
+  return withSame(await linkDistinct(distinct, same.standing.length, share), same)
+}
+
+type Distinct = Omit<Linkage, 'same'>
+
+async function linkDistinct(table: Compared, records: number, share: Share): Promise<Distinct> {
+  const { columns } = table
   if (records <= smallTo && columns.some(({ field }) => field.kind === 'full name')) {
-    const small = await linkSmall(columns, records)
+    const small = await linkSmall(table, records)
     if (small !== null) return small
   }
   const isLarge = records >= largeFrom
-  const table = comparedOf(columns)
   const rules = await (isLarge ? fewRulesOf : rulesOf)(columns, mostInBlock, share)
   const candidates = await candidatesOf(rules, records, share)
   const model = await estimate(table, records, rules, candidates, share, isLarge ? 'large' : 'usual')
   const calibration = await calibrate(table, model, rules, records, share, isLarge ? 0 : 3)
   const dendrogram = await dendrogramOf(candidates, { table, model, left: -1 }, share)
   const clusters = clustersAt(records, dendrogram, calibration.bar)
-  const [comparisons, scorer] = [comparisonsOf(table), new Scorer(table, model)]
-  return { clusters, bar: calibration.bar, calibration, model, comparisons, rules, candidates, dendrogram, scorer }
+  const scorer = new Scorer(table, model)
+  return { clusters, bar: calibration.bar, calibration, model, rules: rules.map(told), candidates, dendrogram, scorer }
+}
+
+/** A large table holds on to no blocks. */
+const told = ({ next: _, ...rule }: Rule): Omit<Rule, 'next'> => rule
+
+/** Records in the same words are compared as the one that stood for them, and join it where that is likely enough. */
+function withSame(distinct: Distinct, same: SameRows): Linkage {
+  const { bar, candidates, dendrogram, scorer } = distinct
+  const { firsts, standing } = same
+  const places = new Int32Array(firsts.length)
+  standing.forEach((record, place) => {
+    places[record] = place
+  })
+  const placeOf = (record: number): number => places[firsts[record] ?? 0] ?? 0
+  const recordOf = (place: number): number => standing[place] ?? 0
+  const all: PairScorer = {
+    prior: scorer.prior,
+    weight: (one, other) => scorer.weight(placeOf(one), placeOf(other)),
+    explain: (one, other) => scorer.explain(placeOf(one), placeOf(other)),
+  }
+  const merges = dendrogram.merges.map(({ into, from, weight }) => ({
+    ...{ into: recordOf(into), from: recordOf(from), weight },
+  }))
+  firsts.forEach((first, record) => {
+    if (first !== record) merges.push({ into: first, from: record, weight: all.weight(first, record) })
+  })
+  return {
+    ...distinct,
+    same,
+    scorer: all,
+    dendrogram: { merges },
+    clusters: clustersAt(firsts.length, { merges }, bar),
+    candidates: {
+      count: candidates.count,
+      ones: candidates.ones.map(recordOf),
+      others: candidates.others.map(recordOf),
+    },
+  }
 }
 
 /** By beliefs; null where the table has enough to teach. */
 export async function linkSmall(
-  columns: readonly Column[],
+  table: Compared,
   records: number,
   beliefs?: readonly Belief[],
-): Promise<Linkage | null> {
-  const table = comparedOf(columns)
+): Promise<Distinct | null> {
   const comparisons = comparisonsOf(table)
   const model = smallModel(table, records, beliefs)
   if ((model.prior * records * (records - 1)) / 2 >= teaching) return null
-  const rules = await rulesOf(columns, mostInBlock, alone)
+  const rules = await rulesOf(table.columns, mostInBlock, alone)
   const scorer = new WholeScorer(comparisons, model)
   const dendrogram = entitiesOf(records, scorer)
   const calibration: Calibration = { bar: smallBar, steps: [] }
   return {
-    ...{ clusters: clustersAt(records, dendrogram, smallBar), bar: smallBar, calibration, model, comparisons, rules },
+    ...{
+      clusters: clustersAt(records, dendrogram, smallBar),
+      bar: smallBar,
+      calibration,
+      model,
+      rules: rules.map(told),
+    },
     ...{ candidates: await candidatesOf(rules, records, alone), dendrogram, scorer },
   }
 }

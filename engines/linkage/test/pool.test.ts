@@ -8,7 +8,7 @@ import { knownTruths } from './known-truth.ts'
 /** All of a linkage that is said of records, to the last bit. */
 const said = ({ clusters, bar, calibration, model, candidates, dendrogram, rules, scorer }: Linkage) => ({
   ...{ clusters, bar, calibration, model, candidates, merges: dendrogram.merges },
-  rules: rules.map(({ name, next, pairs }) => ({ name, next, pairs })),
+  rules: rules.map(({ name, pairs }) => ({ name, pairs })),
   pairs: Array.from({ length: 50 }, (_, at) => scorer.explain(candidates.ones[at] ?? 0, candidates.others[at] ?? 0)),
 })
 

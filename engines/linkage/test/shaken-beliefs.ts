@@ -1,3 +1,4 @@
+import { comparedOf } from '../src/compare/compared.ts'
 import { levelsOf } from '../src/compare/levels.ts'
 import { clustersAt, columnsOf, evaluate } from '../src/index.ts'
 import { linkSmall } from '../src/link.ts'
@@ -37,7 +38,7 @@ export async function shakenScores({ table, truth }: KnownTruth, times: number):
         most: typeof belief.most === 'number' ? belief.most + 2 * even() - 1 : belief.most,
       }),
     )
-    const linked = await linkSmall(columns, truth.length, shaken)
+    const linked = await linkSmall(comparedOf(columns), truth.length, shaken)
     scores.push(linked === null ? 0 : evaluate(clustersAt(truth.length, linked.dendrogram, linked.bar), truth).pairs.f1)
   }
   return scores.sort((a, b) => a - b)

@@ -13,24 +13,26 @@ export interface Compared {
   readonly columns: readonly Column[]
   /** The value of each field of each record, record by record: a pair is compared within two lines of the cache. */
   readonly rows: Int32Array
+  /** Fields of which some record has several values. */
+  readonly severalIn: ReadonlySet<number>
 }
 
 let tables = 0
 
-export const comparedOf = (columns: readonly Column[]): Compared => ({ id: ++tables, columns, rows: rowsOf(columns) })
-
-function rowsOf(columns: readonly Column[]): Int32Array {
+export function comparedOf(columns: readonly Column[]): Compared {
   const width = columns.length
   const records = Math.max(0, (columns[0]?.starts.length ?? 1) - 1)
   const rows = sharedNumbers(records * width)
+  const severalIn = new Set<number>()
   columns.forEach(({ starts, values }, field) => {
     for (let record = 0; record < records; record++) {
       const at = starts[record] ?? 0
       const count = (starts[record + 1] ?? 0) - at
+      if (count > 1) severalIn.add(field)
       rows[record * width + field] = count === 0 ? none : count === 1 ? (values[at] ?? none) : several
     }
   })
-  return rows
+  return { id: ++tables, columns, rows, severalIn }
 }
 
 /** How each field of a table is compared; what is made of its values on the way is kept with the table. */

@@ -19,15 +19,21 @@ export interface Held {
 }
 
 /** Each cluster of two records or more with the path of evidence that holds it: a maximum spanning tree over all its pairs. */
-export function heldClusters({ clusters, scorer }: Pick<Linkage, 'clusters' | 'scorer'>): Held[] {
+export function heldClusters({ clusters, scorer, same }: Pick<Linkage, 'clusters' | 'scorer' | 'same'>): Held[] {
   const members = Map.groupBy(clusters.keys(), (record) => clusters[record] ?? record)
-  return [...members].flatMap(([name, records]) => (records.length < 2 ? [] : [held(name, records, scorer)]))
+  return [...members].flatMap(([name, records]) => (records.length < 2 ? [] : [held(name, records, scorer, same)]))
 }
 
-function held(name: number, records: readonly number[], scorer: Linkage['scorer']): Held {
-  const pairs = records.flatMap((one, at) =>
-    records.slice(at + 1).map((other): Link => ({ one, other, weight: scorer.weight(one, other) })),
+function held(name: number, records: readonly number[], scorer: Linkage['scorer'], same: Linkage['same']): Held {
+  // Of records in the same words each pair weighs the same, against each other and against any other record.
+  const firsts = records.filter((record) => same.firsts[record] === record)
+  const pairs = firsts.flatMap((one, at) =>
+    firsts.slice(at + 1).map((other): Link => ({ one, other, weight: scorer.weight(one, other) })),
   )
+  for (const other of records) {
+    const one = same.firsts[other] ?? other
+    if (one !== other) pairs.push({ one, other, weight: scorer.weight(one, other) })
+  }
   // Equal weights in the order of records, so that the same table gives the same path.
   pairs.sort((a, b) => b.weight - a.weight || a.one - b.one || a.other - b.other)
   const place = new Map(records.map((record, at) => [record, at]))

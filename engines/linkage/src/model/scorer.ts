@@ -81,10 +81,9 @@ export class Scorer {
     this.#width = comparisons.length
     this.#counts = table.columns.map(({ counts }) => counts)
     this.#shared = table.columns.map((column, field) => sharedWeights(column, model.m[field]?.[same] ?? 1))
-    this.#atMost = Float64Array.from(comparisons, ({ column }, field) => {
-      const ofLevels = this.#weights[field]?.subarray(same + 1) ?? []
-      const isSingle = column.values.length === column.saidBy
-      return isSingle ? largest(ofLevels) : Math.max(largest(ofLevels), this.#rarest(field))
+    this.#atMost = Float64Array.from(comparisons.keys(), (field) => {
+      const ofLevels = largest(this.#weights[field]?.subarray(same + 1) ?? [])
+      return table.severalIn.has(field) ? Math.max(ofLevels, this.#rarest(field)) : ofLevels
     })
     const fall = (field: number): number => (this.#atMost[field] ?? 0) - (this.#weights[field]?.at(-1) ?? 0)
     this.#order = Int32Array.from([...comparisons.keys()].sort((a, b) => fall(b) - fall(a)))
