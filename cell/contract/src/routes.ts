@@ -33,6 +33,7 @@ import { explainHit } from './hits/explain.ts'
 import { choicesBetween, chooseFirst, withdrawChoice } from './learning/choices.ts'
 import { disagree, withdrawDisagreement } from './learning/disagree.ts'
 import { allDisagreements } from './learning/disagreements.ts'
+import { auditSlice, inspectRanks } from './learning/slice.ts'
 import { allWeights, proposeWeightSet, replayWeightSet, showWeights } from './learning/weights.ts'
 import { audit } from './ledger/audit.ts'
 import { bundle } from './ledger/bundle.ts'
@@ -165,6 +166,8 @@ export const routes = {
   choicesBetween,
   withdrawChoice,
   allWeights,
+  auditSlice,
+  inspectRanks,
   showWeights,
   proposeWeightSet,
   replayWeightSet,

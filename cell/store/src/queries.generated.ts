@@ -115,7 +115,7 @@ export interface Queries {
     row: { choice_id: string; operation_id: string; one_id: string; one_score: number; other_id: string; other_score: number; first: string | null; chosen_by: string; undoes: string | null; undone_by: string | null }
   }
   'decision/insert': {
-    parameters: { operation_id: string; decision_id: string; referral_id: string; verb: string; reason_sealed: Buffer | null; second_person: string | null; proposal_id: string | null; before: string; after: string; undoes: string | null }
+    parameters: { operation_id: string; decision_id: string; referral_id: string; verb: string; reason_sealed: Buffer | null; second_person: string | null; proposal_id: string | null; before: string; after: string; undoes: string | null; outcome: string | null }
     row: {  }
   }
   'decision/later': {
@@ -304,7 +304,7 @@ export interface Queries {
   }
   'disagreement/counts': {
     parameters: {  }
-    row: { weight_set: string; higher: number; lower: number; referrals: number; people: number; decided: number }
+    row: { agency: string; weight_set: string; higher: number; lower: number; referrals: number; people: number; decided: number }
   }
   'disagreement/factors': {
     parameters: {  }
@@ -491,7 +491,7 @@ export interface Queries {
     row: { referral_id: string; number: number; state: string; direction: string }
   }
   'item/insert': {
-    parameters: { operation_id: string; received_at: string; referrals: string[]; declared_priorities: (string | null)[]; computed_priorities: string[]; effective_priorities: string[]; child_urgencies: number[]; offender_dangers: number[]; act_bys: string[]; hits: number[] }
+    parameters: { operation_id: string; received_at: string; referrals: string[]; declared_priorities: (string | null)[]; computed_priorities: string[]; effective_priorities: string[]; child_urgencies: number[]; offender_dangers: number[]; act_bys: string[]; hits: number[]; lots: (number | null)[]; lots_drawn: number }
     row: {  }
   }
   'item/lock': {
@@ -980,19 +980,19 @@ export interface Queries {
   }
   'queue/counts': {
     parameters: {  }
-    row: { queue: number; mine: number; held: number; ended: number; p1: number; p2: number; p3: number }
+    row: { queue: number; mine: number; held: number; ended: number; p1: number; p2: number; p3: number; by_lot: number }
   }
   'queue/ended': {
-    parameters: { view: string; priority: string | null; after_changed: string | null; after_id: string | null; limit: number }
-    row: { referral_id: string; number: number; version: number; state: string; taken_by: string | null; held_until: string | null; merged_into: string | null; sender: string; format: string; reference: string | null; incident_kind: string | null; received_at: string; act_by: string; effective_priority: string; declared_priority: string | null; computed_priority: string; confirmed_priority: string | null; child_urgency: number; offender_danger: number; because: string; score_number: number; disagreed: string | null; people: number; files: number; hits: number; folded: number; remarks: number; read_version: number | null; safeguarding: string; changed_at: string }
+    parameters: { view: string; priority: string | null; after_changed: string | null; after_id: string | null; limit: number; only_by_lot: boolean }
+    row: { referral_id: string; number: number; version: number; state: string; taken_by: string | null; held_until: string | null; merged_into: string | null; sender: string; format: string; reference: string | null; incident_kind: string | null; received_at: string; act_by: string; effective_priority: string; declared_priority: string | null; computed_priority: string; confirmed_priority: string | null; child_urgency: number; offender_danger: number; by_lot: boolean; because: string; score_number: number; disagreed: string | null; people: number; files: number; hits: number; folded: number; remarks: number; read_version: number | null; safeguarding: string; changed_at: string }
   }
   'queue/one': {
     parameters: { referral_id: string }
-    row: { referral_id: string; number: number; version: number; state: string; taken_by: string | null; held_until: string | null; merged_into: string | null; sender: string; format: string; reference: string | null; incident_kind: string | null; received_at: string; act_by: string; effective_priority: string; declared_priority: string | null; computed_priority: string; confirmed_priority: string | null; child_urgency: number; offender_danger: number; because: string; score_number: number; disagreed: string | null; people: number; files: number; hits: number; folded: number; remarks: number; read_version: number | null; safeguarding: string }
+    row: { referral_id: string; number: number; version: number; state: string; taken_by: string | null; held_until: string | null; merged_into: string | null; sender: string; format: string; reference: string | null; incident_kind: string | null; received_at: string; act_by: string; effective_priority: string; declared_priority: string | null; computed_priority: string; confirmed_priority: string | null; child_urgency: number; offender_danger: number; by_lot: boolean; because: string; score_number: number; disagreed: string | null; people: number; files: number; hits: number; folded: number; remarks: number; read_version: number | null; safeguarding: string }
   }
   'queue/page': {
-    parameters: { view: string; priority: string | null; after_priority: string | null; after_act_by: string | null; after_child: number | null; after_offender: number | null; after_received: string | null; after_id: string | null; limit: number }
-    row: { referral_id: string; number: number; version: number; state: string; taken_by: string | null; held_until: string | null; merged_into: string | null; sender: string; format: string; reference: string | null; incident_kind: string | null; received_at: string; act_by: string; effective_priority: string; declared_priority: string | null; computed_priority: string; confirmed_priority: string | null; child_urgency: number; offender_danger: number; because: string; score_number: number; disagreed: string | null; people: number; files: number; hits: number; folded: number; remarks: number; read_version: number | null; safeguarding: string }
+    parameters: { view: string; priority: string | null; after_priority: string | null; after_act_by: string | null; after_child: number | null; after_offender: number | null; after_received: string | null; after_id: string | null; limit: number; only_by_lot: boolean }
+    row: { referral_id: string; number: number; version: number; state: string; taken_by: string | null; held_until: string | null; merged_into: string | null; sender: string; format: string; reference: string | null; incident_kind: string | null; received_at: string; act_by: string; effective_priority: string; declared_priority: string | null; computed_priority: string; confirmed_priority: string | null; child_urgency: number; offender_danger: number; by_lot: boolean; because: string; score_number: number; disagreed: string | null; people: number; files: number; hits: number; folded: number; remarks: number; read_version: number | null; safeguarding: string }
   }
   'read/expose': {
     parameters: { person_id: string; openings: number }
@@ -1101,6 +1101,18 @@ export interface Queries {
   'search/by_token': {
     parameters: { kinds: string[]; tokens: Buffer[] }
     row: { referral_id: string; number: number; state: string; effective_priority: string; sender: string; received_at: string; kind: string }
+  }
+  'slice/against_ledger': {
+    parameters: {  }
+    row: { agency: string; kept: number; in_ledger: number; differ: number }
+  }
+  'slice/counts': {
+    parameters: {  }
+    row: { agency: string; weight_set: string; by_lot: boolean; lots_drawn: number; received: number; rose: number; elsewhere: number; mattered: number; nothing: number; waiting: number; passed_on: number; raised: number; safeguarded: number }
+  }
+  'slice/of_referral': {
+    parameters: { referral_id: string }
+    row: { lot: number | null; lots_drawn: number | null }
   }
   'subject/add_scores': {
     parameters: { operation_id: string; subjects: string[]; numbers: number[]; versions: number[]; scores: string[] }

@@ -32,7 +32,9 @@ import { choicesBetween } from './commands/learning/choices-between.ts'
 import { chooseFirst } from './commands/learning/choose-first.ts'
 import { disagree } from './commands/learning/disagree.ts'
 import { allDisagreements } from './commands/learning/disagreements.ts'
+import { inspectRanks } from './commands/learning/inspect-ranks.ts'
 import { proposeWeightSet } from './commands/learning/propose-weights.ts'
+import { auditSlice } from './commands/learning/slice.ts'
 import { allWeights, replayWeightSet, showWeights } from './commands/learning/weights.ts'
 import { withdrawChoice } from './commands/learning/withdraw-choice.ts'
 import { withdrawDisagreement } from './commands/learning/withdraw-disagreement.ts'
@@ -166,6 +168,8 @@ export const handlers: Handlers = {
   choicesBetween,
   withdrawChoice,
   allWeights,
+  auditSlice,
+  inspectRanks,
   showWeights,
   proposeWeightSet,
   replayWeightSet,

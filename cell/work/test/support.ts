@@ -164,6 +164,13 @@ export function desk(work: Pick<TestWork, 'cell'>, caller: Caller) {
     show: (id: string) => handlers.show(cell, caller, byId(id)),
     queue: (view: 'queue' | 'mine' | 'held' | 'ended' | 'all' = 'queue', limit = 1000, after?: string) =>
       handlers.queue(cell, caller, { ...nothing, query: { view, limit, ...(after === undefined ? {} : { after }) } }),
+    drawn: (view: 'queue' | 'ended' | 'all' = 'queue', limit = 1000, after?: string) =>
+      handlers.queue(cell, caller, {
+        ...nothing,
+        query: { view, limit, lot: 'drawn', ...(after === undefined ? {} : { after }) },
+      }),
+    auditSlice: () => handlers.auditSlice(cell, caller, nothing),
+    inspectRanks: () => handlers.inspectRanks(cell, caller, nothing),
     take: (id: string, version: number) => handlers.take(cell, caller, { ...byId(id), body: { version } }),
     release: (id: string, version: number) => handlers.release(cell, caller, { ...byId(id), body: { version } }),
     hold: (id: string, version: number, until: string) =>

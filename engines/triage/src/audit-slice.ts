@@ -1,21 +1,16 @@
-import { createHash } from 'node:crypto'
+/** Lots are whole numbers below this. */
+export const lots = 1_000_000
+
+/** The audit slice: of what ranks low, lots below this one are looked at all the same: 3 in 100 (2 to 5 are usual). */
+export const lotsDrawn = 30_000
 
 /**
- * The share of low ranks that is looked at all the same, so that what the rank misses is known. Which ones follows from
- * their ids and the day's salt alone: nobody chooses, and anybody can check.
+ * The lot of a referral, from a keyed token of its id: whoever lacks the key can neither foresee nor choose it, and the
+ * same token gives the same lot for ever. Nothing else goes in: no content, no rank, no person.
  */
-export function auditSlice(
-  ids: readonly string[],
-  of: { readonly thousandths: number; readonly salt: string },
-): string[] {
-  if (!Number.isInteger(of.thousandths) || of.thousandths < 0 || of.thousandths > 1000) {
-    throw new TypeError('the share is a whole number of thousandths, from 0 to 1000')
-  }
-  return ids.filter((id) => drawn(id, of.salt) * 1000 < of.thousandths * 2 ** 32)
+export function lotOf(token: Uint8Array): number {
+  if (token.length < 4) throw new TypeError('a token has at least four bytes')
+  const first = new DataView(token.buffer, token.byteOffset, 4).getUint32(0)
+  // Under 2 to the power of 52, so exact.
+  return Math.floor((first * lots) / 2 ** 32)
 }
-
-const drawn = (id: string, salt: string): number =>
-  createHash('sha256')
-    .update(JSON.stringify([salt, id]), 'utf8')
-    .digest()
-    .readUInt32BE(0)

@@ -1,4 +1,4 @@
-export { auditSlice } from './audit-slice.ts'
+export { lotOf, lots, lotsDrawn } from './audit-slice.ts'
 export { type ActBy, actByClocks } from './clocks.ts'
 export { differences, type FactorChange, type ScoreDifferences } from './differences.ts'
 export {
@@ -34,6 +34,7 @@ export {
   type TriageScore,
   triage,
 } from './score.ts'
+export { fewestDecided, judgeSlice, type Share, type SliceJudged, type SliceOutcome, wilson } from './slice-outcome.ts'
 export { type ReasonChange, subjectChanges, type WithoutLink, withoutEachLink } from './subject/changes.ts'
 export { evidenceOf, type ReferralEvidence } from './subject/evidence.ts'
 export { type RankInterval, rankInterval } from './subject/interval.ts'

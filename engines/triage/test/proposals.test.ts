@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
-  auditSlice,
   type Choice,
   type FlagName,
   flagNames,
@@ -132,19 +131,6 @@ test('whatever is chosen, what is learned keeps the laws', () => {
     }),
     { numRuns: 15 },
   )
-})
-
-test('the audit slice follows from ids and salt alone, and is as large as it says', () => {
-  const ids = Array.from({ length: 20_000 }, (_, at) => `referral-${at}`)
-  const slice = auditSlice(ids, { thousandths: 30, salt: '2026-03-10' })
-  assert.ok(Math.abs(slice.length - 600) < 120)
-  assert.deepEqual(auditSlice([...ids].reverse(), { thousandths: 30, salt: '2026-03-10' }).reverse(), slice)
-  const other = new Set(auditSlice(ids, { thousandths: 30, salt: '2026-03-11' }))
-  assert.ok(slice.filter((id) => other.has(id)).length < 60)
-  const larger = new Set(auditSlice(ids, { thousandths: 50, salt: '2026-03-10' }))
-  assert.ok(slice.every((id) => larger.has(id)))
-  assert.equal(auditSlice(ids, { thousandths: 1000, salt: 's' }).length, ids.length)
-  assert.equal(auditSlice(ids, { thousandths: 0, salt: 's' }).length, 0)
 })
 
 test('what is recent is judged at the moment of the score, not at the moment of learning', () => {

@@ -20,6 +20,7 @@ export function showReferral(referral: Referral, output: Output): void {
   output.line(
     `Child urgency ${points(score.childUrgency)}, offender danger ${points(score.offenderDanger)}. ${score.because}`,
   )
+  if (referral.lot !== null) output.line(lotWords(referral.lot))
   const told = score.factors.filter(({ value, contribution }) => value !== 'not said' || contribution !== 0)
   section(
     output,
@@ -121,6 +122,13 @@ export function showReferral(referral: Referral, output: Output): void {
   )
   section(output, 'Notes', referral.notes, ({ by, at, text }) => `${instantWords(at)}  ${by}: ${text}`)
 }
+
+/** Why it is in the audit slice or not. */
+const lotWords = ({ lot, drawnBelow, of, agrees }: NonNullable<Referral['lot']>): string =>
+  [
+    `Lot ${lot} of ${of}: ${lot < drawnBelow ? 'drawn' : 'not drawn'}, lots below ${drawnBelow} are; it ranked low when it came.`,
+    ...(agrees ? [] : ['Made again from its id the lot is another one: tell the inspector.']),
+  ].join(' ')
 
 function section<T>(output: Output, title: string, rows: readonly T[], words: (row: T) => string): void {
   if (rows.length === 0) return

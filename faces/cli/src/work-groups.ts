@@ -104,6 +104,14 @@ export const weights: Group = {
       summary: 'a proposed set as the file it would be',
       load: async () => (await import('./commands/weights.ts')).show,
     },
+    slice: {
+      summary: 'what the low ranks hold, as far as what was drawn by lot can say',
+      load: async () => (await import('./commands/weights-slice.ts')).slice,
+    },
+    inspect: {
+      summary: 'for the inspector: audit slice and disagreements of every agency',
+      load: async () => (await import('./commands/weights-slice.ts')).inspect,
+    },
   },
 }
 

@@ -93,4 +93,27 @@ test('what officers say of ranks, by the command line alone', async (t) => {
     assert.equal(JSON.parse(shown.out).id, 'by-hand-1')
     assert.equal((await say('weights', 'replay', 'no-such-set')).code, 1)
   })
+
+  await t.test('tells what was drawn by lot, what became of it, and to the inspector the counts alone', async () => {
+    const items = await queue()
+    const drawn = await all('queue', '--by-lot')
+    assert.deepEqual(
+      drawn.slice(0, -1).map((item) => item.number),
+      items.filter(({ byLot }) => byLot).map((item) => item.number),
+    )
+    assert.equal(drawn.at(-1).counts.byLot, drawn.length - 1)
+    assert.match((await say('queue')).says, /in the queue drawn by lot/)
+    assert.match((await say('show', number)).out, /Lot \d+ of 1000000: (not )?drawn, lots below 30000 are/)
+    const told = await say('weights', 'slice')
+    assert.equal(told.code, 0, told.says)
+    assert.match(told.says, /of \d+ referrals that ranked low when they came were drawn by lot \(3 in 100 are\)/)
+    assert.equal((await say('weights', 'inspect')).code, 4, 'of every agency is for the inspector')
+    await sit('i-inspect')
+    assert.equal((await say('weights', 'slice')).code, 4)
+    const seen = await all('weights', 'inspect')
+    assert.ok(seen.length >= 2, 'a line an agency, and the counts')
+    const { disagreements, lots } = seen.at(-1)
+    assert.deepEqual(disagreements, [], 'what was said was taken back')
+    for (const { kept, inLedger, differ } of lots) assert.deepEqual([inLedger, differ], [kept, 0])
+  })
 })

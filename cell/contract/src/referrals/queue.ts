@@ -27,6 +27,8 @@ export const queueItem = z.object({
   childUrgency: z.int(),
   offenderDanger: z.int(),
   because: z.string(),
+  /** Drawn by lot, to be looked at whatever its rank: the audit slice. The rank did not bring it here, and does not move. */
+  byLot: z.boolean(),
   /** The number of the score that put it here. */
   score: z.int(),
   /** What the person who reads said of that score. */
@@ -51,6 +53,8 @@ export const queue = route({
   query: z.strictObject({
     view: views.default('queue'),
     priority: priority.optional(),
+    /** Only what was drawn by lot: the audit slice. */
+    lot: z.literal('drawn').optional(),
     after: z.string().max(400).optional(),
     limit: z.coerce.number().int().min(1).max(1000).default(200),
   }),
@@ -66,6 +70,8 @@ export const queue = route({
       P1: z.int(),
       P2: z.int(),
       P3: z.int(),
+      /** Of those in the queue, drawn by lot. */
+      byLot: z.int(),
     }),
   }),
 })

@@ -26,6 +26,16 @@ export const decisionShape = z.object({
 
 export const referralShape = z.object({
   item: queueItem,
+  /** In the draw of the audit slice with this lot; lots below `drawnBelow`, of a million, are drawn. Null: not in the draw. */
+  lot: z
+    .object({
+      lot: z.int(),
+      drawnBelow: z.int(),
+      of: z.int(),
+      /** Made again from the id under the agency's key, now: false would be a lot that somebody changed. */
+      agrees: z.boolean(),
+    })
+    .nullable(),
   delivery: z.object({
     id,
     lane: z.string(),

@@ -8,7 +8,10 @@
 -- $7 hits
 UPDATE tandem.triage_item AS i
    SET computed_priority = s.computed, effective_priority = s.effective, child_urgency = s.child,
-       offender_danger = s.offender, act_by = s.act_by, hits = s.hits, version = i.version + 1,
+       offender_danger = s.offender, act_by = s.act_by, hits = s.hits,
+       risen_at = CASE WHEN i.risen_at IS NULL AND i.effective_priority = 'P3' AND s.effective <> 'P3'
+                       THEN clock_timestamp() ELSE i.risen_at END,
+       version = i.version + 1,
        changed_at = clock_timestamp()
   FROM unnest($1::uuid[], $2::text[], $3::text[], $4::integer[], $5::integer[], $6::timestamptz[], $7::integer[])
     AS s (referral_id, computed, effective, child, offender, act_by, hits)

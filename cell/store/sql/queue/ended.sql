@@ -4,18 +4,20 @@
 -- $3 after_changed?
 -- $4 after_id?
 -- $5 limit
--- not null: safeguarding, folded
+-- $6 only_by_lot
+-- not null: safeguarding, folded, by_lot
 -- nullable: read_version, disagreed
 WITH page AS MATERIALIZED (
   SELECT i.* FROM tandem.triage_item i
    WHERE ($1 = 'all' OR i.state IN ('merged', 'declined', 'closed', 'folded'))
+     AND (i.by_lot OR NOT $6)
      AND ($2::text IS NULL OR i.effective_priority = $2)
      AND ($4::uuid IS NULL OR (i.changed_at, i.referral_id) < ($3::timestamptz, $4::uuid))
    ORDER BY i.changed_at DESC, i.referral_id DESC LIMIT $5
 )
 SELECT i.referral_id, r.number, i.version, i.state, i.taken_by, i.held_until, i.merged_into, s.name AS sender, r.format, r.reference,
        r.incident_kind, i.received_at, i.act_by, i.effective_priority, i.declared_priority, i.computed_priority,
-       i.confirmed_priority, i.child_urgency, i.offender_danger, t.because, t.number AS score_number, d.direction AS disagreed, r.people, r.files, i.hits,
+       i.confirmed_priority, i.child_urgency, i.offender_danger, coalesce(i.by_lot, false) AS by_lot, t.because, t.number AS score_number, d.direction AS disagreed, r.people, r.files, i.hits,
        (SELECT count(*) FROM tandem.triage_item x WHERE x.agency_id = i.agency_id AND x.merged_into = i.referral_id) AS folded,
        r.remarks, m.version AS read_version, g.safeguarding, i.changed_at
   FROM page i

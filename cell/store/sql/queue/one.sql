@@ -1,9 +1,9 @@
 -- $1 referral_id
--- not null: safeguarding, folded
+-- not null: safeguarding, folded, by_lot
 -- nullable: read_version, disagreed
 SELECT i.referral_id, r.number, i.version, i.state, i.taken_by, i.held_until, i.merged_into, s.name AS sender, r.format, r.reference,
        r.incident_kind, i.received_at, i.act_by, i.effective_priority, i.declared_priority, i.computed_priority,
-       i.confirmed_priority, i.child_urgency, i.offender_danger, t.because, t.number AS score_number, d.direction AS disagreed, r.people, r.files, i.hits,
+       i.confirmed_priority, i.child_urgency, i.offender_danger, coalesce(i.by_lot, false) AS by_lot, t.because, t.number AS score_number, d.direction AS disagreed, r.people, r.files, i.hits,
        (SELECT count(*) FROM tandem.triage_item x WHERE x.agency_id = i.agency_id AND x.merged_into = i.referral_id) AS folded,
        r.remarks, m.version AS read_version, g.safeguarding
   FROM tandem.triage_item i

@@ -8,7 +8,8 @@
 -- $7 after_received?
 -- $8 after_id?
 -- $9 limit
--- not null: safeguarding, folded
+-- $10 only_by_lot
+-- not null: safeguarding, folded, by_lot
 -- nullable: read_version, disagreed
 WITH page AS MATERIALIZED (
   SELECT i.* FROM tandem.triage_item i
@@ -16,6 +17,7 @@ WITH page AS MATERIALIZED (
                  WHEN 'mine' THEN i.state = 'taken' AND i.taken_by = (SELECT gate.person())
                  WHEN 'held' THEN i.state = 'held' AND i.held_until > clock_timestamp() END
      AND i.state IN ('open', 'taken', 'held')
+     AND (i.by_lot OR NOT $10)
      AND ($2::text IS NULL OR i.effective_priority = $2)
      AND ($8::uuid IS NULL OR
           (i.effective_priority, i.act_by, -i.child_urgency, -i.offender_danger, i.received_at, i.referral_id)
@@ -25,7 +27,7 @@ WITH page AS MATERIALIZED (
 )
 SELECT i.referral_id, r.number, i.version, i.state, i.taken_by, i.held_until, i.merged_into, s.name AS sender, r.format, r.reference,
        r.incident_kind, i.received_at, i.act_by, i.effective_priority, i.declared_priority, i.computed_priority,
-       i.confirmed_priority, i.child_urgency, i.offender_danger, t.because, t.number AS score_number, d.direction AS disagreed, r.people, r.files, i.hits,
+       i.confirmed_priority, i.child_urgency, i.offender_danger, coalesce(i.by_lot, false) AS by_lot, t.because, t.number AS score_number, d.direction AS disagreed, r.people, r.files, i.hits,
        (SELECT count(*) FROM tandem.triage_item x WHERE x.agency_id = i.agency_id AND x.merged_into = i.referral_id) AS folded,
        r.remarks, m.version AS read_version, g.safeguarding
   FROM page i

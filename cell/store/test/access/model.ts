@@ -110,7 +110,7 @@ const gateTable: TableModel = {
 const itemOfPeople =
   'version state taken_by held_until merged_into confirmed_priority confirmed_score effective_priority act_by changed_at'
 const itemOfLanes =
-  'version state merged_into computed_priority effective_priority child_urgency offender_danger act_by hits changed_at'
+  'version state merged_into computed_priority effective_priority child_urgency offender_danger act_by hits changed_at risen_at'
 const deliveryOfLanes = 'state repeat_of format records accepted remarked set_aside reason_code reason'
 const words = (text: string): string[] => text.split(' ')
 const runOfPeople = 'state entries entries_sealed decided_by decided_at decision_sealed job_id desk'
@@ -121,6 +121,13 @@ const grantOfPeople =
   'state digest request_sealed decided_by decided_at decision_sealed job_id desk key_sealed list_sealed public_key outputs size listed_at used why ended_at'
 const grantOfInspector =
   'cell_id agency_id operation_id grant_id side peer state kinds lookups made_at expires_at public_key outputs size listed_at used ended_at'
+// What became of referrals that ranked low, and how often people disagree: to be counted, no word among it.
+const itemOfInspector = 'agency_id operation_id referral_id state confirmed_priority lot lots_drawn by_lot risen_at'
+const scoreOfInspector = 'agency_id operation_id referral_id number weight_set scored_at'
+const decisionOfInspector = 'agency_id operation_id referral_id decision_id verb outcome decided_at undoes'
+const trackOfInspector = 'agency_id operation_id referral_id safeguarding_id referred_at'
+const disagreementOfInspector =
+  'agency_id operation_id referral_id disagreement_id score_number direction said_by said_at undoes'
 const lookupOfInspector =
   'cell_id agency_id operation_id lookup_id grant_id number kind elements in_record state held made_at ended_at'
 
@@ -217,10 +224,14 @@ export const model: { readonly [table: string]: TableModel } = {
     reach: under([ingest], agencyWork),
   },
   'tandem.triage_item': {
-    select: { ...to(workers), tandem_gatekeeper: ['agency_id', 'state'] },
+    select: {
+      ...to(workers),
+      tandem_gatekeeper: ['agency_id', 'state'],
+      [inspector]: words(itemOfInspector),
+    },
     insert: [ingest],
     update: { ...to(people, words(itemOfPeople)), [ingest]: words(itemOfLanes) },
-    reach: { ...under(workers, work), tandem_gatekeeper: always },
+    reach: { ...under(workers, work), tandem_gatekeeper: always, [inspector]: inspection },
   },
   'tandem.observable': { select: to(workers), insert: [ingest], update: {}, reach: under(workers, agencyWork) },
   'tandem.mention': { select: to(workers), insert: [ingest], update: {}, reach: under(workers, work) },
@@ -240,8 +251,18 @@ export const model: { readonly [table: string]: TableModel } = {
   'tandem.list_entry_end': { select: to(workers), insert: people, update: {}, reach: under(workers, agencyWork) },
   'tandem.list_profile': { select: to(workers), insert: people, update: {}, reach: under(workers, named(agencyWork)) },
   'tandem.hit': { select: to(workers), insert: [ingest], update: {}, reach: under(workers, work) },
-  'tandem.triage_score': { select: to(workers), insert: [ingest], update: {}, reach: under(workers, work) },
-  'tandem.decision': { select: to(workers), insert: people, update: {}, reach: under(workers, named(work)) },
+  'tandem.triage_score': {
+    select: { ...to(workers), [inspector]: words(scoreOfInspector) },
+    insert: [ingest],
+    update: {},
+    reach: { ...under(workers, work), [inspector]: inspection },
+  },
+  'tandem.decision': {
+    select: { ...to(workers), [inspector]: words(decisionOfInspector) },
+    insert: people,
+    update: {},
+    reach: { ...under(workers, named(work)), [inspector]: inspection },
+  },
   'tandem.proposal': {
     select: to(people),
     insert: people,
@@ -250,10 +271,10 @@ export const model: { readonly [table: string]: TableModel } = {
   },
   'tandem.note': { select: to(people), insert: people, update: {}, reach: under(people, named(work)) },
   'tandem.safeguarding': {
-    select: to(people),
+    select: { ...to(people), [inspector]: words(trackOfInspector) },
     insert: people,
     update: to(people, words('acknowledged_by acknowledged_at outcome_sealed closed_by closed_at')),
-    reach: under(people, named(work)),
+    reach: { ...under(people, named(work)), [inspector]: inspection },
   },
   'tandem.read_mark': {
     select: to(people),
@@ -296,7 +317,12 @@ export const model: { readonly [table: string]: TableModel } = {
   },
   'tandem.attribution_error': { select: to(people), insert: people, update: {}, reach: under(people, named(work)) },
   // What people say of ranks: events of people, never changed.
-  'tandem.rank_disagreement': { select: to(people), insert: people, update: {}, reach: under(people, named(work)) },
+  'tandem.rank_disagreement': {
+    select: { ...to(people), [inspector]: words(disagreementOfInspector) },
+    insert: people,
+    update: {},
+    reach: { ...under(people, named(work)), [inspector]: inspection },
+  },
   'tandem.rank_choice': { select: to(people), insert: people, update: {}, reach: under(people, named(work)) },
   // A weight set is proposed where authorities are made, and changed by nobody.
   'tandem.weight_proposal': { select: to(people), insert: [supervisor], update: {}, reach: under(people, named(work)) },

@@ -1,5 +1,6 @@
 import { isHigher } from '@tandem/core'
 import type { Transaction } from '@tandem/store'
+import { lotsDrawn } from '@tandem/triage'
 import { lockItem, parsePriority } from '../commands/referrals/decide.ts'
 import {
   type Earlier,
@@ -10,6 +11,7 @@ import {
   type Relation,
   waitingSupplements,
 } from './fold.ts'
+import { lotIfLow } from './lot.ts'
 import { effectiveOf, keepScores, rankAgain, rankAlone } from './rank.ts'
 import type { StoredReferral } from './store-referral.ts'
 
@@ -157,6 +159,8 @@ async function takePlaces(
     offender_dangers: scores.map(({ offenderDanger }) => offenderDanger.hundredths),
     act_bys: fresh.map(({ rank }) => rank.actBy),
     hits: fresh.map(({ rank }) => rank.hits),
+    lots: fresh.map(({ referral, rank }) => lotIfLow(tx, referral.id, rank.score.untilConfirmed)),
+    lots_drawn: lotsDrawn,
   })
   await Promise.all([kept, placed])
 }

@@ -3,6 +3,7 @@ import type { Job } from '@tandem/jobs'
 import { newId, type Row, type Transaction } from '@tandem/store'
 import { readingBox } from '../reading/index.ts'
 import { type Gathered, gatherItems } from './gather-items.ts'
+import { lotOfReferral } from './lot.ts'
 import { placeOnDesk } from './place-on-desk.ts'
 import { loadPayload } from './receive.ts'
 import { storable } from './storable.ts'
@@ -49,6 +50,8 @@ export async function readDelivery(tx: Transaction, job: Job): Promise<void> {
   tx.record('delivery.read', {
     delivery: job.subject,
     referrals: ids,
+    // In the ledger before anything was ranked: the draw of the audit slice cannot be made anew to somebody's liking.
+    lots: ids.map((id) => lotOfReferral(tx, id)),
     records: account.records,
     setAside: setAside.length,
   })

@@ -39,6 +39,7 @@ export const verbs = [
   'rank.choose',
   'weights.read',
   'weights.propose',
+  'weights.inspect',
   'attribution.read',
   'attribution.propose',
   'attribution.settle',
@@ -119,7 +120,14 @@ const allowed: ReadonlyMap<string, ReadonlySet<Verb>> = new Map<string, Readonly
   ['safeguarding officer', new Set<Verb>([...everyOfficer, 'safeguarding.acknowledge', 'safeguarding.close'])],
   [
     'inspector',
-    new Set<Verb>(['authority.read', 'ledger.read', 'ledger.export', 'health.read', 'deconfliction.inspect']),
+    new Set<Verb>([
+      'authority.read',
+      'ledger.read',
+      'ledger.export',
+      'health.read',
+      'weights.inspect',
+      'deconfliction.inspect',
+    ]),
   ],
   ['administrator', new Set<Verb>(['health.read'])],
   ['partner', new Set<Verb>([])],

@@ -30,6 +30,7 @@ export function presentQueueItem(row: ItemRow): QueueItem {
     childUrgency: row.child_urgency,
     offenderDanger: row.offender_danger,
     because: row.because,
+    byLot: row.by_lot,
     score: row.score_number,
     disagreed: row.disagreed === null ? null : directionOf(row.disagreed),
     people: row.people,

@@ -11,6 +11,7 @@ export default command({
     ...cellOptions,
     view: { type: 'enum', options: ['queue', 'mine', 'held', 'ended', 'all'], description: 'which part' },
     priority: { type: 'enum', options: ['P1', 'P2', 'P3'], description: 'only this priority' },
+    'by-lot': { type: 'boolean', description: 'only what was drawn by lot: the audit slice of low ranks' },
     limit: { type: 'string', valueHint: 'N', description: 'how many (default 50, at most 1000)' },
     after: { type: 'string', valueHint: 'MARK', description: 'go on after this mark' },
   },
@@ -21,7 +22,13 @@ export default command({
     const client = await signedIn(args)
     if (!client.ok) return output.fail(client.error)
     const answer = await client.value.call(routes.queue, {
-      query: { view: args.view, priority: args.priority, after: args.after, limit },
+      query: {
+        view: args.view,
+        priority: args.priority,
+        lot: args['by-lot'] === true ? 'drawn' : undefined,
+        after: args.after,
+        limit,
+      },
     })
     if (!answer.ok) return output.fail(answer.error)
     const { items, counts, next } = answer.value
@@ -42,11 +49,13 @@ export default command({
       { title: 'ACT BY', value: ({ actBy }) => instantWords(actBy) },
       { title: 'STATE', value: ({ state }) => state },
       { title: 'NEW', value: ({ unread }) => (unread === 'read' ? '' : unread) },
+      // In words: the rank did not bring it here.
+      { title: 'LOT', value: ({ byLot }) => (byLot ? 'by lot' : '') },
       { title: 'SENDER', value: ({ sender }) => sender },
       { title: 'WHY HERE', value: ({ because }) => because },
     ])
     output.note(
-      `${count(counts.queue, 'referral')} in the queue (P1 ${counts.P1}, P2 ${counts.P2}, P3 ${counts.P3}), ${counts.mine} mine, ${counts.held} held, ${counts.ended} ended.`,
+      `${count(counts.queue, 'referral')} in the queue (P1 ${counts.P1}, P2 ${counts.P2}, P3 ${counts.P3}), ${counts.mine} mine, ${counts.held} held, ${counts.ended} ended; ${counts.byLot} in the queue drawn by lot.`,
     )
     if (next !== null) output.note(`More: tandem queue --after ${next}`)
     return exitCodes.done

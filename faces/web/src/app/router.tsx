@@ -35,6 +35,7 @@ const root = createRootRoute({
 export interface TriageSearch {
   readonly view?: View
   readonly priority?: Priority
+  readonly lot?: 'drawn'
 }
 
 /** Only names of views and ids of records stand in an address, never a selector. */
@@ -45,7 +46,11 @@ const triage = createRoute({
   validateSearch: (given: Record<string, unknown>): TriageSearch => {
     const view = viewNames.find((each) => each === given.view)
     const priority = priorityNames.find((each) => each === given.priority)
-    return { ...(view === undefined ? {} : { view }), ...(priority === undefined ? {} : { priority }) }
+    return {
+      ...(view === undefined ? {} : { view }),
+      ...(priority === undefined ? {} : { priority }),
+      ...(given.lot === 'drawn' ? { lot: given.lot } : {}),
+    }
   },
 })
 

@@ -1,5 +1,5 @@
 import type { InfiniteData } from '@tanstack/react-query'
-import { client, type QueueFilter, queueQuery } from './queries.ts'
+import { client, nameOfFilter, type QueueFilter, queueQuery } from './queries.ts'
 import type { Queue } from './types.ts'
 
 /** The list a referral was opened from, and where its reader stood: the way back leads to the same row. */
@@ -9,14 +9,12 @@ interface Stand {
 }
 
 const stands = new Map<string, Stand>()
-let last: QueueFilter = { view: 'queue', priority: undefined }
+let last: QueueFilter = { view: 'queue', priority: undefined, lot: undefined }
 
-const keyOf = (filter: QueueFilter): string => `${filter.view} ${filter.priority ?? ''}`
-
-export const standOf = (filter: QueueFilter): Stand => stands.get(keyOf(filter)) ?? { cursor: null, offset: 0 }
+export const standOf = (filter: QueueFilter): Stand => stands.get(nameOfFilter(filter)) ?? { cursor: null, offset: 0 }
 export function keepStand(filter: QueueFilter, change: Partial<Stand>): void {
   last = filter
-  stands.set(keyOf(filter), { ...standOf(filter), ...change })
+  stands.set(nameOfFilter(filter), { ...standOf(filter), ...change })
 }
 export const lastFilter = (): QueueFilter => last
 

@@ -7,10 +7,12 @@ import {
   allLookups,
   allRuns,
   allWeights,
+  auditSlice,
   choicesBetween,
   entries,
   health,
   inspectLookups,
+  inspectRanks,
   inspectRuns,
   logs,
   openTracks,
@@ -67,18 +69,25 @@ export const standingQuery = queryOptions({
 export interface QueueFilter {
   readonly view: View
   readonly priority: Priority | undefined
+  /** Only what was drawn by lot. */
+  readonly lot: 'drawn' | undefined
 }
+
+/** The same words for the same rows. */
+export const nameOfFilter = ({ view, priority, lot }: QueueFilter): string =>
+  `${view} ${priority ?? 'any'} ${lot ?? 'all'}`
 
 const asked = (filter: QueueFilter, limit: number) => ({
   view: filter.view,
   limit,
   ...(filter.priority === undefined ? {} : { priority: filter.priority }),
+  ...(filter.lot === undefined ? {} : { lot: filter.lot }),
 })
 
 /** The rows on the page. Never refetched by itself: rows must not jump under a reader's cursor. */
 export const queueQuery = (filter: QueueFilter) =>
   infiniteQueryOptions({
-    queryKey: ['queue', filter.view, filter.priority ?? 'any'],
+    queryKey: ['queue', nameOfFilter(filter)],
     queryFn: ({ pageParam }) =>
       call(queue, {
         query: { ...asked(filter, pageParam === '' ? PAGE : MORE), ...(pageParam === '' ? {} : { after: pageParam }) },
@@ -95,7 +104,7 @@ export const queueQuery = (filter: QueueFilter) =>
 /** The head of the same list, fresh after each change: gives the counts, and tells what is new. */
 export const queueHeadQuery = (filter: QueueFilter) =>
   queryOptions({
-    queryKey: ['queue-head', filter.view, filter.priority ?? 'any'],
+    queryKey: ['queue-head', nameOfFilter(filter)],
     queryFn: () => call(queue, { query: asked(filter, PAGE) }),
   })
 
@@ -152,6 +161,16 @@ export const weightsQuery = queryOptions({ queryKey: ['weights'], queryFn: () =>
 export const disagreementsQuery = queryOptions({
   queryKey: ['weights', 'disagreements'],
   queryFn: () => call(allDisagreements, { query: {} }),
+  staleTime: 0,
+})
+export const sliceQuery = queryOptions({
+  queryKey: ['weights', 'slice'],
+  queryFn: () => call(auditSlice, {}),
+  staleTime: 0,
+})
+export const ranksInspectionQuery = queryOptions({
+  queryKey: ['ranks-inspection'],
+  queryFn: () => call(inspectRanks, {}),
   staleTime: 0,
 })
 /** Each replay is an entry in the ledger: made when it is asked for, and not again by itself. */

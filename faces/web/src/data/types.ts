@@ -8,10 +8,12 @@ import type {
   allRuns,
   allWeights,
   audit,
+  auditSlice,
   choicesBetween,
   entries,
   health,
   inspectLookups,
+  inspectRanks,
   inspectRuns,
   logs,
   openTracks,
@@ -63,6 +65,8 @@ export type Subject = ResponseOf<typeof showSubject>
 export type Attribution = ResponseOf<typeof allAttributions>['attributions'][number]
 export type Choice = ResponseOf<typeof choicesBetween>['choices'][number]
 export type Disagreements = ResponseOf<typeof allDisagreements>
+export type Slice = ResponseOf<typeof auditSlice>['slices'][number]
+export type RanksInspection = ResponseOf<typeof inspectRanks>
 export type Weights = ResponseOf<typeof allWeights>
 export type WeightReplay = ResponseOf<typeof replayWeightSet>
 export type Found = ResponseOf<typeof search>

@@ -28,6 +28,7 @@ const item = (change: Partial<QueueItem>): QueueItem => ({
   remarks: 0,
   score: 1,
   disagreed: null,
+  byLot: false,
   unread: 'new',
   safeguarding: 'none',
   ...change,

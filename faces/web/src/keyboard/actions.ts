@@ -66,7 +66,7 @@ export const actions = [
   action('go.weights', 'Go to', 'Weights', 'g w'),
   action('go.authorities', 'Go to', 'Authorities', 'g a'),
   action('go.deconfliction', 'Go to', 'Deconfliction', 'g d'),
-  action('go.oversight', 'Go to', 'Oversight of deconfliction', 'g o'),
+  action('go.oversight', 'Go to', 'Oversight', 'g o'),
   action('go.deliveries', 'Go to', 'Intake', 'g i'),
   action('go.ledger', 'Go to', 'Ledger', 'g e'),
   action('go.health', 'Go to', 'Health', 'g h'),

@@ -18,7 +18,7 @@ export const allDisagreements: Handler<typeof route> = (cell, caller, { query })
     await tx.vault.unlock([...new Set(latest.map(({ referral_id }) => referral_id))])
     tx.record('rank.disagreements', { disagreements: latest.map(({ disagreement_id }) => disagreement_id) })
     return {
-      counts: counts.map(({ weight_set, ...row }) => ({ weightSet: weight_set, ...row })),
+      counts: counts.map(({ weight_set, agency: _, ...row }) => ({ weightSet: weight_set, ...row })),
       factors: factors.map(({ weight_set, ...row }) => ({ weightSet: weight_set, ...row })),
       disagreements: latest.map((row) => ({
         ...presentDisagreement(tx, row.referral_id, row, names),

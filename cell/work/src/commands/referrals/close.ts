@@ -15,5 +15,6 @@ export const close: Handler<typeof route> = (cell, caller, { params, body }) =>
       verb: 'close',
       change: { ...atRest, state: 'closed' },
       reason: `${body.outcome}: ${body.reason}`,
+      outcome: body.outcome,
     })
   })

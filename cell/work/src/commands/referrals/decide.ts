@@ -85,6 +85,8 @@ export async function decide(
     /** What another person proposed and this one now carries out. */
     readonly proposal?: { readonly id: string; readonly by: string }
     readonly undoes?: string
+    /** What it was closed with: a code, to be counted. */
+    readonly outcome?: string
   },
 ): Promise<Decided> {
   const before = positionOf(item)
@@ -117,11 +119,13 @@ export async function decide(
     before: JSON.stringify(before),
     after: JSON.stringify(after),
     undoes: decision.undoes ?? null,
+    outcome: decision.outcome ?? null,
   })
   // The ledger commits to what was decided and to the sealed reason, so that neither can be changed unseen.
   const object: { [key: string]: Json } = { referral: item.referral_id, decision: id, version: changed.version }
   if (reason !== null) object['reasonSha256'] = createHash('sha256').update(reason).digest('hex')
   if (decision.undoes !== undefined) object['undoes'] = decision.undoes
+  if (decision.outcome !== undefined) object['outcome'] = decision.outcome
   if (decision.proposal !== undefined) object['proposal'] = decision.proposal.id
   tx.record(`referral.${decision.verb}`, { ...object, before: { ...before }, after: { ...after } })
   await notify(tx, item.operation_id, 'referral', item.referral_id)

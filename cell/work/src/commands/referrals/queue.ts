@@ -9,6 +9,7 @@ export const queue: Handler<typeof route> = (cell, caller, { query }) =>
     mustBeAllowed(tx.standing.role, 'queue.read')
     const after = query.after === undefined ? [] : parseCursor(query.after)
     const priority = query.priority ?? null
+    const only_by_lot = query.lot === 'drawn'
     const working = query.view === 'queue' || query.view === 'mine' || query.view === 'held'
     const page = working
       ? tx.run('queue/page', {
@@ -21,6 +22,7 @@ export const queue: Handler<typeof route> = (cell, caller, { query }) =>
           after_received: after[4] ?? null,
           after_id: after[5] ?? null,
           limit: query.limit,
+          only_by_lot,
         })
       : tx.run('queue/ended', {
           view: query.view,
@@ -28,10 +30,15 @@ export const queue: Handler<typeof route> = (cell, caller, { query }) =>
           after_changed: after[0] ?? null,
           after_id: after[1] ?? null,
           limit: query.limit,
+          only_by_lot,
         })
     const [rows, counts] = await Promise.all([page, tx.one('queue/counts', {})])
     // One entry for the whole list, committed to the ids in the order they were shown.
-    tx.record('queue.read', { view: query.view, referrals: rows.map((row) => row.referral_id) })
+    tx.record('queue.read', {
+      view: query.view,
+      ...(only_by_lot ? { lot: 'drawn' } : {}),
+      referrals: rows.map((row) => row.referral_id),
+    })
     const last = rows.at(-1)
     const next =
       last === undefined || rows.length < query.limit
@@ -57,6 +64,7 @@ export const queue: Handler<typeof route> = (cell, caller, { query }) =>
         P1: counts.p1,
         P2: counts.p2,
         P3: counts.p3,
+        byLot: counts.by_lot,
       },
     }
   })

@@ -7,6 +7,7 @@ import { presentDecisions } from '../../presenters/decisions.ts'
 import { presentDisagreements } from '../../presenters/disagreements.ts'
 import { presentHit } from '../../presenters/hits.ts'
 import { presentLeads } from '../../presenters/leads.ts'
+import { presentLot } from '../../presenters/lot.ts'
 import { presentMentions } from '../../presenters/mentions.ts'
 import { namesOfPeople } from '../../presenters/people.ts'
 import { presentProposal, recordOf } from '../../presenters/proposal.ts'
@@ -38,6 +39,7 @@ export const show: Handler<typeof route> = (cell, caller, { params }) =>
       folded,
       subjects,
       disagreements,
+      draw,
     ] = await Promise.all([
       tx.one('queue/one', id),
       tx.one('referral/show', id),
@@ -54,6 +56,7 @@ export const show: Handler<typeof route> = (cell, caller, { params }) =>
       tx.run('item/folded_into', id),
       tx.run('subject/of_referral', id),
       tx.run('disagreement/of_referral', id),
+      tx.one('slice/of_referral', id),
       tx.vault.unlock([params.id]),
     ])
     const record = openRecord(tx, params.id, referral.record_sealed)
@@ -72,6 +75,7 @@ export const show: Handler<typeof route> = (cell, caller, { params }) =>
     tx.record('referral.read', { referral: params.id, version: item.version })
     return {
       item: presentQueueItem(item),
+      lot: presentLot(tx, params.id, draw),
       delivery: {
         id: referral.delivery_id,
         lane: referral.lane,

@@ -16,6 +16,7 @@ import { Section } from '../../ui/section.tsx'
 import { When } from '../../ui/when.tsx'
 import { AuditResult } from '../deconfliction/audits.tsx'
 import { LookupOversight } from './lookups.tsx'
+import { RankOversight } from './ranks.tsx'
 
 type Run = Inspection['runs'][number]
 
@@ -59,10 +60,10 @@ export function OversightPage() {
   return (
     <div className="sheet">
       <header className="sheet-head">
-        <h1>Oversight of deconfliction</h1>
+        <h1>Oversight</h1>
         <p className="dim">
-          Runs of every agency, without what was asked about. A sample is drawn at random, long after the list was
-          fixed.
+          Deconfliction and ranks of every agency, without what was asked about and without a word of a report. A sample
+          of a list is drawn at random, long after the list was fixed.
         </p>
       </header>
       {query.isError ? (
@@ -95,6 +96,7 @@ export function OversightPage() {
         </>
       )}
       <LookupOversight />
+      <RankOversight />
       {drawing === null ? null : <Draw run={drawing} close={() => setDrawing(null)} />}
     </div>
   )

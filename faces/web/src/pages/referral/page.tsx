@@ -17,6 +17,7 @@ import { useActions } from '../../keyboard/perform.ts'
 import { Safe } from '../../text/safe-text.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Keys } from '../../ui/keys.tsx'
+import { ByLot } from '../../ui/lot.tsx'
 import { Priority } from '../../ui/priority.tsx'
 import { Loading, Unread } from '../../ui/problem.tsx'
 import { Section } from '../../ui/section.tsx'
@@ -96,8 +97,12 @@ export function ReferralPage() {
 }
 
 function searchOf() {
-  const { view, priority } = lastFilter()
-  return { ...(view === 'queue' ? {} : { view }), ...(priority === undefined ? {} : { priority }) }
+  const { view, priority, lot } = lastFilter()
+  return {
+    ...(view === 'queue' ? {} : { view }),
+    ...(priority === undefined ? {} : { priority }),
+    ...(lot === undefined ? {} : { lot }),
+  }
 }
 
 function Head({ of }: { of: Referral }) {
@@ -122,6 +127,7 @@ function Head({ of }: { of: Referral }) {
           Referral <span className="number">{item.number}</span>
         </h1>
         <span className="tag">{item.state}</span>
+        <ByLot item={item} />
         <span className="dim">{who === '' ? 'nobody has it' : item.takenBy === null ? who : `with ${who}`}</span>
         {item.actBy === null ? null : (
           <span>
@@ -208,7 +214,7 @@ function Whole({ of }: { of: Referral }) {
             <Tracks of={of.safeguarding} number={item.number} />
           </Section>
           <Section title="Why here">
-            <ScorePart of={of.score} item={item} />
+            <ScorePart of={of.score} item={item} lot={of.lot} />
             <Disagree of={of} />
           </Section>
           {of.completeness === null ? null : (

@@ -3,6 +3,7 @@ import { revealed } from '../../text/safe.ts'
 import { Safe } from '../../text/safe-text.tsx'
 import { many, spaced } from '../../text/words.ts'
 import { axisNumber } from '../../ui/axis.tsx'
+import { Lot } from '../../ui/lot.tsx'
 import { Priority } from '../../ui/priority.tsx'
 import { Countdown, When } from '../../ui/when.tsx'
 import { isFromCopy } from '../triage/rows.ts'
@@ -26,7 +27,7 @@ export function Changed({ score }: { score: Score }) {
   )
 }
 
-export function ScorePart({ of, item }: { of: Score; item: Referral['item'] }) {
+export function ScorePart({ of, item, lot }: { of: Score; item: Referral['item']; lot: Referral['lot'] }) {
   const { priority } = item
   return (
     <>
@@ -56,6 +57,7 @@ export function ScorePart({ of, item }: { of: Score; item: Referral['item'] }) {
           ))}
         </ul>
       )}
+      <Lot of={lot} />
       <h3>What would move it</h3>
       <Moves of={of} effective={priority.effective} />
     </>

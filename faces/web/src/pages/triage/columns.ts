@@ -67,6 +67,7 @@ export function sentence(item: QueueItem, nameOf: (id: string) => string): strin
     `${item.priority.effective}, ${tripleWords(item.priority)}`,
     `child urgency ${item.childUrgency / 100}, offender danger ${item.offenderDanger / 100}`,
     item.because,
+    item.byLot ? 'drawn by lot, not brought here by its rank' : '',
     item.disagreed === null ? '' : `you said it should be ${item.disagreed}`,
     item.safeguarding === 'none' ? '' : `safeguarding ${item.safeguarding}`,
     `from ${item.sender}`,

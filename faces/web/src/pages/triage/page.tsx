@@ -5,7 +5,7 @@ import { places } from '../../app/places.ts'
 import { useTitle } from '../../app/title.ts'
 import { changedIds } from '../../data/live.ts'
 import { keepStand, standOf } from '../../data/neighbours.ts'
-import type { QueueFilter } from '../../data/queries.ts'
+import { nameOfFilter, type QueueFilter } from '../../data/queries.ts'
 import { settings } from '../../data/settings.ts'
 import { useStore } from '../../data/small-store.ts'
 import type { QueueItem } from '../../data/types.ts'
@@ -24,11 +24,11 @@ import { useQueue } from './use-queue.ts'
 
 export function TriagePage() {
   useTitle('Triage')
-  const { view = 'queue', priority } = useSearch({ from: '/' })
-  const filter = useMemo(() => ({ view, priority }), [view, priority])
+  const { view = 'queue', priority, lot } = useSearch({ from: '/' })
+  const filter = useMemo(() => ({ view, priority, lot }), [view, priority, lot])
   const { may } = useDesk()
   if (!may.has('queue.read')) return <NoQueue />
-  return <Triage key={`${view} ${priority ?? ''}`} filter={filter} />
+  return <Triage key={nameOfFilter(filter)} filter={filter} />
 }
 
 const focus = (id: string) => document.getElementById(id)?.focus({ preventScroll: true })
@@ -144,7 +144,7 @@ function Triage({ filter }: { filter: QueueFilter }) {
     <div className="triage">
       <h1 className="unseen-caption">Triage</h1>
       <div className="triage-tools">
-        <Tabs view={filter.view} priority={filter.priority} counts={queue.counts} />
+        <Tabs filter={filter} counts={queue.counts} />
         <Selected items={selected} clear={() => setSelection(nothing)} />
         <Fresh howMany={fresh} gone={gone.size} refresh={() => void queue.refresh()} />
       </div>
@@ -226,7 +226,8 @@ function NoQueue() {
 }
 
 function NothingHere({ filter }: { filter: QueueFilter }) {
-  const of = filter.priority === undefined ? '' : ` of ${filter.priority}`
+  const level = filter.priority === undefined ? '' : ` of ${filter.priority}`
+  const of = `${level}${filter.lot === undefined ? '' : ' that was drawn by lot'}`
   const words: Record<QueueFilter['view'], string> = {
     queue: `No referral${of} waits in the queue.`,
     mine: `You have taken no referral${of}.`,

@@ -10,6 +10,7 @@ import { many } from '../../text/words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Pairs } from '../../ui/hint.tsx'
 import { Keys } from '../../ui/keys.tsx'
+import { ByLot } from '../../ui/lot.tsx'
 import { Priority, tripleWords } from '../../ui/priority.tsx'
 import { Loading, Unread } from '../../ui/problem.tsx'
 import { Countdown, When } from '../../ui/when.tsx'
@@ -52,6 +53,7 @@ export function Preview({ item, open }: { item: QueueItem; open: () => void }) {
         <h2>
           Referral <span className="number">{item.number}</span>
         </h2>
+        <ByLot item={item} />
         <span className="spread" />
         <Button look="quiet" onClick={open}>
           Open <Keys of="o" />

@@ -9,6 +9,7 @@ import { revealed } from '../../text/safe.ts'
 import { Safe } from '../../text/safe-text.tsx'
 import { utc } from '../../text/time.ts'
 import { Axis } from '../../ui/axis.tsx'
+import { ByLot } from '../../ui/lot.tsx'
 import { Priority, PriorityTriple } from '../../ui/priority.tsx'
 import { Countdown } from '../../ui/when.tsx'
 import { sentence, whoHas } from './columns.ts'
@@ -78,6 +79,7 @@ export const Row = memo(function Row(props: Props) {
       </Cell>
       <Cell at={8} name="because">
         <SafeguardingTag state={item.safeguarding} />
+        <ByLot item={item} />
         {item.disagreed === null ? null : <span className="tag">you: {item.disagreed}</span>}
         <Safe text={reasonAlone(item)} />
       </Cell>

@@ -27,11 +27,12 @@ const item = (id: string, version = 1): QueueItem => ({
   remarks: 0,
   score: 1,
   disagreed: null,
+  byLot: false,
   unread: 'new',
   safeguarding: 'none',
 })
 const items = (ids: string) => [...ids].map((id) => item(id))
-const counts = { queue: 9, mine: 2, held: 1, ended: 4, P1: 1, P2: 3, P3: 5 }
+const counts = { queue: 9, mine: 2, held: 1, ended: 4, P1: 1, P2: 3, P3: 5, byLot: 0 }
 const page = (ids: string) => ({ items: items(ids), next: null, counts })
 const kept = (ids: string) => rowKeeper()([page(ids)])
 
@@ -91,10 +92,12 @@ test('a range goes both ways', () => {
 })
 
 test('the total is said only where the counts tell it', () => {
-  assert.equal(totalOf(counts, 'queue', undefined), 9)
-  assert.equal(totalOf(counts, 'queue', 'P2'), 3)
-  assert.equal(totalOf(counts, 'mine', 'P2'), null)
-  assert.equal(totalOf(counts, 'all', undefined), null)
+  assert.equal(totalOf(counts, { view: 'queue', priority: undefined, lot: undefined }), 9)
+  assert.equal(totalOf(counts, { view: 'queue', priority: 'P2', lot: undefined }), 3)
+  assert.equal(totalOf(counts, { view: 'mine', priority: 'P2', lot: undefined }), null)
+  assert.equal(totalOf(counts, { view: 'all', priority: undefined, lot: undefined }), null)
+  assert.equal(totalOf({ ...counts, byLot: 4 }, { view: 'queue', priority: undefined, lot: 'drawn' }), 4)
+  assert.equal(totalOf(counts, { view: 'queue', priority: 'P3', lot: 'drawn' }), null)
 })
 
 test('a row whose rank stands on a mark says whose mark it is, before what was computed', () => {

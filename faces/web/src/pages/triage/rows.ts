@@ -93,10 +93,10 @@ export function range(rows: readonly QueueItem[], from: number, to: number): str
 /** How many rows the view has in all, when the counts tell it. */
 export function totalOf(
   counts: Queue['counts'] | undefined,
-  view: string,
-  priority: 'P1' | 'P2' | 'P3' | undefined,
+  { view, priority, lot }: { view: string; priority: 'P1' | 'P2' | 'P3' | undefined; lot: 'drawn' | undefined },
 ): number | null {
   if (counts === undefined) return null
+  if (lot !== undefined) return view === 'queue' && priority === undefined ? counts.byLot : null
   if (priority !== undefined) return view === 'queue' ? counts[priority] : null
   if (view === 'queue') return counts.queue
   if (view === 'mine') return counts.mine

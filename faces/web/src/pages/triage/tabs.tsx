@@ -1,5 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
+import type { QueueFilter } from '../../data/queries.ts'
 import { type Counts, type Priority as Level, priorityNames, type View, viewNames } from '../../data/types.ts'
+import { byLotSays } from '../../ui/lot.tsx'
 import { Priority } from '../../ui/priority.tsx'
 
 const titles: Readonly<Record<View, string>> = {
@@ -15,20 +17,17 @@ const countOf = (counts: Counts | undefined, view: View): number | null =>
 
 const number = new Intl.NumberFormat('en-GB')
 
-export function Tabs({
-  view,
-  priority,
-  counts,
-}: {
-  view: View
-  priority: Level | undefined
-  counts: Counts | undefined
-}) {
+export function Tabs({ filter, counts }: { filter: QueueFilter; counts: Counts | undefined }) {
+  const { view, priority, lot } = filter
   const navigate = useNavigate()
-  const show = (next: View, level: Level | undefined) => {
+  const show = (next: View, level: Level | undefined, drawn = lot) => {
     void navigate({
       to: '/',
-      search: { ...(next === 'queue' ? {} : { view: next }), ...(level === undefined ? {} : { priority: level }) },
+      search: {
+        ...(next === 'queue' ? {} : { view: next }),
+        ...(level === undefined ? {} : { priority: level }),
+        ...(drawn === undefined ? {} : { lot: drawn }),
+      },
     })
   }
   return (
@@ -67,6 +66,21 @@ export function Tabs({
             )}
           </button>
         ))}
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would ask for a legend in sight */}
+      <div role="group" aria-label="Lot" className="tabs-group">
+        <button
+          type="button"
+          className="tab"
+          aria-pressed={lot === 'drawn'}
+          title={byLotSays}
+          onClick={() => show(view, priority, lot === 'drawn' ? undefined : 'drawn')}
+        >
+          By lot
+          {counts === undefined || view !== 'queue' ? null : (
+            <span className="tab-count">{number.format(counts.byLot)}</span>
+          )}
+        </button>
       </div>
     </div>
   )

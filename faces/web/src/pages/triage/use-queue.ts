@@ -52,7 +52,7 @@ export function useQueue(filter: QueueFilter) {
     more,
     loadMore,
     refresh,
-    total: totalOf(counts, filter.view, filter.priority),
+    total: totalOf(counts, filter),
     list,
     head,
   }

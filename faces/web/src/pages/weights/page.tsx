@@ -14,6 +14,7 @@ import { When } from '../../ui/when.tsx'
 import { Disagreements } from './disagreements.tsx'
 import { ProposeFromChoices } from './propose.tsx'
 import { Replay } from './replay.tsx'
+import { AuditSlice } from './slice.tsx'
 
 type Proposal = Weights['proposals'][number]
 
@@ -61,6 +62,9 @@ function Whole({ of }: { of: Weights }) {
       </Section>
       <Section title="Disagreements">
         <Disagreements />
+      </Section>
+      <Section title="Audit slice">
+        <AuditSlice />
       </Section>
       <Section
         title="Proposals"

@@ -1,0 +1,13 @@
+import type { Transaction } from '@tandem/store'
+import { lotOf } from '@tandem/triage'
+
+/**
+ * The lot of a referral: its id, which the cell makes, under the agency's key for tokens, which survives every rotation.
+ * A sender knows neither; who holds the key can make the lot again at any time.
+ */
+export const lotOfReferral = (tx: Transaction, referral: string): number =>
+  lotOf(tx.vault.token('audit slice', referral))
+
+/** What is kept of it with the first score: only what ranks low is in the draw, since the rest is looked at anyway. */
+export const lotIfLow = (tx: Transaction, referral: string, priority: string): number | null =>
+  priority === 'P3' ? lotOfReferral(tx, referral) : null
