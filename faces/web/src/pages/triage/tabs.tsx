@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { QueueFilter } from '../../data/queries.ts'
-import { type Counts, type Priority as Level, priorityNames, type View, viewNames } from '../../data/types.ts'
+import { type Counts, priorityNames, type View, viewNames } from '../../data/types.ts'
 import { byLotSays } from '../../ui/lot.tsx'
 import { Priority } from '../../ui/priority.tsx'
 
@@ -20,13 +20,13 @@ const number = new Intl.NumberFormat('en-GB')
 export function Tabs({ filter, counts }: { filter: QueueFilter; counts: Counts | undefined }) {
   const { view, priority, lot } = filter
   const navigate = useNavigate()
-  const show = (next: View, level: Level | undefined, drawn = lot) => {
+  const show = (next: QueueFilter) => {
     void navigate({
       to: '/',
       search: {
-        ...(next === 'queue' ? {} : { view: next }),
-        ...(level === undefined ? {} : { priority: level }),
-        ...(drawn === undefined ? {} : { lot: drawn }),
+        ...(next.view === 'queue' ? {} : { view: next.view }),
+        ...(next.priority === undefined ? {} : { priority: next.priority }),
+        ...(next.lot === undefined ? {} : { lot: next.lot }),
       },
     })
   }
@@ -42,7 +42,7 @@ export function Tabs({ filter, counts }: { filter: QueueFilter; counts: Counts |
               type="button"
               className="tab"
               aria-pressed={each === view}
-              onClick={() => show(each, priority)}
+              onClick={() => show({ ...filter, view: each })}
             >
               {titles[each]}
               {howMany === null ? null : <span className="tab-count">{number.format(howMany)}</span>}
@@ -58,7 +58,7 @@ export function Tabs({ filter, counts }: { filter: QueueFilter; counts: Counts |
             type="button"
             className="tab"
             aria-pressed={each === priority}
-            onClick={() => show(view, each === priority ? undefined : each)}
+            onClick={() => show({ ...filter, priority: each === priority ? undefined : each })}
           >
             <Priority level={each} />
             {counts === undefined || view !== 'queue' ? null : (
@@ -74,7 +74,7 @@ export function Tabs({ filter, counts }: { filter: QueueFilter; counts: Counts |
           className="tab"
           aria-pressed={lot === 'drawn'}
           title={byLotSays}
-          onClick={() => show(view, priority, lot === 'drawn' ? undefined : 'drawn')}
+          onClick={() => show({ ...filter, lot: lot === 'drawn' ? undefined : 'drawn' })}
         >
           By lot
           {counts === undefined || view !== 'queue' ? null : (
