@@ -117,10 +117,11 @@ async function copy(
   )
   await superuser.query(
     `INSERT INTO tandem.triage_item (cell_id, agency_id, operation_id, referral_id, state, merged_into, declared_priority,
-       computed_priority, effective_priority, child_urgency, offender_danger, act_by, received_at, hits)
+       computed_priority, effective_priority, child_urgency, offender_danger, act_by, received_at, hits,
+       lot, lots_drawn)
      SELECT r.cell_id, r.agency_id, r.operation_id, c.id, 'open', NULL, i.declared_priority, i.computed_priority,
        i.effective_priority, i.child_urgency, i.offender_danger, i.act_by - (i.received_at - r.received_at), r.received_at,
-       i.hits
+       i.hits, CASE WHEN i.lot IS NOT NULL THEN floor(random() * 1000000)::integer END, i.lots_drawn
        FROM unnest($1::uuid[], $2::uuid[]) AS c (id, original)
        JOIN tandem.referral r ON r.referral_id = c.id
        JOIN tandem.triage_item i ON i.referral_id = c.original`,

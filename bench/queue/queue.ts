@@ -12,7 +12,7 @@ const bench = await openBenchCell()
 try {
   const load = loadavg()[0] ?? 0
   const seconds = await secondsOf(() => fill(bench, size))
-  const { queue, show } = await desk(bench)
+  const { queue, drawn, show, slice } = await desk(bench)
   const { rows: ids } = await bench.superuser.query<{ id: string }>(
     'SELECT referral_id AS id FROM tandem.referral ORDER BY random() LIMIT 300',
   )
@@ -30,7 +30,20 @@ try {
     text: 'SELECT * FROM tandem.referral WHERE agency_id = $1 AND referral_id = $2',
     values: [agency, id],
   })
+  const bareDrawn = {
+    name: 'bare drawn',
+    text: `SELECT * FROM tandem.triage_item WHERE agency_id = $1 AND operation_id = $2 AND by_lot
+              AND state IN ('open', 'taken', 'held')
+            ORDER BY effective_priority, act_by, -child_urgency, -offender_danger, received_at, referral_id LIMIT 200`,
+    values: [agency, operation],
+  }
+  const bareCounts = {
+    name: 'bare counts',
+    text: 'SELECT by_lot, state, count(*) FROM tandem.triage_item WHERE agency_id = $1 AND operation_id = $2 GROUP BY 1, 2',
+    values: [agency, operation],
+  }
   await timeEach(20, queue)
+  await timeEach(20, drawn)
   await timeEach(20, (index) => show(idAt(index)))
   const costs: string[] = []
   /** Timed, and what it costs: a busy machine changes how long a call takes, but hardly its processor time. */
@@ -49,6 +62,16 @@ try {
       'queue, first 200',
       await timed('queue', 200, queue),
       await timed('bare queue', 200, () => bench.superuser.query(bareQueue)),
+    ],
+    [
+      'drawn by lot, first 200',
+      await timed('drawn', 100, drawn),
+      await timed('bare drawn', 100, () => bench.superuser.query(bareDrawn)),
+    ],
+    [
+      'what became of the slice',
+      await timed('slice', 20, slice),
+      await timed('bare counts', 20, () => bench.superuser.query(bareCounts)),
     ],
     [
       'one referral',

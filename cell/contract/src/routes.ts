@@ -40,6 +40,7 @@ import { bundle } from './ledger/bundle.ts'
 import { entries } from './ledger/entries.ts'
 import { logs } from './ledger/logs.ts'
 import { proof } from './ledger/proof.ts'
+import { listHits } from './lists/hits.ts'
 import { allLists } from './lists/list.ts'
 import { loadList } from './lists/load.ts'
 import { listProfiles, saveListProfile } from './lists/profiles.ts'
@@ -117,6 +118,7 @@ export const routes = {
   bundle,
   audit,
   allLists,
+  listHits,
   loadList,
   withdrawList,
   withdrawEntry,

@@ -674,6 +674,10 @@ export interface Queries {
     parameters: {  }
     row: { name: string; version: number; profile: Json; saved_at: string; saved_by: string }
   }
+  'list/referrals_hit': {
+    parameters: { list_id: string; after_priority: string | null; after_number: number | null; limit: number }
+    row: { referral_id: string; number: number; state: string; effective_priority: string; computed_priority: string; hits: number; counting: number; versions: number[]; other_lists: number }
+  }
   'list/replace': {
     parameters: { list_id: string }
     row: { version_id: string }

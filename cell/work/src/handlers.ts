@@ -44,6 +44,7 @@ import { entries } from './commands/ledger/entries.ts'
 import { logs } from './commands/ledger/logs.ts'
 import { proof } from './commands/ledger/proof.ts'
 import { allLists } from './commands/lists/all.ts'
+import { listHits } from './commands/lists/hits.ts'
 import { loadList } from './commands/lists/load.ts'
 import { listProfiles, saveListProfile } from './commands/lists/profiles.ts'
 import { withdrawList } from './commands/lists/withdraw.ts'
@@ -86,6 +87,7 @@ export const handlers: Handlers = {
   allAuthorities,
   allDeliveries,
   allLists,
+  listHits,
   allRuns,
   inspectRuns,
   showRun,

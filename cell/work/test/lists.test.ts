@@ -99,8 +99,15 @@ describe('lists', () => {
     assert.ok(first && folded)
     assert.equal(folded.state, 'folded')
     const before = await itemOf(work, national, first.id)
+    const touched = (await manager.listHits(loaded.list)).referrals
     const withdrawn = await manager.withdrawList(loaded.list)
     assert.deepEqual([withdrawn.hits, withdrawn.referrals], [4, 3])
+    assert.deepEqual(
+      touched.map(({ id, state, hits, counting }) => [id, state, hits, counting]),
+      items.map(({ id }, at) => [id, at === 2 ? 'folded' : 'open', at === 1 ? 2 : 1, at === 1 ? 2 : 1]),
+      'what was listed before is what it touched',
+    )
+    assert.ok((await manager.listHits(loaded.list)).referrals.every(({ counting }) => counting === 0))
     const desk = await deskOf(work, national.triageAnalyst)
     for (const { id } of items) {
       const { hits } = await desk.show(id)
@@ -114,6 +121,57 @@ describe('lists', () => {
     assert.ok(after.childUrgency > before.childUrgency, 'what was known is unknown again')
     assert.equal(await refusal(manager.withdrawList(loaded.list)), 'TANDEM-FIND-001')
     assert.equal((await oneReferral(work, national, { files: ['mistaken'] })).hits, 0)
+  })
+
+  test('a list tells which referrals have hits on it, part by part, and only to whoever may see them', async () => {
+    const { national, signals } = work.founded
+    const { list } = await manager.loadList('Touches', 'Test Publisher', csv('touched', 'touched too'))
+    await manager.loadList('Touches as well', 'Test Publisher', csv('touched too'))
+    const items = [
+      await oneReferral(work, national, { files: ['touched'] }),
+      await oneReferral(work, national, { files: ['touched', 'touched too'] }),
+      await oneReferral(work, national, { files: ['touched'], level: 'P1' }),
+    ]
+    await oneReferral(work, national, { files: ['not on it'] })
+    const { referrals, next } = await manager.listHits(list)
+    assert.equal(next, null)
+    assert.deepEqual(
+      referrals.map(({ id, hits, counting, otherLists, priority }) => [
+        [id, priority.effective],
+        [hits, counting, otherLists],
+      ]),
+      [items[2], items[0], items[1]].map((item, at) => [
+        [item?.id, item?.priority.effective],
+        at === 2 ? [2, 2, 1] : [1, 1, 0],
+      ]),
+      'the most pressing first',
+    )
+    const first = await manager.listHits(list, 2)
+    const second = await manager.listHits(list, 2, first.next ?? '')
+    assert.deepEqual([...first.referrals, ...second.referrals], referrals)
+    assert.equal((await manager.listHits(list, 2, second.next ?? undefined)).referrals.length, 2)
+    assert.equal(await refusal(manager.listHits(list, 2, 'no place of ours')), 'TANDEM-INPUT-001')
+    const forged = Buffer.from(JSON.stringify(['P9', '1'])).toString('base64url')
+    assert.equal(await refusal(manager.listHits(list, 2, forged)), 'TANDEM-INPUT-001')
+    await manager.loadList('Touches', 'Test Publisher', csv('touched too'))
+    await jobsDone()
+    assert.deepEqual(
+      (await manager.listHits(list)).referrals.map(({ hits, counting, versions }) => [hits, counting, versions]),
+      [
+        [1, 0, [1]],
+        [1, 0, [1]],
+        [3, 1, [1, 2]],
+      ],
+      'a hit on a version that was replaced stands there and counts for nothing',
+    )
+    const analyst = await deskOf(work, national.triageAnalyst)
+    assert.equal((await analyst.listHits(list)).referrals.length, 3)
+    const other = await deskOf(work, national.otherManager)
+    assert.deepEqual(await other.listHits(list), { referrals: [], next: null }, 'another operation: no row, no count')
+    assert.equal(await refusal((await deskOf(work, signals.dutyManager)).listHits(list)), 'TANDEM-FIND-001')
+    assert.equal(await refusal((await deskOf(work, work.founded.inspector)).listHits(list)), 'TANDEM-LAW-001')
+    const entry = (await manager.ledger()).entries.find(({ verb }) => verb === 'list.hits')
+    assert.deepEqual(Object.keys(entry?.object ?? {}).sort(), ['list', 'referrals'])
   })
 
   test('a list that comes while reports are read misses none of them', async () => {

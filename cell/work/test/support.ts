@@ -209,6 +209,8 @@ export function desk(work: Pick<TestWork, 'cell'>, caller: Caller) {
       bytes: Uint8Array,
       more: { environment?: string; profile?: string; mode?: 'whole' | 'changes' } = {},
     ) => handlers.loadList(cell, caller, { ...nothing, query: { name, publisher, ...more }, stream: streamOf(bytes) }),
+    listHits: (id: string, limit = 200, after?: string) =>
+      handlers.listHits(cell, caller, { ...byId(id), query: { limit, ...(after === undefined ? {} : { after }) } }),
     withdrawEntry: (id: string, entry: string) =>
       handlers.withdrawEntry(cell, caller, { ...byId(id), body: { entry, reason: 'a mistake' } }),
     saveListProfile: (name: string, profile: unknown) =>

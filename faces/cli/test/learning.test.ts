@@ -116,4 +116,27 @@ test('what officers say of ranks, by the command line alone', async (t) => {
     assert.deepEqual(disagreements, [], 'what was said was taken back')
     for (const { kept, inLedger, differ } of lots) assert.deepEqual([inLedger, differ], [kept, 0])
   })
+
+  await t.test('tells which referrals have a hit on a list, part by part', async () => {
+    await sit('a-duty')
+    const value = 'ab'.repeat(32)
+    const folder = temporaryFolder(t)
+    const reports = ['test.three', 'test.four'].map((name) => ({
+      ...told(name, []),
+      content: [{ type: 'imagery' as const, count: 1, files: [{ hashes: [{ algorithm: 'sha256' as const, value }] }] }],
+    }))
+    writeFileSync(join(folder, 'three.json'), writeUkCseaIrp(reports))
+    writeFileSync(join(folder, 'list.csv'), `sha256\n${value}\n`)
+    const named = ['--name', 'Test list', '--publisher', 'Test Publisher']
+    assert.equal((await say('lists', 'load', join(folder, 'list.csv'), ...named)).code, 0)
+    assert.equal((await say('intake', '--agency', 'Crime Agency', '--wait', '60', join(folder, 'three.json'))).code, 0)
+    const touched = await all('lists', 'show', 'Test list', '--hits')
+    const numbers = touched.slice(0, -1).map((referral) => referral.number)
+    assert.equal(touched.at(-1).next, null)
+    assert.equal(numbers.length, 2)
+    const first = await all('lists', 'show', 'Test list', '--hits', '--limit', '1')
+    const second = await all('lists', 'show', 'Test list', '--hits', '--limit', '1', '--after', first.at(-1).next)
+    assert.deepEqual([first[0].number, second[0].number], numbers.slice(0, 2))
+    assert.match((await say('lists', 'show', 'Test list', '--hits')).out, new RegExp(`^ *${numbers[0]} +P\\d`, 'm'))
+  })
 })

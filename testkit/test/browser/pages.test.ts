@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { findViolations, lookAt } from '../../src/browser-desk.ts'
 import { fillIn, focusOf, pressKeys, submitForm, tabTo } from '../../src/browser-keys.ts'
 import { currentRow, dialog, eventually, go, message, openReferral, rowsOf, scene, section } from './scene.ts'
 
@@ -39,7 +40,14 @@ describe('the pages of the desk', () => {
       return /Test list/.test(await section(page, 'Hits').innerText())
     }, 'the hit is found')
     assert.match(await section(page, 'Hits').innerText(), /Test list[\s\S]*A\s+Test scheme[\s\S]*md5/)
+    const touched = await page.locator('.referral-head .number').innerText()
     await go(page, 'g l', 'Lists')
+    await tabTo(page, 'Which referrals have a hit on Test list')
+    await page.keyboard.press('Enter')
+    const table = page.getByRole('table', { name: 'Referrals with a hit on Test list' })
+    await table.getByRole('link', { name: touched, exact: true }).waitFor()
+    assert.deepEqual(await findViolations(page), [])
+    await lookAt(page, 'list-touched')
     await tabTo(page, 'Withdraw Test list')
     await page.keyboard.press('Enter')
     await fillIn(page, 'Reason', 'Test: loaded by mistake.')

@@ -1,7 +1,7 @@
 import { routes } from '@tandem/contract'
 import { command } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { failure } from '../failure.ts'
+import { findList } from '../find-list.ts'
 import { cellOptions, signedIn } from '../place.ts'
 import { count } from '../words.ts'
 
@@ -16,21 +16,9 @@ export default command({
   async run(args, output) {
     const client = await signedIn(args)
     if (!client.ok) return output.fail(client.error)
-    const all = await client.value.call(routes.allLists)
-    if (!all.ok) return output.fail(all.error)
-    const named = all.value.lists.filter(
-      ({ id, name }) => id === args.list || name.toLowerCase() === args.list.toLowerCase(),
-    )
-    const [list] = named
-    if (list === undefined)
-      return output.fail(failure(exitCodes.refused, `There is no list "${args.list}". Look: tandem lists show`))
-    if (named.length > 1)
-      return output.fail(
-        failure(
-          exitCodes.refused,
-          `Several lists have this name. Give the id: ${named.map(({ id, publisher }) => `${id} (${publisher})`).join(', ')}`,
-        ),
-      )
+    const found = await findList(client.value, args.list)
+    if (!found.ok) return output.fail(found.error)
+    const list = found.value
     if (args.entry !== undefined) {
       const ended = await client.value.call(routes.withdrawEntry, {
         params: { id: list.id },

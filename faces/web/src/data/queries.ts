@@ -14,6 +14,7 @@ import {
   inspectLookups,
   inspectRanks,
   inspectRuns,
+  listHits,
   logs,
   openTracks,
   pending,
@@ -137,6 +138,16 @@ export const subjectQuery = (id: string) =>
   })
 
 export const listsQuery = queryOptions({ queryKey: ['lists'], queryFn: () => call(allLists, {}) })
+/** Each part is an entry in the ledger: read when it is asked for, and not again by itself. */
+export const listHitsQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['list-hits', id],
+    queryFn: ({ pageParam }) => call(listHits, { params: { id }, query: pageParam === '' ? {} : { after: pageParam } }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
 export const authoritiesQuery = queryOptions({ queryKey: ['authorities'], queryFn: () => call(allAuthorities, {}) })
 export const deliveriesQuery = queryOptions({
   queryKey: ['deliveries'],

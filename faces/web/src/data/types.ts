@@ -15,6 +15,7 @@ import type {
   inspectLookups,
   inspectRanks,
   inspectRuns,
+  listHits,
   logs,
   openTracks,
   pending,
@@ -45,6 +46,7 @@ export type Standing = ResponseOf<typeof standing>
 export type Authority = ResponseOf<typeof allAuthorities>['authorities'][number]
 export type Delivery = ResponseOf<typeof allDeliveries>['deliveries'][number]
 export type HashList = ResponseOf<typeof allLists>['lists'][number]
+export type TouchedReferral = ResponseOf<typeof listHits>['referrals'][number]
 export type LedgerEntry = ResponseOf<typeof entries>['entries'][number]
 export type Log = ResponseOf<typeof logs>['logs'][number]
 export type LogAudit = ResponseOf<typeof audit>['logs'][number]

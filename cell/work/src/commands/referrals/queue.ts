@@ -1,5 +1,5 @@
 import type { queue as route } from '@tandem/contract'
-import { Refusal } from '@tandem/core'
+import { cursorOf, parseCursor } from '../../cursor.ts'
 import type { Handler } from '../../handler.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
 import { presentQueueItem } from '../../presenters/queue-item.ts'
@@ -68,19 +68,6 @@ export const queue: Handler<typeof route> = (cell, caller, { query }) =>
       },
     }
   })
-
-const cursorOf = (parts: readonly string[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url')
-
-/** A cursor is only ever our own; anything else is refused before it reaches a query. */
-function parseCursor(text: string): string[] {
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
-    if (Array.isArray(parts) && parts.every((part) => typeof part === 'string')) return parts
-  } catch {
-    // falls through to the refusal
-  }
-  throw new Refusal('TANDEM-INPUT-001', 'the place in the list is not one of ours')
-}
 
 const numberOrNull = (text: string | undefined): number | null =>
   text === undefined ? null : Number.parseInt(text, 10)

@@ -18,6 +18,7 @@ import { Empty, Loading, Unread } from '../../ui/problem.tsx'
 import { Section } from '../../ui/section.tsx'
 import { When } from '../../ui/when.tsx'
 import { LoadList } from './load.tsx'
+import { Touched } from './touched.tsx'
 
 type Version = HashList['versions'][number]
 
@@ -65,6 +66,7 @@ export function ListsPage() {
 
 function OneList({ list, mayWithdraw, withdraw }: { list: HashList; mayWithdraw: boolean; withdraw: () => void }) {
   const standing = list.versions.some((version) => version.state !== 'withdrawn')
+  const [isAsked, setAsked] = useState(false)
   return (
     <Section
       title={list.name}
@@ -73,6 +75,15 @@ function OneList({ list, mayWithdraw, withdraw }: { list: HashList; mayWithdraw:
           <span className="dim">
             <Safe text={list.publisher} />
           </span>
+          {list.versions.some(({ hits }) => hits > 0) ? (
+            <Button
+              onClick={() => setAsked(!isAsked)}
+              aria-expanded={isAsked}
+              aria-label={isAsked ? `Hide referrals of ${list.name}` : `Which referrals have a hit on ${list.name}`}
+            >
+              {isAsked ? 'Hide referrals' : 'Which referrals'}
+            </Button>
+          ) : null}
           {standing && mayWithdraw ? (
             <Button onClick={withdraw} aria-label={`Withdraw ${list.name}`}>
               Withdraw
@@ -82,6 +93,7 @@ function OneList({ list, mayWithdraw, withdraw }: { list: HashList; mayWithdraw:
       }
     >
       <Versions of={list} />
+      {isAsked ? <Touched list={list} /> : null}
     </Section>
   )
 }
@@ -176,12 +188,14 @@ function Withdraw({ list, close }: { list: HashList; close: () => void }) {
       kind: 'done',
       says: `${list.name} withdrawn: ${many(done.versions, 'version')}, ${many(done.hits, 'hit')} marked, ${many(done.referrals, 'referral')} ranked again.`,
     })
-    void client.invalidateQueries({ predicate: ({ queryKey }) => ['lists', 'referral'].includes(String(queryKey[0])) })
+    void client.invalidateQueries({
+      predicate: ({ queryKey }) => ['lists', 'list-hits', 'referral'].includes(String(queryKey[0])),
+    })
   }
   return (
     <FormDialog
       title={`Withdraw ${list.name}`}
-      says={`All its versions end, and ${many(hits, 'hit')} will be marked withdrawn. This cannot be undone; a corrected list is loaded anew.`}
+      says={`All its versions end, and ${many(hits, 'hit')} will be marked withdrawn. This cannot be undone; a corrected list is loaded anew.${hits === 0 ? '' : ' “Which referrals” on the page tells what it touches.'}`}
       submit="Withdraw the list"
       ready={reason.trim().length >= 3}
       send={send}
