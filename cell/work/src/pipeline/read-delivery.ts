@@ -50,7 +50,7 @@ export async function readDelivery(tx: Transaction, job: Job): Promise<void> {
   tx.record('delivery.read', {
     delivery: job.subject,
     referrals: ids,
-    // In the ledger before anything was ranked: the draw of the audit slice cannot be made anew to somebody's liking.
+    // Told to the ledger before anything is ranked: the draw of the audit slice cannot be made anew to somebody's liking.
     lots: ids.map((id) => lotOfReferral(tx, id)),
     records: account.records,
     setAside: setAside.length,
