@@ -88,9 +88,24 @@ export { alarmInWords, bits, linkInWords, type MeasuredError, subjectInWords } f
 export { explainLink, type LinkExplanation, type LinkLine } from './subjects/link.ts'
 export type { Citation, Register } from './subjects/register.ts'
 export { type Snapshot, type Subject, Subjects } from './subjects/subjects.ts'
-export { type Tie, tiesOf } from './subjects/ties.ts'
+export { type Tie, type TieLink, tiesOf } from './subjects/ties.ts'
 export { type Column, ColumnMaker, columnOfCells, columnsOf } from './table/columns.ts'
 export { type Field, type FieldKind, fieldKinds, type Table, type TableRecord } from './table/field.ts'
 export { type Cells, gathered, tableOfCells } from './table/gather.ts'
 export { type Inferred, inferKinds } from './table/infer.ts'
 export { englishForms, formsWith, NameForms } from './text/name-forms.ts'
+export { type TieSettings, type Ties, type TooMany, tiesAmong } from './ties/among.ts'
+export { sidesOf, tieEdges, tieModel } from './ties/edges.ts'
+export { homeName } from './ties/home.ts'
+export {
+  type ContactHow,
+  contactHows,
+  type HeldHow,
+  type HeldRelation,
+  heldHows,
+  mostParties,
+  mostTied,
+  type TieContact,
+  type TieHolding,
+  type ToldTies,
+} from './ties/told.ts'
