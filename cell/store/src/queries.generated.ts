@@ -1190,6 +1190,42 @@ export interface Queries {
     parameters: { subject_id: string }
     row: { version: number; appearances: string[]; became: string[]; held_by: Json; model: string; because: string; made_by: string; made_at: string }
   }
+  'tie/contacts_of': {
+    parameters: { subjects: string[] }
+    row: { referral_id: string; place: number; how: string; one: string; other: string | null; parties: number | null; times: number; first_at: string | null; last_at: string | null; one_subject: string; one_person: number; other_subject: string | null; other_person: number | null; number: number; other_values: string[] | null }
+  }
+  'tie/holders': {
+    parameters: { observables: string[] }
+    row: { appearance_id: string; relation: string; how: string; observable_id: string; kind: string; file: number | null; held_at: string | null; subject_id: string; referral_id: string; person: number; number: number }
+  }
+  'tie/insert_contacts': {
+    parameters: { operation_id: string; referrals: string[]; numbers: number[]; hows: string[]; ones: string[]; others: (string | null)[]; parties: (number | null)[]; times: number[]; first_ats: (string | null)[]; last_ats: (string | null)[] }
+    row: {  }
+  }
+  'tie/insert_values': {
+    parameters: { operation_id: string; appearances: string[]; numbers: number[]; relations: string[]; hows: string[]; observables: string[]; kinds: string[]; files: (number | null)[]; held_ats: (string | null)[]; writtens: Buffer[] }
+    row: {  }
+  }
+  'tie/spread': {
+    parameters: { observables: string[] }
+    row: { observable_id: string; relation: string; subjects: number }
+  }
+  'tie/told': {
+    parameters: { appearances: string[] }
+    row: {  }
+  }
+  'tie/untold': {
+    parameters: { referrals: string[] }
+    row: { appearance_id: string; referral_id: string; operation_id: string; person: number; role: string }
+  }
+  'tie/untold_of': {
+    parameters: { subject_id: string }
+    row: { appearances: number }
+  }
+  'tie/values_of': {
+    parameters: { subjects: string[] }
+    row: { appearance_id: string; place: number; relation: string; how: string; observable_id: string; kind: string; file: number | null; held_at: string | null; written_sealed: Buffer; subject_id: string; referral_id: string; person: number; number: number }
+  }
   'weights/all': {
     parameters: { limit: number }
     row: { proposal_id: string; weight_set: string; based_on: string; origin: string; sha256: Buffer; changes: Json; why_sealed: Buffer; choices: number; agreed_before: number; agreed_after: number; replay: Json; proposed_by: string; proposed_at: string }

@@ -12,6 +12,7 @@ type Table =
   | 'safeguarding'
   | 'appearance'
   | 'link_act'
+  | 'tie_value'
   | 'attribution'
   | 'attribution_error'
   | 'rank_disagreement'

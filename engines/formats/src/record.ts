@@ -73,6 +73,8 @@ export interface FileMentioned {
   readonly labels: readonly string[]
   readonly uploadedAt: TimeClaim | null
   readonly url: string | null
+  /** Who uploaded or sent it, where the source says: index into `people`. */
+  readonly by?: number | null
 }
 
 /** A typed fact without a field of its own: a device, a payment, an identity document, what EXIF is said to hold. */
@@ -102,6 +104,20 @@ export interface Narrative {
   readonly answers?: string | null
   /** Deleted, edited, forwarded, ...: as the source says of the message. */
   readonly flags?: { readonly [name: string]: ThreeValued }
+}
+
+/**
+ * People of a record who were in touch, as its items say: a mail from one to others, a record of a provider with two ends,
+ * a conversation in which all of `to` wrote. Indexes into `people`.
+ */
+export interface Exchange {
+  readonly how: 'message' | 'call' | 'conversation'
+  readonly from: number | null
+  readonly to: readonly number[]
+  readonly times: number
+  /** Instants of the first and the last, where they are known. */
+  readonly first: string | null
+  readonly last: string | null
 }
 
 /** The facts of a referral that are no list of their own. */
@@ -162,6 +178,8 @@ export interface ReferralRecord {
   readonly narratives: readonly Narrative[]
   readonly mentions: readonly Mention[]
   readonly details?: readonly Detail[]
+  /** Of what was gathered from items: who wrote to whom. Not there: the source says it by roles alone. */
+  readonly exchanges?: readonly Exchange[]
   /** Fields the reader does not know: kept in the payload, counted and shown here. */
   readonly unknownFields: readonly Place[]
 }

@@ -38,6 +38,10 @@ export function readPhone(written: string, assumedCountry?: string): Result<Phon
   return international(text, country)
 }
 
+/** Whether the numbering plan gives the number to a line in a building alone. Where it may be a mobile one: no. */
+export const isFixedLine = (normal: string): boolean =>
+  normal.startsWith('+') && parsePhoneNumberFromString(normal, { extract: false })?.getType() === 'FIXED_LINE'
+
 function international(text: string, assumed: CountryCode | null): Result<PhoneReading, IdentifierRefusal> {
   const parsed = parsePhoneNumberFromString(text, {
     ...(assumed === null ? {} : { defaultCountry: assumed }),

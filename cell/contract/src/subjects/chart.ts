@@ -13,10 +13,22 @@ export const chartNode = z.object({
   aside: z.boolean(),
 })
 
+/** `payment` goes from who paid to who was paid; `shared-payment` says that two have one means of payment in common. */
+export const chartEdgeKind = z.enum([
+  'same-account',
+  'same-device',
+  'household',
+  'contact',
+  'shared-file',
+  'payment',
+  'shared-payment',
+  'mentions',
+])
+
 export const chartEdge = z.object({
   from: z.string(),
   to: z.string(),
-  kind: z.enum(['same-account', 'same-device', 'contact', 'payment', 'mentions']),
+  kind: chartEdgeKind,
   label: z.string(),
 })
 
@@ -27,7 +39,15 @@ export const chartAround = route({
   summary: 'What stands around a subject, a value or a referral: for the link chart, step by step',
   access: 'session',
   params: z.strictObject({ kind: z.enum(['subject', 'value', 'referral']), id }),
-  query: z.strictObject({ limit: z.coerce.number().int().min(1).max(500).default(100) }),
+  query: z.strictObject({
+    limit: z.coerce.number().int().min(1).max(500).default(100),
+    /** Kinds of edges to follow, parted by commas; without it every kind. */
+    kinds: z
+      .string()
+      .max(200)
+      .regex(/^[a-z-]+(?:,[a-z-]+)*$/)
+      .optional(),
+  }),
   response: z.object({
     nodes: z.array(chartNode),
     edges: z.array(chartEdge),

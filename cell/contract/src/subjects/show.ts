@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { route } from '../route.ts'
 import { id, idParams, instant, priority } from '../shapes.ts'
 import { appearance, linkDecision, linkShape, subjectName, subjectReason, subjectValue } from './shapes.ts'
+import { subjectTies } from './ties.ts'
 
 export const subjectShape = z.object({
   ...subjectName.shape,
@@ -43,6 +44,8 @@ export const subjectShape = z.object({
   /** If it is two persons, the likeliest two; and the subject it is nearest to. */
   two: z.object({ parts: z.array(z.array(z.string())), mean: z.int(), above: z.int() }).nullable(),
   nearest: z.object({ id, label: z.string(), missing: z.int(), keptApart: z.boolean() }).nullable(),
+  /** Others who are not this person: household, contact, shared files, payment. */
+  ties: subjectTies,
   alarms: z.array(z.string()),
   contradictions: z.array(z.object({ apart: id, joined: z.array(id) })),
   /** To be read out: all figures come from the above. */

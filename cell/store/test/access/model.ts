@@ -287,12 +287,15 @@ export const model: { readonly [table: string]: TableModel } = {
     select: to(workers),
     insert: [ingest],
     update: {
-      ...to([officer, ingest], words('component_id subject_id')),
+      ...to([officer], words('component_id subject_id')),
+      [ingest]: words('component_id subject_id ties_told'),
       [supervisor]: words('component_id subject_id erased_at'),
     },
     reach: under(workers, work),
   },
   'tandem.appearance_value': { select: to(workers), insert: [ingest], update: {}, reach: under(workers, work) },
+  'tandem.tie_value': { select: to(workers), insert: [ingest], update: {}, reach: under(workers, work) },
+  'tandem.tie_contact': { select: to(workers), insert: [ingest], update: {}, reach: under(workers, work) },
   'tandem.link_act': { select: to(workers), insert: workers, update: {}, reach: under(workers, named(work)) },
   'tandem.subject': {
     select: to(workers),

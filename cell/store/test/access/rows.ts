@@ -500,6 +500,31 @@ export const factories: { readonly [table: string]: Factory } = {
       kind: 'phone',
     }),
   },
+  'tandem.tie_value': {
+    key: ['agency_id', 'appearance_id', 'number'],
+    make: (slot, fresh) => ({
+      ...inOperation(slot),
+      appearance_id: parent('appearance', slot),
+      number: fresh ? 1 : 0,
+      relation: 'household',
+      how: 'fixed line',
+      observable_id: parent('observable', slot),
+      kind: 'phone',
+      written_sealed: sealed,
+    }),
+  },
+  'tandem.tie_contact': {
+    key: ['agency_id', 'referral_id', 'number'],
+    make: (slot, fresh) => ({
+      ...onReferral(slot),
+      referral_id: parent('referral', slot),
+      number: fresh ? 1 : 0,
+      how: 'conversation',
+      one: parent('appearance', slot),
+      parties: 40,
+      times: 1,
+    }),
+  },
   'tandem.link_act': {
     key: ['agency_id', 'act_id'],
     make: (slot, fresh) => ({

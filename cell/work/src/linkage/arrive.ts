@@ -9,6 +9,8 @@ import { type KeptGround, listGrounds } from './generic.ts'
 import { isObserved, loadComponents } from './load.ts'
 import { sealParticulars } from './particulars.ts'
 import { settle } from './settle.ts'
+import { tellOldTies } from './ties/before.ts'
+import { keepTies } from './ties/keep.ts'
 
 /** So many referrals of one delivery are linked together. */
 const AT_ONCE = 200
@@ -23,8 +25,10 @@ export const linkDelivery =
       (row) => row.referral_id,
     )
     let people = 0
-    for (let at = 0; at < referrals.length; at += AT_ONCE)
+    for (let at = 0; at < referrals.length; at += AT_ONCE) {
+      await tellOldTies(tx, context, referrals.slice(at, at + AT_ONCE))
       people += await linkReferrals(tx, context, referrals.slice(at, at + AT_ONCE))
+    }
     tx.record('subject.link', { delivery: job.subject, referrals, people })
   }
 
@@ -56,6 +60,7 @@ async function linkReferrals(tx: Transaction, context: LinkContext, referrals: r
   if (first === undefined) return 0
   const observables = await observablesOf(tx, people)
   await insert(tx, first.referral.operation_id, people, observables)
+  await keepTies(tx, context, first.referral.operation_id, placed(people))
   const listed = await suppressListed(tx, context, first.referral.operation_id, people, observables)
   const wanted = [...new Set(observables.values())]
   const aside = new Set((await tx.run('link/suppressed', { observables: wanted })).flatMap(standing))
@@ -72,6 +77,13 @@ async function linkReferrals(tx: Transaction, context: LinkContext, referrals: r
   )
   return people.length
 }
+
+const placed = (people: readonly Told[]) =>
+  [...Map.groupBy(people, ({ record }) => record)].map(([record, all]) => ({
+    record,
+    referral: all[0]?.referral.referral_id ?? '',
+    appearances: new Map(all.map(({ person, id }) => [person, id])),
+  }))
 
 const standing = (row: Row<'link/suppressed'>): string[] => (row.over ? [] : [row.observable_id])
 

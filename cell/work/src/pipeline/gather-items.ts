@@ -8,6 +8,7 @@ import type {
   ReferralRecord,
   Remark,
 } from '@tandem/formats'
+import { Exchanges } from './exchanges.ts'
 
 /** What the desk works on: a report, or all that one conversation, box, archive or table of a delivery holds. */
 export interface Gathered {
@@ -48,13 +49,14 @@ function gathered(whole: readonly ItemEntry[], from: number): Gathered {
   const [first] = items
   if (first === undefined) throw new Error('a whole without items')
   const people = new People()
+  const exchanges = new Exchanges()
   const mentions = new Map<string, Mention>()
   const files: ReferralRecord['files'][number][] = []
   const narratives: Narrative[] = []
   const details: Detail[] = aboutWhole(first.record, whole.length, from, items.length)
   const unknownFields: string[] = []
   for (const { place, record } of items) {
-    const personOf = people.take(record.people)
+    const personOf = people.take(record)
     const at = (index: number | null): number | null => (index === null ? null : (personOf[index] ?? null))
     for (const mention of record.mentions) {
       const known = { ...mention, person: at(mention.person) }
@@ -62,7 +64,8 @@ function gathered(whole: readonly ItemEntry[], from: number): Gathered {
       if (!mentions.has(key)) mentions.set(key, known)
     }
     const firstFile = files.length
-    files.push(...record.files)
+    files.push(...record.files.map((file) => ({ ...file, by: at(record.author) })))
+    exchanges.add(record, at)
     const { reference, answers, flags } = record
     for (const narrative of record.narratives) {
       const author = at(narrative.author ?? record.author)
@@ -90,6 +93,7 @@ function gathered(whole: readonly ItemEntry[], from: number): Gathered {
       narratives,
       mentions: [...mentions.values()],
       details,
+      exchanges: exchanges.all(),
       unknownFields,
     },
   }
@@ -117,16 +121,22 @@ function withoutWords(record: ItemRecord, place: string, person: number | null):
   return told.flatMap(([kind, value]) => (value === null ? [] : [{ kind, value, place, person, file: null }]))
 }
 
+/** What names somebody: two mailboxes without a name beside them are two people. */
+const naming: ReadonlySet<string> = new Set(['account', 'email', 'phone', 'handle'])
+
 /** Whoever is told the same way twice is one person of the record; more than that is for linkage to say. */
 class People {
   readonly all: PersonMentioned[] = []
   readonly #known = new Map<string, number>()
 
   /** The new number of each person of an item. */
-  take(people: readonly PersonMentioned[]): number[] {
-    return people.map((person) => {
+  take({ people, mentions }: ItemRecord): number[] {
+    return people.map((person, index) => {
       const { place: _, ...told } = person
-      const key = JSON.stringify(told)
+      const names = mentions.flatMap(({ person: whose, identifier: { kind, normal } }) =>
+        whose === index && naming.has(kind) ? [`${kind} ${normal}`] : [],
+      )
+      const key = JSON.stringify([told, names.sort()])
       const known = this.#known.get(key)
       if (known !== undefined) return known
       this.#known.set(key, this.all.length)

@@ -1,9 +1,10 @@
-import type { ResponseOf, chartAround as route } from '@tandem/contract'
+import { chartEdgeKind, type ResponseOf, type chartAround as route } from '@tandem/contract'
 import { Refusal } from '@tandem/core'
 import type { Transaction } from '@tandem/store'
 import type { Handler } from '../../handler.ts'
 import { openNormals, subjectLabel } from '../../linkage/naming.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
+import { tiedWith, tieEdgesOf } from './chart-ties.ts'
 
 type Chart = ResponseOf<typeof route>
 type Edge = Chart['edges'][number]
@@ -12,7 +13,10 @@ type Edge = Chart['edges'][number]
 export const chartAround: Handler<typeof route> = (cell, caller, { params, query }) =>
   cell.store.within(caller.credential, async (tx) => {
     mustBeAllowed(tx.standing.role, 'subject.read')
-    const found = await around[params.kind](tx, params.id)
+    const wanted = query.kinds?.split(',').map((kind) => kindNamed(kind))
+    const whole = await around[params.kind](tx, params.id)
+    const found =
+      wanted === undefined ? whole : { ...whole, edges: whole.edges.filter(({ kind }) => wanted.includes(kind)) }
     if (found.edges.length === 0 && found.ends.size === 0) throw new Refusal('TANDEM-FIND-001')
     const others = [...new Set(found.edges.flatMap(({ from, to }) => [from, to]))].filter(
       (each) => !found.ends.has(each),
@@ -27,6 +31,12 @@ export const chartAround: Handler<typeof route> = (cell, caller, { params, query
     }
   })
 
+function kindNamed(word: string): Edge['kind'] {
+  const kind = chartEdgeKind.safeParse(word)
+  if (!kind.success) throw new Refusal('TANDEM-INPUT-001', 'there is no such kind of link')
+  return kind.data
+}
+
 interface Around {
   /** The node that was asked for. */
   readonly ends: ReadonlySet<string>
@@ -36,12 +46,14 @@ interface Around {
 const around = {
   async subject(tx: Transaction, id: string): Promise<Around> {
     const rows = await tx.run('subject/chart_of_subjects', { subjects: [id] })
+    if (rows.length === 0) return { ends: new Set(), edges: [] }
     const from = `subject/${id}`
+    const ties = await tieEdgesOf(tx, id)
     const edges = rows.flatMap((row): Edge[] => [
-      { from, to: `referral/${row.referral_id}`, kind: 'contact', label: `told as ${row.role}` },
+      { from: `referral/${row.referral_id}`, to: from, kind: 'mentions', label: `told as ${row.role}` },
       ...(row.observable_id === null || row.kind === null ? [] : [valueEdge(from, row.observable_id, row.kind)]),
     ])
-    return { ends: new Set(rows.length === 0 ? [] : [from]), edges: once(edges) }
+    return { ends: new Set([from]), edges: [...ties, ...once(edges)] }
   },
   async value(tx: Transaction, id: string): Promise<Around> {
     const rows = await tx.run('subject/chart_of_values', { observables: [id] })
@@ -52,12 +64,12 @@ const around = {
   },
   async referral(tx: Transaction, id: string): Promise<Around> {
     const rows = await tx.run('subject/chart_of_referrals', { referrals: [id] })
-    const to = `referral/${id}`
+    const from = `referral/${id}`
     return {
-      ends: new Set(rows.length === 0 ? [] : [to]),
+      ends: new Set(rows.length === 0 ? [] : [from]),
       edges: once(
         rows.map(({ subject_id, role }) => ({
-          ...{ from: `subject/${subject_id}`, to, kind: 'contact', label: `told as ${role}` },
+          ...{ from, to: `subject/${subject_id}`, kind: 'mentions', label: `told as ${role}` },
         })),
       ),
     }
@@ -65,17 +77,9 @@ const around = {
 } as const
 
 const devices: ReadonlySet<string> = new Set(['imei', 'imsi', 'iccid', 'device-id', 'mac', 'ip'])
-const payments: ReadonlySet<string> = new Set(['wallet', 'iban'])
 
 function valueEdge(from: string, observable: string, kind: string): Edge {
-  const how =
-    kind === 'account'
-      ? 'same-account'
-      : devices.has(kind)
-        ? 'same-device'
-        : payments.has(kind)
-          ? 'payment'
-          : 'mentions'
+  const how = kind === 'account' ? 'same-account' : devices.has(kind) ? 'same-device' : 'mentions'
   return { from, to: `value/${observable}`, kind: how, label: `named as ${kind}` }
 }
 
@@ -87,13 +91,14 @@ async function describe(tx: Transaction, shown: readonly string[]): Promise<Char
   const idsOf = (kind: string): string[] =>
     shown.flatMap((each) => (each.startsWith(`${kind}/`) ? [each.slice(kind.length + 1)] : []))
   const [subjects, values, referrals] = [idsOf('subject'), idsOf('value'), idsOf('referral')]
-  const [labels, ofSubjects, ofValues, ofReferrals, aside, normals] = await Promise.all([
+  const [labels, ofSubjects, ofValues, ofReferrals, aside, normals, tied] = await Promise.all([
     tx.run('subject/labels', { subjects }),
     tx.run('subject/chart_of_subjects', { subjects }),
     tx.run('subject/chart_of_values', { observables: values }),
     tx.run('subject/chart_of_referrals', { referrals }),
     tx.run('link/suppressed', { observables: values }),
     openNormals(tx, values),
+    tiedWith(tx, subjects),
   ])
   const isAside = new Set(aside.flatMap((row) => (row.over ? [] : [row.observable_id])))
   const kindOf = new Map(ofValues.map((row) => [row.observable_id, row.kind]))
@@ -123,7 +128,7 @@ async function describe(tx: Transaction, shown: readonly string[]): Promise<Char
     ...labels.map(({ subject_id: id, number, person }) => ({
       ...{ id: `subject/${id}`, kind: 'subject', aside: false },
       label: subjectLabel(number, person),
-      links: bySubject.get(id) ?? 0,
+      links: (bySubject.get(id) ?? 0) + (tied.get(id)?.size ?? 0),
     })),
     ...values.map((id) => ({
       ...{ id: `value/${id}`, kind: kindOf.get(id) ?? 'value', aside: isAside.has(id) },

@@ -16,8 +16,11 @@ export const setAsideValue: Handler<typeof route> = (cell, caller, { params, bod
     const isNamed = (subjects.subjectOf(params.id)?.records ?? []).some((record) =>
       held.get(record)?.appearance.values.some(({ value }) => value === body.observable),
     )
-    if (!isNamed) throw new Refusal('TANDEM-INPUT-001', 'no appearance of this subject names such a value')
-    if (acts.some((each) => each.observable_id === body.observable && each.undone_by === null))
+    const tied = isNamed ? [] : await tx.run('tie/values_of', { subjects: [params.id] })
+    if (!isNamed && !tied.some(({ observable_id }) => observable_id === body.observable))
+      throw new Refusal('TANDEM-INPUT-001', 'no appearance of this subject names such a value')
+    const standing = isNamed ? acts : await tx.run('link/acts', { appearances: [], observables: [body.observable] })
+    if (standing.some((each) => each.observable_id === body.observable && each.undone_by === null))
       throw new Refusal('TANDEM-STATE-002', 'the value is set aside already')
     const components = await tx.run('appearance/near', { observables: [body.observable] })
     // What a value is set aside for is about no one referral: its words have a key of their own.
@@ -38,6 +41,8 @@ export const setAsideValue: Handler<typeof route> = (cell, caller, { params, bod
       object: { observable: body.observable },
       reason: body.reason,
       says: (changed) =>
-        `The value counts for nothing now; ${changed} subjects are other than they were. It can be taken back.`,
+        isNamed
+          ? `The value counts for nothing now; ${changed} subjects are other than they were. It can be taken back.`
+          : 'The value ties nobody now. It can be taken back.',
     })
   })

@@ -4,12 +4,13 @@ import { alarmInWords, explainSubject, subjectInWords } from '@tandem/linkage'
 import type { Transaction } from '@tandem/store'
 import { rankInterval, subjectChanges, withoutEachLink } from '@tandem/triage'
 import type { Handler } from '../../handler.ts'
-import { loadComponents } from '../../linkage/load.ts'
+import { type Linked, loadComponents } from '../../linkage/load.ts'
 import { measuredError } from '../../linkage/measured-error.ts'
 import { namesFor, subjectLabel } from '../../linkage/naming.ts'
-import { openWords } from '../../linkage/reasons.ts'
+import { openWords, unlockActs } from '../../linkage/reasons.ts'
 import { linkedReferrals, parseSubjectScore } from '../../linkage/score.ts'
 import { settle } from '../../linkage/settle.ts'
+import { type LoadedTies, loadTies } from '../../linkage/ties/load.ts'
 import { beyondWeighing } from '../../linkage/weighed-together.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
 import { namesOfPeople } from '../../presenters/people.ts'
@@ -22,6 +23,7 @@ import {
   presentValues,
 } from '../../presenters/subject.ts'
 import { gatesInWords, presentReasons } from '../../presenters/subject-rank.ts'
+import { presentTies } from '../../presenters/ties.ts'
 import { parsePriority } from '../referrals/decide.ts'
 
 export const showSubject: Handler<typeof route> = (cell, caller, { params }) =>
@@ -30,13 +32,18 @@ export const showSubject: Handler<typeof route> = (cell, caller, { params }) =>
     const people = await namesOfPeople(tx)
     const { row, linked, subject } = await asItIsNow(tx, params.id, people)
     const records = subject.records.flatMap((record) => linked.held.get(record) ?? [])
-    const [names, rows, versions, [mark], links] = await Promise.all([
+    const tied = await loadTies(tx, [subject.id])
+    const [known, rows, versions, [mark], links, { shown: ties, written }] = await Promise.all([
       namesFor(tx, linked),
       tx.run('referral/briefs', { referrals: [...new Set(records.map(({ referral_id }) => referral_id))] }),
       tx.run('subject/versions', { subject_id: params.id }),
       tx.run('subject/last_mark', { subject_id: params.id }),
       linkedReferrals(tx, linked, [subject]),
+      presentTies(tx, subject, tied),
     ])
+    // What only ties stand on is no value of an appearance: decisions about it are named all the same.
+    const names = { ...known, value: (id: string) => written.get(id) ?? known.value(id) }
+    const asides = await actsOnTies(tx, linked, tied)
     const briefs = new Map(rows.map((brief) => [brief.referral_id, brief]))
     const referral = (id: string) => ({ id, number: briefs.get(id)?.number ?? 0 })
     const explanation = explainSubject(linked.subjects, subject)
@@ -50,9 +57,15 @@ export const showSubject: Handler<typeof route> = (cell, caller, { params }) =>
       version: row.version,
       score_number: row.score_number,
     })
-    tx.record('subject.read', { subject: params.id, version: row.version, appearances: [...subject.records] })
+    tx.record('subject.read', {
+      ...{ subject: params.id, version: row.version, appearances: [...subject.records] },
+      ties: [...new Set(ties.ties.map(({ other }) => other.id))],
+    })
     const decisionOf = new Map(linked.acts.map(({ act_id, decision_id }) => [act_id, decision_id]))
-    const values = new Set(records.flatMap(({ appearance }) => appearance.values.map(({ value }) => value)))
+    const values = new Set([
+      ...records.flatMap(({ appearance }) => appearance.values.map(({ value }) => value)),
+      ...tied.own.map(({ observable_id }) => observable_id),
+    ])
     const roles = Map.groupBy(records, ({ role }) => role)
     const { two, more } = explanation.hypotheses
     const beyond = await beyondWeighing(tx, linked, row.component_id)
@@ -105,13 +118,14 @@ export const showSubject: Handler<typeof route> = (cell, caller, { params }) =>
               missing: Math.round(more.missing),
               keptApart: more.apart.length > 0,
             },
+      ties,
       alarms: [...explanation.alarms.map((alarm) => names.sentence(alarmInWords(alarm))), ...beyond],
       contradictions: explanation.contradictions.map(({ cannot, must }) => ({
         apart: decisionOf.get(cannot.id) ?? cannot.id,
         joined: must.map(({ id }) => decisionOf.get(id) ?? id),
       })),
       inWords: names.sentence(subjectInWords(explanation, measuredError)),
-      decisions: presentLinkDecisions(tx, linked.acts, new Set(subject.records), values, names, people),
+      decisions: presentLinkDecisions(tx, [...linked.acts, ...asides], new Set(subject.records), values, names, people),
       versions: versions.map(({ version, appearances, because, made_by, made_at, became }) => ({
         ...{ version, because, at: made_at, by: people(made_by) },
         appearances: appearances.length,
@@ -119,6 +133,15 @@ export const showSubject: Handler<typeof route> = (cell, caller, { params }) =>
       })),
     }
   })
+
+/** What was set aside of that on which ties alone stand. */
+async function actsOnTies(tx: Transaction, { acts }: Linked, { own }: LoadedTies) {
+  const known = new Set(acts.map(({ act_id }) => act_id))
+  const observables = [...new Set(own.map(({ observable_id }) => observable_id))]
+  const more = (await tx.run('link/acts', { appearances: [], observables })).filter(({ act_id }) => !known.has(act_id))
+  await unlockActs(tx, more)
+  return more
+}
 
 /** A decision may have come to its end a moment ago: then what hung on it is told anew before it is shown. */
 async function asItIsNow(tx: Transaction, id: string, people: (id: string | null) => string) {

@@ -50,6 +50,7 @@ export const edgeKinds = [
   'contact',
   'shared-file',
   'payment',
+  'shared-payment',
   'mentions',
 ] as const
 export type EdgeKind = (typeof edgeKinds)[number]

@@ -8,6 +8,7 @@ const names: Readonly<Record<string, string>> = {
   'same-account': 'same account',
   'same-device': 'same device',
   'shared-file': 'shared file',
+  'shared-payment': 'payment in common',
   'must-link': 'a person decided: they belong together',
   'cannot-link': 'a person decided: they do not belong together',
 }

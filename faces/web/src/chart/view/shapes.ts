@@ -87,5 +87,6 @@ export const lines = {
   contact: { says: 'thin line', colour: 'contact', dashes: [], width: 1 },
   'shared-file': { says: 'dash and dot', colour: 'shared-file', dashes: [8, 3, 2, 3], width: 1.5 },
   payment: { says: 'arrow, short dashes', colour: 'money', dashes: [5, 3], width: 1.5 },
+  'shared-payment': { says: 'thick short dashes', colour: 'money', dashes: [4, 4], width: 2.5 },
   mentions: { says: 'arrow, wide dots', colour: 'mentions', dashes: [1, 5], width: 1 },
 } as const satisfies Record<string, Line>

@@ -10,11 +10,13 @@ type Part = ResponseOf<typeof chartAround>
 
 const kinds = ['subject', 'value', 'referral'] as const
 
-const look = (node: string, limit: number): Promise<Part> => {
+const look = (node: string, limit: number, wanted: SearchAround['kinds'] = []): Promise<Part> => {
   const [kind, id = ''] = node.split('/')
   const known = kinds.find((each) => each === kind)
   if (known === undefined) return Promise.reject(new TypeError(`no such node: ${kind}`))
-  return call(chartAround, { params: { kind: known, id }, query: { limit } })
+  // Asked of the cell, so that the limit counts what is wanted alone.
+  const query = wanted.length === 0 ? { limit } : { limit, kinds: wanted.join(',') }
+  return call(chartAround, { params: { kind: known, id }, query })
 }
 
 /** Kinds of the record in the chart's own words; another one is drawn by its name. */
@@ -49,10 +51,8 @@ export function Around({ subject, label }: { subject: string; label: string }) {
   const searchAround = async (node: string, { kinds: wanted, limit }: SearchAround) => {
     setTrouble(null)
     try {
-      const part = await look(node, limit)
-      const edges = wanted.length === 0 ? part.edges : part.edges.filter(({ kind }) => wanted.includes(kind))
-      const ends = new Set([node, ...edges.flatMap(({ from, to }) => [from, to])])
-      setParts((before) => [...before, { ...part, edges, nodes: part.nodes.filter(({ id }) => ends.has(id)) }])
+      const part = await look(node, limit, wanted)
+      setParts((before) => [...before, part])
     } catch (error) {
       setTrouble(error)
     }

@@ -21,6 +21,7 @@ import { LinkDecisions, Versions } from './decisions.tsx'
 import { MergeDialog, SplitDialog } from './dialogs.tsx'
 import { Held, Parting } from './held.tsx'
 import { RankPart } from './rank.tsx'
+import { Ties } from './ties.tsx'
 import { Values } from './values.tsx'
 
 export function SubjectPage() {
@@ -98,6 +99,9 @@ function Whole({ of, again }: { of: Subject; again: () => void }) {
           </Section>
           <Section title="Other values" count={of.observables.length}>
             <Values name="Other values" of={of} values={of.observables} decides={decides} />
+          </Section>
+          <Section title="Ties" count={of.ties.ties.length}>
+            <Ties of={of} decides={decides} />
           </Section>
           <Section title="What holds it together" count={of.held.length}>
             <Held of={of} />

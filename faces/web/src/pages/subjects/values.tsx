@@ -66,12 +66,14 @@ export function Values({
   )
 }
 
-function AsideDialog({ of, value, close }: { of: Subject; value: Value; close: () => void }) {
+type Named = Pick<Value, 'observable' | 'kind' | 'normal'>
+
+export function AsideDialog({ of, value, close }: { of: Subject; value: Named; close: () => void }) {
   const [reason, setReason] = useState('')
   return (
     <FormDialog
       title="Many share this value"
-      says="It will count for nothing, also in links made long ago: what hung on it alone comes apart. It stays on the page and can be taken back."
+      says="It will count for nothing, also in links made long ago: what hung on it alone comes apart, and it ties nobody. It stays on the page and can be taken back."
       submit="Set it aside"
       ready={reason.trim().length >= 3}
       close={close}

@@ -1,0 +1,104 @@
+import type { subjectTies } from '@tandem/contract'
+import { mostParties } from '@tandem/linkage'
+import type { Transaction } from '@tandem/store'
+import type { z } from 'zod'
+import { subjectLabel } from '../linkage/naming.ts'
+import type { LoadedTies } from '../linkage/ties/load.ts'
+import { type ReasonOfTie, reasonsOf } from '../linkage/ties/reasons.ts'
+import { openWritten } from '../linkage/ties/written.ts'
+
+type Shown = z.output<typeof subjectTies>
+
+/** So many ties stand on a page, each with so many reasons; how many more there are is told. */
+const MOST_TIES = 100
+const MOST_REASONS = 10
+
+export interface PresentedTies {
+  readonly shown: Shown
+  /** What officers read of values that stand in no other part of the page. */
+  readonly written: ReadonlyMap<string, string>
+}
+
+export async function presentTies(
+  tx: Transaction,
+  subject: { readonly id: string; readonly records: readonly string[] },
+  loaded: LoadedTies,
+): Promise<PresentedTies> {
+  const found = loaded.ties.of(subject)
+  const ties = found.slice(0, MOST_TIES)
+  const [labels, [untold], written] = await Promise.all([
+    tx.run('subject/labels', { subjects: [...new Set(ties.map((tie) => tie.subject))] }),
+    tx.run('tie/untold_of', { subject_id: subject.id }),
+    openWritten(tx, loaded, ties, [
+      ...loaded.ties.tooMany.map(({ value }) => value),
+      ...loaded.acts.map(({ observable_id }) => observable_id),
+    ]),
+  ])
+  const labelOf = new Map(labels.map((row) => [row.subject_id, subjectLabel(row.number, row.person)]))
+  const kinds = new Map(loaded.own.map(({ observable_id, kind }) => [observable_id, kind]))
+  const records = new Set(subject.records)
+  const readable = (value: string): string => written.get(value) ?? '(not readable)'
+  const present = (reason: ReasonOfTie): Shown['ties'][number]['reasons'][number] => {
+    const { observable, says, referrals, from, to } = reason
+    return {
+      says: says(observable === null ? '' : readable(observable)),
+      value:
+        observable === null
+          ? null
+          : { observable, kind: kinds.get(observable) ?? 'value', written: readable(observable) },
+      referrals: [...referrals],
+      from,
+      to,
+    }
+  }
+  const shown = ties.flatMap((tie): Shown['ties'] => {
+    const label = labelOf.get(tie.subject)
+    if (label === undefined) return []
+    const reasons = reasonsOf(tie, records, loaded, written)
+    return [
+      {
+        relation: tie.relation,
+        other: { id: tie.subject, label },
+        direction: directionOf(reasons),
+        reasons: reasons.slice(0, MOST_REASONS).map(present),
+        moreReasons: Math.max(0, reasons.length - MOST_REASONS),
+      },
+    ]
+  })
+  const leftOut = leftOutInWords(loaded, readable, untold?.appearances ?? 0)
+  const more = found.length - ties.length
+  if (more > 0) leftOut.push(`${more} more ties are not listed here`)
+  return { shown: { ties: shown, leftOut }, written }
+}
+
+export const directionOf = (reasons: readonly ReasonOfTie[]): ReasonOfTie['direction'] => {
+  const [first] = reasons
+  return first !== undefined && reasons.every(({ direction }) => direction === first.direction)
+    ? first.direction
+    : 'both'
+}
+
+/** What ties nobody, always with its number: silence would read as nothing there. */
+function leftOutInWords(loaded: LoadedTies, readable: (value: string) => string, untold: number): string[] {
+  const { own, contacts, ties, acts } = loaded
+  const many = ties.tooMany.map(
+    ({ relation, value, subjects, most }) =>
+      `${readable(value)} (${relation}) is held by ${subjects} subjects: what more than ${most} hold ties nobody`,
+  )
+  const crowds = contacts.flatMap(({ parties, number }) =>
+    parties === null
+      ? []
+      : [`in R-${number} it took part in a conversation of ${parties}: more than ${mostParties} tie nobody`],
+  )
+  const viral = new Set(own.flatMap((row) => (row.how === 'viral' ? [`${row.appearance_id} ${row.file}`] : []))).size
+  const held = new Set(own.map(({ observable_id }) => observable_id))
+  const aside = new Set(acts.flatMap((row) => (row.over || !held.has(row.observable_id) ? [] : [row.observable_id])))
+    .size
+  return [
+    ...many,
+    ...new Set(crowds),
+    ...(viral === 0 ? [] : [`${viral} of its files, which the sender calls viral or a meme, tie nobody`]),
+    ...(aside === 0 ? [] : [`${aside} of its values are set aside and tie nobody: they stand among the decisions`]),
+    ...(untold === 0 ? [] : [`${untold} of its appearances were linked before ties were told, and are not asked yet`]),
+  ]
+}

@@ -1,0 +1,408 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { UkCseaIrpReport } from '@tandem/formats'
+import { mostTied } from '@tandem/linkage'
+import { type Caller, handlers } from '@tandem/work'
+import { arrive, report, sha256, type Told } from './reports.ts'
+import { type Desk, desk, deskOf, openWork, type QueueItem, refusal, streamOf, type TestWork } from './support.ts'
+
+type User = NonNullable<UkCseaIrpReport['contentSender']>
+const iban = 'GB33BUKB20201555555555'
+
+describe('ties between subjects', () => {
+  let work: TestWork
+  let analyst: Desk
+  let number = 0
+
+  before(async () => {
+    work = await openWork()
+    analyst = await deskOf(work, work.founded.national.triageAnalyst)
+  })
+  after(async () => {
+    assert.deepEqual(work.problems, [])
+    await work.close()
+  })
+
+  const comes = async (
+    told: Told,
+    user: Partial<User> = {},
+    more: Partial<UkCseaIrpReport> = {},
+    agency = work.founded.national,
+  ): Promise<QueueItem> => {
+    const account = told.account ?? `tied.${++number}`
+    const made = report({ ...told, account })
+    const [item] = await arrive(work, agency, { ...made, ...more, contentSender: { ...made.contentSender, ...user } })
+    return item ?? assert.fail('the report did not arrive')
+  }
+  const subjectOf = async (referral: string, person = 0): Promise<string> => {
+    const { rows } = await work.superuser.query<{ subject_id: string }>(
+      'SELECT subject_id FROM tandem.appearance WHERE referral_id = $1 AND person = $2',
+      [referral, person],
+    )
+    return rows[0]?.subject_id ?? ''
+  }
+  const tiesOf = async (referral: string, person = 0, of = analyst) =>
+    (await of.subject(await subjectOf(referral, person))).ties
+  /** Relation, who and why. */
+  const told = async (referral: string, person = 0) =>
+    (await tiesOf(referral, person)).ties.map(({ relation, other, direction, reasons }) => ({
+      ...{ relation, other: other.label, direction },
+      says: reasons.map(({ says }) => says),
+    }))
+  const around = async (kind: 'subject' | 'referral' | 'value', id: string, kinds?: string) =>
+    handlers.chartAround(work.cell, await work.as(work.founded.national.triageAnalyst), {
+      params: { kind, id },
+      query: { limit: 100, ...(kinds === undefined ? {} : { kinds }) },
+      body: undefined,
+      stream: streamOf(new Uint8Array()),
+    })
+  const ranks = async () => {
+    const { rows } = await work.superuser.query(
+      'SELECT subject_id, version, score_number, priority, rank, appearances FROM tandem.subject ORDER BY subject_id',
+    )
+    return rows
+  }
+
+  test('the same file in two hands ties them once, by its best digest, with referrals and times', async () => {
+    const digest = sha256('a file that is traded')
+    const sha1 = 'a9993e364706816aba3e25717850c26c9cd0d89d'
+    const content = (at: string) => [
+      {
+        type: 'imagery' as const,
+        uploadedAt: at,
+        files: [
+          {
+            hashes: [
+              { algorithm: 'sha1' as const, value: sha1 },
+              { algorithm: 'sha256' as const, value: digest },
+            ],
+          },
+        ],
+      },
+    ]
+    const one = await comes({}, {}, { content: content('2026-05-01T08:00:00Z') })
+    const other = await comes({}, {}, { content: content('2026-05-03T08:00:00Z') })
+    const [tie, ...none] = (await tiesOf(one.id)).ties
+    assert.deepEqual(none, [])
+    assert.deepEqual(
+      [tie?.relation, tie?.other.label, tie?.other.id],
+      ['shared file', `S-${other.number}.1`, await subjectOf(other.id)],
+    )
+    const [reason, ...rest] = tie?.reasons ?? []
+    assert.deepEqual(rest, [], 'two digests of one file are one reason')
+    assert.match(reason?.says ?? '', new RegExp(`SHA-256 ${digest}: R-${one.number} person 1, and R-${other.number}`))
+    assert.deepEqual(
+      [reason?.referrals.map((each) => each.number), reason?.from, reason?.to],
+      [[one.number, other.number], '2026-05-01T08:00:00Z', '2026-05-03T08:00:00Z'],
+    )
+    assert.notEqual(await subjectOf(one.id), await subjectOf(other.id))
+    const back = (await tiesOf(other.id)).ties
+    assert.deepEqual(
+      back.map(({ other: who }) => who.label),
+      [`S-${one.number}.1`],
+    )
+  })
+
+  test('what the sender calls viral, what is nothing and what looks alike tie nobody; the number is told', async () => {
+    const file = (labels: string[], hashes: { algorithm: 'sha256' | 'md5' | 'pdq'; value: string }[]) => ({
+      content: [{ type: 'imagery' as const, files: [{ labels, hashes }] }],
+    })
+    const viral = file(['viral'], [{ algorithm: 'sha256', value: sha256('everybody has it') }])
+    const empty = file([], [{ algorithm: 'md5', value: 'd41d8cd98f00b204e9800998ecf8427e' }])
+    const alike = file(
+      [],
+      [{ algorithm: 'pdq', value: 'f8f8f0cee0f4a84f06370a22038f63f0b36e2ed596621e1d33e6b39c4e9c9b22' }],
+    )
+    for (const each of [viral, empty, alike]) {
+      const [one, other] = [await comes({}, {}, each), await comes({}, {}, each)]
+      assert.deepEqual((await tiesOf(one.id)).ties, [])
+      assert.deepEqual(
+        (await tiesOf(other.id)).leftOut,
+        each === viral ? ['1 of its files, which the sender calls viral or a meme, tie nobody'] : [],
+      )
+    }
+  })
+
+  test('a payment says who paid whom, and what is not said; it merges nobody and changes no rank', async () => {
+    const payee = await comes({}, { payments: [{ kind: 'bank account', value: iban }] })
+    const before = await ranks()
+    const payer = await comes({}, { payments: [{ kind: 'transfer to', value: `GB33 BUKB 2020 1555 5555 55` }] })
+    const writer = await comes(
+      {},
+      { username: 'writer.of.words' },
+      {
+        content: [
+          {
+            type: 'messaging',
+            conversation: [{ from: 'writer.of.words', at: '2026-05-04T10:00:00Z', text: `send it to ${iban} please` }],
+          },
+        ],
+      },
+    )
+    const [paid] = (await told(payer.id)).filter(({ other }) => other === `S-${payee.number}.1`)
+    assert.deepEqual([paid?.relation, paid?.direction], ['payment', 'out'])
+    assert.match(
+      paid?.says[0] ?? '',
+      /^Paid the other: R-\d+ person 1 paid into the IBAN GB33BUKB20201555555555, which/,
+    )
+    const incoming = await told(payee.id)
+    assert.deepEqual(incoming.map(({ direction }) => direction).sort(), ['both', 'in'])
+    assert.ok(incoming.some(({ says }) => says.some((text) => text.includes('That money moved is not said.'))))
+    assert.deepEqual(
+      (await told(writer.id)).map(({ other }) => other).sort(),
+      [`S-${payee.number}.1`, `S-${payer.number}.1`].sort(),
+    )
+    const known = new Set(before.map((row) => row['subject_id']))
+    assert.deepEqual(
+      (await ranks()).filter((row) => known.has(row['subject_id'])),
+      before,
+      'nobody moved',
+    )
+    const drawn = await around('subject', await subjectOf(payee.id))
+    const edge = drawn.edges.find(({ kind }) => kind === 'payment')
+    assert.deepEqual(
+      [edge?.from, edge?.to],
+      [`subject/${await subjectOf(payer.id)}`, `subject/${await subjectOf(payee.id)}`],
+      'from who paid to who was paid',
+    )
+    assert.deepEqual(await around('subject', await subjectOf(payer.id), 'payment').then(({ edges }) => edges), [edge])
+  })
+
+  test('one home, however spelled; a fixed line; a flat of the same house is another home', async () => {
+    const [one, other, flat] = [
+      await comes({}, { addresses: ['12 Orchard Street, Exampleton, EX1 2MP'] }),
+      await comes({}, { addresses: ['12 ORCHARD ST., Exampleton EX1 2MP'] }),
+      await comes({}, { addresses: ['Flat 3, 12 Orchard Street, Exampleton, EX1 2MP'] }),
+    ]
+    assert.deepEqual(await told(one.id), [
+      {
+        ...{ relation: 'household', other: `S-${other.number}.1`, direction: 'both' },
+        says: [
+          `Told at one address, 12 Orchard Street, Exampleton, EX1 2MP: R-${one.number} person 1, and R-${other.number} person 1.`,
+        ],
+      },
+    ])
+    assert.deepEqual(await told(flat.id), [])
+    const landline = '+442079460123'
+    const [a, b] = [
+      await comes({ phone: landline }, { dateOfBirth: '1970-03-04', names: ['Ann Example'] }),
+      await comes({ phone: landline }, { dateOfBirth: '1999-05-06', names: ['Bob Example'] }),
+    ]
+    assert.notEqual(await subjectOf(a.id), await subjectOf(b.id), 'two births: two people of one home')
+    assert.match((await told(a.id))[0]?.says[0] ?? '', /^One fixed line, \+442079460123/)
+    const mobile = '+447700900999'
+    const c = await comes({ phone: mobile }, { dateOfBirth: '1970-03-04', names: ['Cat Example'] })
+    await comes({ phone: mobile }, { dateOfBirth: '1999-05-06', names: ['Dan Example'] })
+    assert.deepEqual(await told(c.id), [], 'a mobile telephone is no home')
+  })
+
+  test('sender and recipients, a conversation, and who is listed are in touch; recipients are not with one another', async () => {
+    const peer = await comes({ account: 'listed.peer' })
+    const item = await comes(
+      { account: 'sender.one' },
+      { connections: [{ username: 'listed.peer', relation: 'friend' }] },
+      {
+        recipients: [{ username: 'recipient.a' }, { username: 'recipient.b', role: 'victim' }],
+        content: [
+          {
+            type: 'messaging',
+            conversation: [
+              { from: 'sender.one', at: '2026-05-04T10:00:00Z', text: 'hello' },
+              { from: 'recipient.b', at: '2026-05-04T10:05:00Z', text: 'who are you' },
+            ],
+          },
+        ],
+      },
+    )
+    const people = await work.superuser.query<{ person: number; subject_id: string }>(
+      'SELECT person, subject_id FROM tandem.appearance WHERE referral_id = $1 ORDER BY person',
+      [item.id],
+    )
+    const [, listed] = people.rows.map(({ subject_id }) => subject_id)
+    assert.equal(listed, await subjectOf(peer.id), 'who is listed is the peer, by the account')
+    const all = await told(item.id)
+    const says = (other: string): readonly string[] => all.find((tie) => tie.other === other)?.says ?? []
+    assert.deepEqual(
+      all.map(({ relation }) => relation),
+      ['contact', 'contact', 'contact'],
+    )
+    assert.match(
+      says(`S-${peer.number}.1`)[0] ?? '',
+      /is listed among the connections of R-\d+ person 1, as .*listed\.peer\.$/,
+    )
+    const victim = all.find(({ says: reasons }) => reasons.length === 2)
+    assert.ok(victim?.says.some((text) => text.includes('wrote in one conversation of 2 messages')))
+    assert.ok(victim?.says.some((text) => text.includes('was to receive it')))
+    assert.deepEqual(
+      (await told(item.id, 2)).map(({ other }) => other),
+      [`S-${item.number}.1`],
+    )
+    // The account by which alone the peer is known is set aside: the listing falls, also looked at from the peer.
+    const subject = await analyst.subject(await subjectOf(peer.id))
+    const account = subject.personas[0]?.observable ?? ''
+    const aside = await analyst.setAside(subject.id, subject.version, account)
+    assert.ok((await told(item.id)).every(({ says: reasons }) => !reasons.some((text) => text.includes('is listed'))))
+    assert.deepEqual(await told(peer.id), [])
+    await analyst.undoLink(aside.decision)
+    assert.ok((await told(peer.id)).some(({ says: reasons }) => reasons.some((text) => text.includes('is listed'))))
+  })
+
+  test('mails and chats say who wrote to whom; a crowd ties nobody and its number is told', async () => {
+    const mail = (from: string, to: string, at: number): string =>
+      `From ${from} Mon May  4 10:0${at}:00 2026\nFrom: <${from}>\nTo: <${to}>\nDate: Mon, 4 May 2026 10:0${at}:00 +0000\nMessage-ID: <m${at}@mail.example>\nSubject: test\n\nwords\n\n`
+    const box = [
+      mail('a@mail.example', 'b@mail.example', 1),
+      mail('a@mail.example', 'b@mail.example', 2),
+      mail('c@mail.example', 'a@mail.example', 3),
+    ].join('')
+    const deliver = async (bytes: Buffer, name: string): Promise<string> => {
+      const { delivery } = await work.deliver(work.founded.national, bytes, { name })
+      return (await analyst.delivery(delivery)).referrals[0]?.id ?? assert.fail('nothing was read')
+    }
+    const mails = await deliver(Buffer.from(box), 'box.mbox')
+    const all = []
+    for (const person of [0, 1, 2]) all.push(...(await told(mails, person)))
+    const pairs = all.flatMap(({ says }) => says)
+    assert.ok(
+      pairs.some((text) => /R-\d+ person \d wrote to R-\d+ person \d, 2 times\./.test(text)),
+      pairs.join('\n'),
+    )
+    assert.ok(!pairs.some((text) => text.includes('conversation')), 'a box of mails is no conversation')
+    const chat = (writers: number): Buffer =>
+      Buffer.from(
+        JSON.stringify({
+          ...{ name: `group of ${writers}`, type: 'private_group', id: 4_100_000_000 + writers },
+          messages: Array.from({ length: writers * 2 }, (_, at) => ({
+            ...{ id: at + 1, type: 'message', date: '2026-05-04T10:00:00', date_unixtime: String(1_777_888_800 + at) },
+            ...{ from: `Writer ${at % writers}`, from_id: `user${writers}000${at % writers}`, text: `words ${at}` },
+          })),
+        }),
+      )
+    const three = await deliver(chat(3), 'three.json')
+    assert.equal((await told(three)).length, 2)
+    const crowd = await deliver(chat(25), 'crowd.json')
+    const { ties, leftOut } = await tiesOf(crowd)
+    assert.deepEqual(ties, [])
+    assert.match(leftOut.join(), /took part in a conversation of 25: more than 20 tie nobody/)
+  })
+
+  test('a value set aside takes the tie with it, in the past too, and taken back brings it again', async () => {
+    const wallet = 'GB82WEST12345698765432'
+    const [one, other] = [
+      await comes({}, { payments: [{ kind: 'paid to', value: wallet }] }),
+      await comes({}, { payments: [{ kind: 'paid to', value: wallet }] }),
+    ]
+    const [tie] = (await tiesOf(one.id)).ties
+    assert.match(tie?.reasons[0]?.says ?? '', /^Both paid into the IBAN GB82/)
+    const subject = await analyst.subject(await subjectOf(one.id))
+    const observable = tie?.reasons[0]?.value?.observable ?? ''
+    const aside = await analyst.setAside(subject.id, subject.version, observable)
+    assert.match(aside.says, /ties nobody now/)
+    const again = await analyst.subject(subject.id)
+    assert.deepEqual(again.ties.ties, [])
+    assert.match(again.ties.leftOut.join(), /1 of its values are set aside/)
+    assert.deepEqual((await tiesOf(other.id)).ties, [])
+    assert.ok((await around('subject', subject.id)).edges.every(({ kind }) => kind !== 'shared-payment'))
+    const [decision] = again.decisions
+    assert.deepEqual([decision?.verb, decision?.about, decision?.undoable], ['set aside', [wallet], true])
+    assert.equal(await refusal(analyst.setAside(subject.id, again.version, observable)), 'TANDEM-STATE-002')
+    const third = await comes({}, { payments: [{ kind: 'paid to', value: wallet }] })
+    assert.deepEqual((await tiesOf(third.id)).ties, [], 'nor does it tie who comes later')
+    await analyst.undoLink(aside.decision)
+    assert.equal((await tiesOf(one.id)).ties.length, 2)
+    assert.equal(
+      await refusal(
+        analyst.setAside(
+          await subjectOf(one.id),
+          (await analyst.subject(await subjectOf(one.id))).version,
+          await subjectOf(one.id),
+        ),
+      ),
+      'TANDEM-INPUT-001',
+    )
+  })
+
+  test('what more hold than a home can have ties nobody, and the page tells by how many it is held', async () => {
+    const hostel = ['1 Hostel Road, Exampleton, EX9 9ZZ']
+    const all = []
+    for (let at = 0; at <= mostTied.household; at++) all.push(await comes({}, { addresses: hostel }))
+    const { ties, leftOut } = await tiesOf(all[0]?.id ?? '')
+    assert.deepEqual(ties, [])
+    assert.deepEqual(leftOut, [
+      `1 Hostel Road, Exampleton, EX9 9ZZ (household) is held by ${mostTied.household + 1} subjects: what more than ${mostTied.household} hold ties nobody`,
+    ])
+  })
+
+  test('walls: nobody is told of a tie into another operation or another agency, nor that there is one', async () => {
+    const home = { addresses: ['7 Wall Street, Exampleton, EX7 7WW'] }
+    const [one, other] = [await comes({}, home), await comes({}, home)]
+    await comes({}, home, {}, work.founded.signals)
+    const drawnBefore = await around('subject', await subjectOf(one.id))
+    assert.equal((await tiesOf(one.id)).ties.length, 1, 'the other agency has a subject of its own')
+    assert.equal(drawnBefore.edges.filter(({ kind }) => kind === 'household').length, 1)
+    // The second one becomes the matter of another operation of the same agency.
+    const { operation } = work.founded.national.other
+    const subject = await subjectOf(other.id)
+    for (const table of ['referral', 'appearance', 'appearance_value', 'tie_value', 'subject', 'triage_item'])
+      await work.superuser.query(
+        `UPDATE tandem.${table} SET operation_id = $1 WHERE ${table === 'referral' || table === 'triage_item' || table === 'appearance' ? 'referral_id' : table === 'subject' ? 'subject_id' : 'appearance_id'} = $2`,
+        [operation, table === 'referral' || table === 'triage_item' || table === 'appearance' ? other.id : subject],
+      )
+    const { ties, leftOut } = await tiesOf(one.id)
+    assert.deepEqual([ties, leftOut], [[], []])
+    const drawn = await around('subject', await subjectOf(one.id))
+    assert.ok(drawn.edges.every(({ kind }) => kind === 'mentions' || kind === 'same-account'))
+    const node = drawn.nodes.find(({ id }) => id === `subject/${subject}`)
+    assert.equal(node, undefined)
+    const own = (nodes: typeof drawn.nodes) => nodes.find(({ kind }) => kind === 'subject')?.links ?? 0
+    assert.equal(
+      own(drawn.nodes),
+      (drawnBefore.nodes.find(({ label }) => label === `S-${one.number}.1`)?.links ?? 0) - 1,
+    )
+    assert.equal(await refusal(analyst.subject(subject)), 'TANDEM-FIND-001')
+  })
+
+  test('erased by law, the referral ties nobody any more', async () => {
+    const home = { addresses: ['9 Erased Lane, Exampleton, EX3 3EE'] }
+    const [one, other] = [await comes({}, home), await comes({}, home)]
+    assert.equal((await tiesOf(one.id)).ties.length, 1)
+    const { national } = work.founded
+    await work.superuser.query(`UPDATE tandem.person SET role = 'duty manager' WHERE person_id = $1`, [
+      national.secondAnalyst.person,
+    ])
+    const second: Caller = { credential: await work.founded.session(national.secondAnalyst) }
+    await analyst.close(other.id, (await analyst.show(other.id)).item.version)
+    const { version } = (await analyst.show(other.id)).item
+    const { proposal } = await handlers.erase(work.cell, await work.as(national.dutyManager), {
+      params: { id: other.id },
+      query: undefined,
+      body: { version, reason: 'the law asks it' },
+      stream: streamOf(new Uint8Array()),
+    })
+    await desk(work, second).settle(proposal, other.number)
+    assert.deepEqual(await tiesOf(one.id), { ties: [], leftOut: [] })
+  })
+
+  test('what was linked before ties were told is counted as not asked, and asked by its job', async () => {
+    const home = { addresses: ['3 Before Street, Exampleton, EX4 4BB'] }
+    const [one] = [await comes({}, home), await comes({}, home)]
+    const expected = await tiesOf(one.id)
+    const subject = await subjectOf(one.id)
+    await work.superuser.query('DELETE FROM tandem.tie_value WHERE appearance_id = $1', [subject])
+    await work.superuser.query('UPDATE tandem.appearance SET ties_told = false WHERE appearance_id = $1', [subject])
+    assert.deepEqual(await tiesOf(one.id), {
+      ties: [],
+      leftOut: ['1 of its appearances were linked before ties were told, and are not asked yet'],
+    })
+    await work.superuser.query(
+      `INSERT INTO tandem.job (cell_id, agency_id, job_id, kind, subject_id, operation_id, person_id, authority_id, purpose_id, lane_id)
+       SELECT j.cell_id, j.agency_id, gen_random_uuid(), 'link', j.subject_id, j.operation_id, j.person_id, j.authority_id, j.purpose_id, j.lane_id
+         FROM tandem.job j JOIN tandem.referral r ON r.delivery_id = j.subject_id
+        WHERE j.kind = 'read delivery' AND r.referral_id = $1`,
+      [one.id],
+    )
+    work.worker.nudge()
+    await work.worker.idle()
+    assert.deepEqual(await tiesOf(one.id), expected)
+  })
+})
