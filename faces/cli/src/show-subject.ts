@@ -1,5 +1,6 @@
 import type { Subject } from './find-subject.ts'
 import type { Output } from './output.ts'
+import { contradictionLine, tieLines } from './show-ties.ts'
 import { count, instantWords, points } from './words.ts'
 
 /** For reading in a terminal: reasons before numbers, and what would part the subject before what holds it. */
@@ -47,11 +48,21 @@ export function showSubject(subject: Subject, output: Output): void {
     )
   section(
     output,
+    'Ties: other subjects, not the same person; no rank moves by them',
+    subject.ties.ties.flatMap(tieLines),
+    (line) => line,
+  )
+  section(output, 'What ties nobody', subject.ties.leftOut, (each) => each)
+  section(
+    output,
     'What would part it',
     subject.flips,
     ({ fact, parts }) => `without ${fact}: ${parts.map((part) => part.join(' + ')).join(' | ')}`,
   )
   section(output, 'To be looked at', subject.alarms, (alarm) => alarm)
+  section(output, 'Decisions that contradict each other', subject.contradictions, (each) =>
+    contradictionLine(each, subject.decisions),
+  )
   section(
     output,
     'Decisions about links',
