@@ -14,12 +14,13 @@ import { benchCasework } from './casework.ts'
 import { benchGraph } from './graph.ts'
 import { benchLive } from './live.ts'
 import { benchMillion, benchScoring } from './million.ts'
+import { benchTies } from './ties.ts'
 
 /** Aims for pairs and B-cubed, then the peer's figures; null: none was set or measured. */
 type Peer = readonly [number, number | null, number, number | null]
 
 /**
- * One of the sets, or `casework`, `scoring`, `graph`, `million`, `live`; all of them without a name. Linkage of published sets with a known truth, each at its own bar and without labels. Beside it stands what other tools
+ * One of the sets, or `casework`, `scoring`, `graph`, `million`, `live`, `ties`; all of them without a name. Linkage of published sets with a known truth, each at its own bar and without labels. Beside it stands what other tools
  * reached on the same sets when they were measured for the design: Splink 4, its best threshold read against the truth.
  */
 const peers: Readonly<Record<keyof typeof knownTruths, Peer>> = {
@@ -47,6 +48,7 @@ if (isMeant('scoring')) await benchScoring()
 if (isMeant('graph')) benchGraph()
 if (isMeant('million')) await benchMillion(1_000_000)
 if (isMeant('live')) await benchLive(1_000_000)
+if (isMeant('ties')) await benchTies()
 
 async function show(name: keyof typeof knownTruths, known: KnownTruth): Promise<void> {
   const { table, truth } = known

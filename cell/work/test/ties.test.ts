@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import type { UkCseaIrpReport } from '@tandem/formats'
 import { mostTied } from '@tandem/linkage'
 import { type Caller, handlers } from '@tandem/work'
+import { chat, mailbox } from './exchanged.ts'
 import { arrive, report, sha256, type Told } from './reports.ts'
 import { type Desk, desk, deskOf, openWork, type QueueItem, refusal, streamOf, type TestWork } from './support.ts'
 
@@ -248,18 +249,13 @@ describe('ties between subjects', () => {
   })
 
   test('mails and chats say who wrote to whom; a crowd ties nobody and its number is told', async () => {
-    const mail = (from: string, to: string, at: number): string =>
-      `From ${from} Mon May  4 10:0${at}:00 2026\nFrom: <${from}>\nTo: <${to}>\nDate: Mon, 4 May 2026 10:0${at}:00 +0000\nMessage-ID: <m${at}@mail.example>\nSubject: test\n\nwords\n\n`
-    const box = [
-      mail('a@mail.example', 'b@mail.example', 1),
-      mail('a@mail.example', 'b@mail.example', 2),
-      mail('c@mail.example', 'a@mail.example', 3),
-    ].join('')
+    const [a, b, c] = ['a@mail.example', 'b@mail.example', 'c@mail.example']
+    const box = mailbox([a, b], [a, b], [c, a])
     const deliver = async (bytes: Buffer, name: string): Promise<string> => {
       const { delivery } = await work.deliver(work.founded.national, bytes, { name })
       return (await analyst.delivery(delivery)).referrals[0]?.id ?? assert.fail('nothing was read')
     }
-    const mails = await deliver(Buffer.from(box), 'box.mbox')
+    const mails = await deliver(box, 'box.mbox')
     const all = []
     for (const person of [0, 1, 2]) all.push(...(await told(mails, person)))
     const pairs = all.flatMap(({ says }) => says)
@@ -268,16 +264,6 @@ describe('ties between subjects', () => {
       pairs.join('\n'),
     )
     assert.ok(!pairs.some((text) => text.includes('conversation')), 'a box of mails is no conversation')
-    const chat = (writers: number): Buffer =>
-      Buffer.from(
-        JSON.stringify({
-          ...{ name: `group of ${writers}`, type: 'private_group', id: 4_100_000_000 + writers },
-          messages: Array.from({ length: writers * 2 }, (_, at) => ({
-            ...{ id: at + 1, type: 'message', date: '2026-05-04T10:00:00', date_unixtime: String(1_777_888_800 + at) },
-            ...{ from: `Writer ${at % writers}`, from_id: `user${writers}000${at % writers}`, text: `words ${at}` },
-          })),
-        }),
-      )
     const three = await deliver(chat(3), 'three.json')
     assert.equal((await told(three)).length, 2)
     const crowd = await deliver(chat(25), 'crowd.json')

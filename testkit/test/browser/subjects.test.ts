@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
 import { findViolations, lookAt } from '../../src/browser-desk.ts'
-import { fillIn, submitForm, tabTo } from '../../src/browser-keys.ts'
-import { dialog, go, message, scene, section } from './scene.ts'
+import { fillIn, pressKeys, submitForm, tabTo } from '../../src/browser-keys.ts'
+import { dialog, eventually, go, message, openReferral, scene, section } from './scene.ts'
+import { tiedReports } from './tied-reports.ts'
 
 const sizes = [
   { width: 1280, height: 800 },
@@ -147,5 +148,114 @@ describe('subjects at the desk', () => {
     assert.ok(reasons.some((row) => row.startsWith('Child urgency')))
     await lookAt(page, 'compare')
     await clean(page, 'compare')
+  })
+
+  /** Ends on the page of the subject that has a tie of every kind. */
+  async function openTied(page: Page): Promise<void> {
+    await openReferral(page, 'TEST-TIES-1')
+    await section(page, 'People').getByRole('link', { name: /^S-/ }).first().waitFor()
+    await tabTo(page, /^S-\d+\.1, /)
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.title === 'Subject · Tandem')
+    await section(page, 'Ties').waitFor()
+  }
+
+  it('ties say with whom, how and by which referrals; one falls when its value is set aside, and comes back', async () => {
+    const { page } = await analyst()
+    set().cell.deliver('crime-agency', { name: 'synthetic-ties.json', bytes: tiedReports() })
+    await eventually(
+      async () => set().cell.isTaken('crime-agency', 'synthetic-ties.json'),
+      'the reports are taken in',
+      30_000,
+    )
+    await eventually(
+      async () => {
+        await openTied(page)
+        return (await section(page, 'Ties').getByRole('list', { name: 'Ties' }).count()) > 0
+      },
+      'its people are linked',
+      30_000,
+    )
+    const ties = section(page, 'Ties').getByRole('list', { name: 'Ties' }).locator(':scope > li')
+    const says = (await ties.allInnerTexts()).map((text) => text.replace(/\s+/g, ' '))
+    assert.deepEqual(says.map((text) => /^(.*?) S-/.exec(text)?.[1]).sort(), [
+      'contact',
+      'household',
+      'payment from the other',
+      'shared file',
+    ])
+    assert.match(says.join(' '), /Told at one address, 12 Orchard Street, Exampleton, EX1 2MP: R-\d+ person 1, and R-/)
+    await section(page, 'Ties').scrollIntoViewIfNeeded()
+    await lookAt(page, 'subject-ties')
+    await clean(page, 'ties')
+    const home = ties.filter({ hasText: 'household' })
+    await home.getByRole('button').focus()
+    await page.keyboard.press('Enter')
+    await dialog(page).getByText('12 Orchard Street').waitFor()
+    await fillIn(page, 'Why', 'Test: a house of many flats.')
+    await submitForm(page)
+    await message(page, /ties nobody now/)
+    await home.waitFor({ state: 'detached' })
+    await page.getByText('1 of its values are set aside and tie nobody').waitFor()
+    await tabTo(page, 'Take it back …')
+    await page.keyboard.press('Enter')
+    await fillIn(page, /Why/, 'Test: it is one flat.')
+    await submitForm(page)
+    await message(page, /taken back/)
+    await home.waitFor()
+  })
+
+  it('the chart draws each kind of tie as its own kind of link, in legend and table; path and search around follow them', async () => {
+    const { page } = await analyst()
+    await openTied(page)
+    await tabTo(page, 'Draw what stands around')
+    await page.keyboard.press('Enter')
+    const chart = section(page, 'Chart')
+    await chart.locator('canvas').first().waitFor()
+    for (const kind of ['household', 'contact', 'shared file', 'payment'])
+      await chart.getByRole('checkbox', { name: new RegExp(`^${kind} ?, drawn as`) }).waitFor()
+    await chart.scrollIntoViewIfNeeded()
+    await page.waitForTimeout(1_500)
+    await lookAt(page, 'subject-ties-chart')
+    await clean(page, 'ties drawn')
+    await tabTo(page, 'Links')
+    await page.keyboard.press('Enter')
+    const links = page.getByRole('table', { name: 'Links of the link chart' })
+    const rows = await links.getByRole('row').allInnerTexts()
+    for (const kind of ['household', 'contact', 'shared file', 'payment'])
+      assert.equal(rows.filter((row) => row.includes(`tie: ${kind}, one reason`)).length, 1, kind)
+    // From one end of two ties to the other: through the middle.
+    const ends = rows.filter((row) => /tie: (?:household|shared file)/.test(row))
+    assert.equal(ends.length, 2)
+    await tabTo(page, 'Chart', 'Shift+Tab')
+    await page.keyboard.press('Enter')
+    await tabTo(page, /^What stands around S-.*7 nodes, 6 links$/)
+    const subjects = new Set<string>()
+    const frame = page.locator('.chart-frame [aria-live]')
+    for (let step = 0; step < 40; step++) {
+      await pressKeys(page, 'PageDown')
+      const heard = await frame.innerText()
+      const name = /^subject (S-\d+\.\d+)/.exec(heard)?.[1] ?? ''
+      if (name === '' || subjects.has(name) || /S-\d+\.1/.exec(await title(page).innerText())?.[0] === name) continue
+      subjects.add(name)
+      if (subjects.size <= 2) await pressKeys(page, 'Space')
+    }
+    assert.equal(subjects.size, 4, 'four others stand around')
+    await pressKeys(page, 'q')
+    await page.getByText(/Shortest path among what is shown, 2 links: S-\d+\.\d – S-\d+\.1 – S-\d+\.\d/).waitFor()
+    await clean(page, 'path over ties')
+    // Who shares the file lives with somebody further: asked by household alone, one more is found.
+    const holder = /R-\d+, R-(\d+)/.exec(ends.find((row) => row.includes('shared file')) ?? '')?.[1]
+    await pressKeys(page, 'Escape', 'Escape')
+    for (let step = 0; step < 40 && !(await frame.innerText()).startsWith(`subject S-${holder}.1`); step++)
+      await pressKeys(page, 'PageDown')
+    assert.match(await frame.innerText(), /3 neighbours not shown/)
+    await pressKeys(page, 'a')
+    await dialog(page).waitFor()
+    await tabTo(page, 'household')
+    await page.keyboard.press('Space')
+    await submitForm(page)
+    await page.locator('.chart-foot').getByText('8 nodes, 7 links').waitFor()
+    await lookAt(page, 'subject-ties-further')
   })
 })

@@ -36,7 +36,8 @@ export const chartAround = route({
   name: 'subjects.chart',
   method: 'GET',
   path: '/api/chart/:kind/:id',
-  summary: 'What stands around a subject, a value or a referral: for the link chart, step by step',
+  summary:
+    'What stands around a subject, a value or a referral, ties to other subjects among it: for the link chart, step by step',
   access: 'session',
   params: z.strictObject({ kind: z.enum(['subject', 'value', 'referral']), id }),
   query: z.strictObject({

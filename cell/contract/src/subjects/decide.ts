@@ -32,7 +32,7 @@ export const setAsideValue = route({
   name: 'subjects.setAside',
   method: 'POST',
   path: '/api/subjects/:id/set-aside',
-  summary: 'Decide that a value names nobody because many share it; what hung on it comes apart',
+  summary: 'Decide that a value names nobody because many share it; what hung on it comes apart, and it ties nobody',
   access: 'session',
   params: idParams,
   body: z.strictObject({ version, observable: id, reason }),

@@ -68,7 +68,7 @@ export const showSubject = route({
   method: 'GET',
   path: '/api/subjects/:id',
   summary:
-    'One subject: who tells of it, what holds it together, what would part it, and why it stands where it stands',
+    'One subject: who tells of it, what holds it together, what would part it, what ties it to others, and why it stands where it stands',
   access: 'session',
   params: idParams,
   response: subjectShape,

@@ -60,8 +60,8 @@ async function linkReferrals(tx: Transaction, context: LinkContext, referrals: r
   if (first === undefined) return 0
   const observables = await observablesOf(tx, people)
   await insert(tx, first.referral.operation_id, people, observables)
-  await keepTies(tx, context, first.referral.operation_id, placed(people))
   const listed = await suppressListed(tx, context, first.referral.operation_id, people, observables)
+  await keepTies(tx, context, first.referral.operation_id, placed(people))
   const wanted = [...new Set(observables.values())]
   const aside = new Set((await tx.run('link/suppressed', { observables: wanted })).flatMap(standing))
   // What a list sets aside only now may hold people together who came before: they are told anew too.

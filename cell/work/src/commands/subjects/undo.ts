@@ -38,7 +38,9 @@ export const undoLinkDecision: Handler<typeof route> = (cell, caller, { params, 
       says: (subjects) =>
         subjects > 0
           ? 'It is taken back; the subjects are as if it had never been.'
-          : 'It is taken back; no subject changed.',
+          : observables.length > 0
+            ? 'It is taken back: no subject changed, and the value ties again whom it tied.'
+            : 'It is taken back; no subject changed.',
     })
   })
 
