@@ -1206,6 +1206,10 @@ export interface Queries {
     parameters: { operation_id: string; appearances: string[]; numbers: number[]; relations: string[]; hows: string[]; observables: string[]; kinds: string[]; files: (number | null)[]; held_ats: (string | null)[]; writtens: Buffer[] }
     row: {  }
   }
+  'tie/same_file': {
+    parameters: { observable_id: string }
+    row: { observable_id: string }
+  }
   'tie/spread': {
     parameters: { observables: string[] }
     row: { observable_id: string; relation: string; subjects: number }

@@ -1,62 +1,34 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import type { UkCseaIrpReport } from '@tandem/formats'
 import { mostTied } from '@tandem/linkage'
 import { type Caller, handlers } from '@tandem/work'
 import { chat, mailbox } from './exchanged.ts'
-import { arrive, report, sha256, type Told } from './reports.ts'
-import { type Desk, desk, deskOf, openWork, type QueueItem, refusal, streamOf, type TestWork } from './support.ts'
+import { sha256 } from './reports.ts'
+import { type Desk, desk, deskOf, openWork, refusal, streamOf, type TestWork } from './support.ts'
+import { type TiesScene, tiesScene } from './ties-scene.ts'
 
-type User = NonNullable<UkCseaIrpReport['contentSender']>
 const iban = 'GB33BUKB20201555555555'
 
 describe('ties between subjects', () => {
   let work: TestWork
   let analyst: Desk
-  let number = 0
+  let scene: TiesScene
 
   before(async () => {
     work = await openWork()
     analyst = await deskOf(work, work.founded.national.triageAnalyst)
+    scene = tiesScene(work, analyst)
   })
   after(async () => {
     assert.deepEqual(work.problems, [])
     await work.close()
   })
 
-  const comes = async (
-    told: Told,
-    user: Partial<User> = {},
-    more: Partial<UkCseaIrpReport> = {},
-    agency = work.founded.national,
-  ): Promise<QueueItem> => {
-    const account = told.account ?? `tied.${++number}`
-    const made = report({ ...told, account })
-    const [item] = await arrive(work, agency, { ...made, ...more, contentSender: { ...made.contentSender, ...user } })
-    return item ?? assert.fail('the report did not arrive')
-  }
-  const subjectOf = async (referral: string, person = 0): Promise<string> => {
-    const { rows } = await work.superuser.query<{ subject_id: string }>(
-      'SELECT subject_id FROM tandem.appearance WHERE referral_id = $1 AND person = $2',
-      [referral, person],
-    )
-    return rows[0]?.subject_id ?? ''
-  }
-  const tiesOf = async (referral: string, person = 0, of = analyst) =>
-    (await of.subject(await subjectOf(referral, person))).ties
-  /** Relation, who and why. */
-  const told = async (referral: string, person = 0) =>
-    (await tiesOf(referral, person)).ties.map(({ relation, other, direction, reasons }) => ({
-      ...{ relation, other: other.label, direction },
-      says: reasons.map(({ says }) => says),
-    }))
-  const around = async (kind: 'subject' | 'referral' | 'value', id: string, kinds?: string) =>
-    handlers.chartAround(work.cell, await work.as(work.founded.national.triageAnalyst), {
-      params: { kind, id },
-      query: { limit: 100, ...(kinds === undefined ? {} : { kinds }) },
-      body: undefined,
-      stream: streamOf(new Uint8Array()),
-    })
+  const comes = (...about: Parameters<TiesScene['comes']>) => scene.comes(...about)
+  const subjectOf = (referral: string, person = 0) => scene.subjectOf(referral, person)
+  const tiesOf = (referral: string, person = 0) => scene.tiesOf(referral, person)
+  const told = (referral: string, person = 0) => scene.told(referral, person)
+  const around = (...node: Parameters<TiesScene['around']>) => scene.around(...node)
   const ranks = async () => {
     const { rows } = await work.superuser.query(
       'SELECT subject_id, version, score_number, priority, rank, appearances FROM tandem.subject ORDER BY subject_id',
@@ -102,6 +74,12 @@ describe('ties between subjects', () => {
       back.map(({ other: who }) => who.label),
       [`S-${one.number}.1`],
     )
+    // Set aside by one digest, the file does not tie by another.
+    const { id, version } = await analyst.subject(await subjectOf(one.id))
+    const { decision } = await analyst.setAside(id, version, reason?.value?.observable ?? '')
+    assert.deepEqual((await tiesOf(other.id)).ties, [])
+    await analyst.undoLink(decision)
+    assert.equal((await tiesOf(other.id)).ties.length, 1)
   })
 
   test('what the sender calls viral, what is nothing and what looks alike tie nobody; the number is told', async () => {

@@ -33,7 +33,10 @@ export function tiesAmong(told: ToldTies, settings: TieSettings): Ties {
   const { at, subjectOf, aside } = settings
   const tooMany = widespread(told.holdings, settings)
   const isTooMany = new Set(tooMany.map(keyOf))
-  const holdings = told.holdings.filter((each) => !isTooMany.has(keyOf(each)))
+  const holdings = firstOfEach(
+    told.holdings.filter((each) => !isTooMany.has(keyOf(each))),
+    subjectOf,
+  )
   const facts = new Facts('same person', at)
   for (const edge of tieEdges({ ...told, holdings }, at)) facts.add(edge)
   for (const value of aside)
@@ -47,6 +50,22 @@ export function tiesAmong(told: ToldTies, settings: TieSettings): Ties {
       subject,
     )
   return { of, tooMany }
+}
+
+/**
+ * Of the records of one subject that hold one value in one way, the first stands for all: two hundred referrals of one person
+ * are no more pairs than one.
+ */
+function firstOfEach(holdings: readonly TieHolding[], subjectOf: TieSettings['subjectOf']): TieHolding[] {
+  const first = new Map<string, TieHolding>()
+  for (const each of holdings) {
+    const subject = subjectOf(each.record)
+    if (subject === null) continue
+    const key = `${keyOf(each)}\n${each.how}\n${subject}`
+    const known = first.get(key)
+    if (known === undefined || each.record < known.record) first.set(key, each)
+  }
+  return [...first.values()]
 }
 
 const keyOf = ({ relation, value }: { readonly relation: TieRelation; readonly value: string }): string =>

@@ -22,14 +22,20 @@ export const setAsideValue: Handler<typeof route> = (cell, caller, { params, bod
     const standing = isNamed ? acts : await tx.run('link/acts', { appearances: [], observables: [body.observable] })
     if (standing.some((each) => each.observable_id === body.observable && each.undone_by === null))
       throw new Refusal('TANDEM-STATE-002', 'the value is set aside already')
-    const components = await tx.run('appearance/near', { observables: [body.observable] })
+    // A file is set aside by all its digests: by another one it would tie the same people again.
+    const beside = await tx.run('tie/same_file', { observable_id: body.observable })
+    const others = beside.map(({ observable_id }) => observable_id)
+    const already = await tx.run('link/suppressed', { observables: others })
+    const over = new Set(already.flatMap((row) => (row.over ? [] : [row.observable_id])))
+    const observables = [body.observable, ...others.filter((each) => !over.has(each))]
+    const components = await tx.run('appearance/near', { observables })
     // What a value is set aside for is about no one referral: its words have a key of their own.
     const id = newId()
     const decision = await act(tx, {
       id,
       operation: subject.operation_id,
       kind: 'suppress',
-      acts: [{ observable: body.observable }],
+      acts: observables.map((observable) => ({ observable })),
       ground: { by: 'person' },
       reason: { record: id, text: body.reason },
     })

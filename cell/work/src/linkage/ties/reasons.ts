@@ -59,7 +59,7 @@ interface Held {
 function heldReasons(
   sides: readonly Side[],
   relation: string,
-  { holders }: LoadedTies,
+  { holders, subjectOf }: LoadedTies,
   written: ReadonlyMap<string, string>,
 ): ReasonOfTie[] {
   const found = new Map<string, Held>()
@@ -67,8 +67,10 @@ function heldReasons(
   for (const { line, mine, theirs, myHow, theirHow } of sides) {
     const value = line.value ?? ''
     const all = holders.get(`${relation} ${value}`) ?? []
-    const ours = all.filter(({ appearance_id, how }) => appearance_id === mine && how === myHow)
-    const others = all.filter(({ appearance_id, how }) => appearance_id === theirs && how === theirHow)
+    // The first record stands for its subject: here everybody of it is named.
+    const [us, them] = [subjectOf(mine), subjectOf(theirs)]
+    const ours = all.filter(({ subject_id, how }) => subject_id === us && how === myHow)
+    const others = all.filter(({ subject_id, how }) => subject_id === them && how === theirHow)
     for (const our of ours) {
       for (const other of others) {
         const add = (): void => {
@@ -79,7 +81,7 @@ function heldReasons(
           known.theirs.push(other)
         }
         const pair = our.file === null ? `${value} ${myHow} ${theirHow}` : `${our.file} ${other.file}`
-        const key = `${mine} ${theirs} ${pair}`
+        const key = `${our.appearance_id} ${other.appearance_id} ${pair}`
         const rank = digestRank(our, value, written)
         const known = files.get(key)
         if (known === undefined || rank < known.rank) files.set(key, { rank, add })
