@@ -4,7 +4,7 @@ import { writeUkCseaIrp } from '@tandem/formats'
 import type { Page } from 'playwright-core'
 import { findViolations, lookAt } from '../../src/browser-desk.ts'
 import { focusOf, pressKeys, tabTo } from '../../src/browser-keys.ts'
-import { eventually, go, message, rowsOf, scene, section } from './scene.ts'
+import { eventually, go, message, messageGone, rowsOf, scene, section } from './scene.ts'
 
 const sizes = [
   { width: 1280, height: 800 },
@@ -107,6 +107,7 @@ describe('the audit slice at the desk', () => {
       const slice = await section(page, 'Audit slice').innerText()
       assert.match(slice, /\d+ of \d+ referrals that ranked low when they came were drawn by lot \(3 in 100 are\)/)
       assert.match(slice, /Below 30 nothing is said of what the low ranks hold/)
+      await messageGone(page)
       await clean(page, `slice ${at}`)
       await lookAt(page, `slice-${size.width}`)
 

@@ -141,6 +141,10 @@ export async function eventually(fits: () => Promise<boolean>, what: string, wit
   throw new Error(`${what}: not within ${within / 1000} s`)
 }
 
+/** A message lies over the foot of the page for ten seconds; what it covers is judged when it is gone. */
+export const messageGone = (page: Page): Promise<void> =>
+  page.locator('.toast').first().waitFor({ state: 'detached', timeout: 15_000 })
+
 /** Waits for a message of the desk that fits and was not read before: they stand for ten seconds. */
 export async function message(page: Page, says: RegExp, within = 8_000): Promise<string> {
   const toast = page.locator('.toast-says:not([data-read])').filter({ hasText: says }).first()

@@ -63,9 +63,6 @@ function Whole({ of }: { of: Weights }) {
       <Section title="Disagreements">
         <Disagreements />
       </Section>
-      <Section title="Audit slice">
-        <AuditSlice />
-      </Section>
       <Section
         title="Proposals"
         count={proposals.length}
@@ -91,6 +88,9 @@ function Whole({ of }: { of: Weights }) {
         )}
       </Section>
       {replayed === null ? null : <Replay key={replayed.id} of={replayed} />}
+      <Section title="Audit slice">
+        <AuditSlice />
+      </Section>
       {asks ? <ProposeFromChoices close={() => setAsks(false)} /> : null}
     </>
   )
