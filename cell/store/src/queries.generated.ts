@@ -503,7 +503,7 @@ export interface Queries {
     row: { referral_id: string; operation_id: string; version: number; state: string; taken_by: string | null; held_until: string | null; merged_into: string | null; declared_priority: string | null; computed_priority: string; confirmed_priority: string | null; confirmed_score: number | null; effective_priority: string; act_by: string; received_at: string; hits: number }
   }
   'item/rescore': {
-    parameters: { referrals: string[]; computed_priorities: string[]; effective_priorities: string[]; child_urgencies: number[]; offender_dangers: number[]; act_bys: string[]; hits: number[] }
+    parameters: { referrals: string[]; computed_priorities: string[]; effective_priorities: string[]; child_urgencies: number[]; offender_dangers: number[]; act_bys: string[]; hits: number[]; own_priorities: string[] }
     row: {  }
   }
   'item/touch': {
@@ -676,7 +676,7 @@ export interface Queries {
   }
   'list/referrals_hit': {
     parameters: { list_id: string; after_priority: string | null; after_number: number | null; limit: number }
-    row: { referral_id: string; number: number; state: string; effective_priority: string; computed_priority: string; hits: number; counting: number; versions: number[]; other_lists: number }
+    row: { referral_id: string; number: number; state: string; effective_priority: string; computed_priority: string; hits: number; counting: number; versions: number[]; behind: number | null; other_lists: number }
   }
   'list/replace': {
     parameters: { list_id: string }
@@ -1108,7 +1108,7 @@ export interface Queries {
   }
   'slice/against_ledger': {
     parameters: {  }
-    row: { agency: string; kept: number; in_ledger: number; differ: number }
+    row: { agency: string; kept: number; in_ledger: number; differ: number; unknown: number }
   }
   'slice/counts': {
     parameters: {  }

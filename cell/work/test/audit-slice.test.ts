@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { lots, lotsDrawn, wilson } from '@tandem/triage'
+import { judgeSlice, lots, lotsDrawn, wilson } from '@tandem/triage'
 import { arrive, itemOf, oneReferral, report } from './reports.ts'
 import { type Desk, deskOf, openWork, type QueueItem, refusal, type TestWork } from './support.ts'
 
@@ -166,14 +166,14 @@ describe('the audit slice', () => {
     }
     const now = await counts()
     assert.deepEqual([now.drawn.mattered, now.drawn.nothing, now.drawn.waiting], [4, 31, 12])
-    assert.deepEqual(now.share, wilson(4, 35))
+    assert.deepEqual(now.share, { share: 4 / 35, low: wilson(4, 47).low, high: wilson(16, 47).high })
+    assert.deepEqual(now.mayMatter, judgeSlice(now.drawn, now.others).mayMatter)
     assert.equal(now.isIncomplete, true)
-    assert.deepEqual(now.mayMatter, {
-      low: Math.floor(wilson(4, 35).low * now.others.waiting),
-      high: Math.ceil(wilson(4, 35).high * now.others.waiting),
-    })
     const words = now.says.join(' ')
-    assert.match(words, /Of 100 that rank low, between 4\.5 and 26 matter, with 95 % confidence: 4 of the 35/)
+    assert.match(
+      words,
+      /Of 100 that rank low, between 3\.4 and 48\.3 matter, with 95 % confidence and whatever the 12 turn out to be that still wait: 4 of the 35/,
+    )
     assert.match(words, /12 of those drawn still wait/)
     assert.match(words, /People picked these, so this is no estimate/)
     assert.equal(await refusal(analyst.auditSlice()), 'TANDEM-AUTH-002')
@@ -196,7 +196,7 @@ describe('the audit slice', () => {
     )
     assert.deepEqual(seen.slices[0], await counts())
     assert.deepEqual(seen.disagreements, [
-      { agency: 'National', weightSet: 'tandem-1', higher: 1, lower: 0, referrals: 1, people: 1, decided: 41 },
+      { agency: 'National', weightSet: 'tandem-1', higher: 1, lower: 0, referrals: 1, people: 1, decided: 40 },
     ])
     const text = JSON.stringify(seen)
     for (const { id } of low) assert.ok(!text.includes(id))
@@ -205,16 +205,27 @@ describe('the audit slice', () => {
   })
 
   test('a lot that somebody changed in the database is found by the ledger and by making it again', async () => {
+    await drawInstead(low, lotsDrawn)
     assert.deepEqual((await inspector.inspectRanks()).lots, [
-      { agency: 'National', kept: 200, inLedger: 200, differ: 0 },
-      { agency: 'Signals', kept: 1, inLedger: 1, differ: 0 },
+      { agency: 'National', kept: 200, inLedger: 200, differ: 0, unknown: 0 },
+      { agency: 'Signals', kept: 1, inLedger: 1, differ: 0, unknown: 0 },
     ])
-    const item = low[160]
-    assert.ok(item)
+    const [item, drawn, gone] = low.slice(160, 163)
+    assert.ok(item && drawn && gone)
     await work.superuser.query('UPDATE tandem.triage_item SET lot = (lot + 1) % 1000000 WHERE referral_id = $1', [
       item.id,
     ])
-    assert.equal((await inspector.inspectRanks()).lots[0]?.differ, 1)
+    // A border that was moved, a lot that was taken out, and one that was put in.
+    await drawInstead([drawn], 0)
+    await work.superuser.query('UPDATE tandem.triage_item SET lot = NULL, lots_drawn = NULL WHERE referral_id = $1', [
+      gone.id,
+    ])
+    await work.superuser.query('UPDATE tandem.triage_item SET lot = 5, lots_drawn = 30000 WHERE referral_id = $1', [
+      high.id,
+    ])
+    assert.deepEqual((await inspector.inspectRanks()).lots[0], {
+      ...{ agency: 'National', kept: 200, inLedger: 200, differ: 3, unknown: 1 },
+    })
     assert.equal((await analyst.show(item.id)).lot?.agrees, false)
   })
 })

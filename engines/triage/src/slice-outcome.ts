@@ -16,9 +16,12 @@ export interface Share {
 }
 
 export interface SliceJudged {
-  /** Of those drawn and decided on, how many mattered; null where too few were decided to say. */
+  /**
+   * Of those drawn, how many matter: `share` of the decided ones; the interval holds whatever those turn out to be that still
+   * wait. Null where too few were decided to say.
+   */
   readonly share: Share | null
-  /** Of those not drawn that still wait, how many may matter; null with the share. */
+  /** Of those not drawn that still wait, how many may matter, less those that people found; null with the share. */
   readonly mayMatter: { readonly low: number; readonly high: number } | null
   /** So many of those drawn still wait that the share may be wrong. */
   readonly isIncomplete: boolean
@@ -37,8 +40,17 @@ export function judgeSlice(drawn: SliceOutcome, others: SliceOutcome): SliceJudg
   const decided = drawn.mattered + drawn.nothing
   const isIncomplete = drawn.waiting > mostWaiting * (decided + drawn.waiting)
   if (decided < fewestDecided) return { share: null, mayMatter: null, isIncomplete }
-  const share = wilson(drawn.mattered, decided)
-  const mayMatter = { low: Math.floor(share.low * others.waiting), high: Math.ceil(share.high * others.waiting) }
+  // Some outcomes come sooner than others: who waits may turn out either way.
+  const all = decided + drawn.waiting
+  const share = {
+    share: drawn.mattered / decided,
+    low: wilson(drawn.mattered, all).low,
+    high: wilson(drawn.mattered + drawn.waiting, all).high,
+  }
+  // The share is of all that rank low. People pick what they look at, so what they leave is another mixture.
+  const received = others.mattered + others.nothing + others.waiting
+  const left = (part: number): number => Math.min(others.waiting, Math.max(0, part * received - others.mattered))
+  const mayMatter = { low: Math.floor(left(share.low)), high: Math.ceil(left(share.high)) }
   return { share, mayMatter, isIncomplete }
 }
 

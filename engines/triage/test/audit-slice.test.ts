@@ -72,10 +72,40 @@ test('no figure below the fewest; above it the drawn alone say what may matter a
   const others = { mattered: 900, nothing: 100, waiting: 1000 }
   const few = judgeSlice({ mattered: 10, nothing: fewestDecided - 11, waiting: 0 }, others)
   assert.deepEqual(few, { share: null, mayMatter: null, isIncomplete: false })
-  const enough = judgeSlice({ mattered: 10, nothing: 90, waiting: 11 }, others)
-  assert.deepEqual(enough.share, wilson(10, 100))
-  assert.deepEqual(enough.mayMatter, { low: 55, high: 175 }, 'what people picked themselves changes nothing')
-  assert.equal(enough.isIncomplete, false)
+  const none = { mattered: 0, nothing: 0, waiting: 1000 }
+  const enough = judgeSlice({ mattered: 10, nothing: 90, waiting: 0 }, none)
+  assert.deepEqual(enough, { share: wilson(10, 100), mayMatter: { low: 55, high: 175 }, isIncomplete: false })
+  assert.equal(judgeSlice({ mattered: 10, nothing: 90, waiting: 11 }, others).isIncomplete, false)
   assert.equal(judgeSlice({ mattered: 10, nothing: 90, waiting: 12 }, others).isIncomplete, true)
   assert.equal(judgeSlice({ mattered: 0, nothing: 0, waiting: 0 }, others).isIncomplete, false)
+})
+
+test('what people found or ended themselves leaves another mixture behind', () => {
+  const drawn = { mattered: 50, nothing: 950, waiting: 0 }
+  const { low, high } = wilson(50, 1000)
+  // The obvious empties are gone: all that matter are among those that are left.
+  const skimmed = judgeSlice(drawn, { mattered: 0, nothing: 20_000, waiting: 12_000 })
+  assert.deepEqual(skimmed.mayMatter, { low: Math.floor(32_000 * low), high: Math.ceil(32_000 * high) })
+  // Most that matter were found: few are left.
+  const found = judgeSlice(drawn, { mattered: 1200, nothing: 800, waiting: 30_000 })
+  assert.deepEqual(found.mayMatter, { low: Math.floor(32_000 * low - 1200), high: Math.ceil(32_000 * high - 1200) })
+  assert.deepEqual(judgeSlice(drawn, { mattered: 9000, nothing: 0, waiting: 10 }).mayMatter, { low: 0, high: 0 })
+})
+
+test('whatever the waiting ones turn out to be, the figures hold what is then known', () => {
+  const count = fc.nat(500)
+  fc.assert(
+    fc.property(count, count, count, fc.nat(), count, count, count, (mattered, nothing, waiting, turn, ...rest) => {
+      const [found = 0, ended = 0, left = 0] = rest
+      fc.pre(mattered + nothing >= fewestDecided)
+      const others = { mattered: found, nothing: ended, waiting: left }
+      const now = judgeSlice({ mattered, nothing, waiting }, others)
+      const more = waiting === 0 ? 0 : turn % (waiting + 1)
+      const then = judgeSlice({ mattered: mattered + more, nothing: nothing + waiting - more, waiting: 0 }, others)
+      assert.ok(now.share !== null && then.share !== null && now.mayMatter !== null && then.mayMatter !== null)
+      assert.ok(now.share.low <= then.share.low && then.share.high <= now.share.high)
+      assert.ok(now.mayMatter.low <= then.mayMatter.low && then.mayMatter.high <= now.mayMatter.high)
+      assert.ok(now.mayMatter.low >= 0 && now.mayMatter.high <= left)
+    }),
+  )
 })

@@ -7,7 +7,7 @@ const outcome = z.object({
   received: z.int(),
   /** The machine ranked it higher before anybody judged it: no miss of the ranks. */
   rose: z.int(),
-  /** Folded or merged into another one, and looked at there. */
+  /** Folded or merged into another one: what is found there is not told of it. */
   elsewhere: z.int(),
   mattered: z.int(),
   /** Declined, or closed with no further action or as no offence. */
@@ -54,7 +54,12 @@ export const inspectRanks = route({
   response: z.object({
     slices: z.array(sliceShape),
     disagreements: z.array(disagreementCounts.extend({ agency: z.string() })),
-    /** Lots of the last 90 days: how many are kept, how many the ledger has, how many of those differ. */
-    lots: z.array(z.object({ agency: z.string(), kept: z.int(), inLedger: z.int(), differ: z.int() })),
+    /**
+     * Lots of the last 90 days: how many are kept, how many the ledger has, how many of those have another lot or border now or
+     * none, and how many are kept that the ledger has not.
+     */
+    lots: z.array(
+      z.object({ agency: z.string(), kept: z.int(), inLedger: z.int(), differ: z.int(), unknown: z.int() }),
+    ),
   }),
 })

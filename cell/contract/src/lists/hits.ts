@@ -26,6 +26,8 @@ export const listHits = route({
         versions: z.array(z.int()),
         /** Other lists on which it has a hit that counts: at none, a withdrawal leaves nothing known in it. */
         otherLists: z.int(),
+        /** The number of the referral it was folded or merged into: that one is ranked again for it. */
+        behind: z.int().nullable(),
       }),
     ),
     /** Ask again with `after` for the next part; null at the end. */

@@ -6,7 +6,8 @@ SELECT a.short_name AS agency, t.weight_set,
        count(DISTINCT d.referral_id) AS referrals,
        count(DISTINCT d.said_by) AS people,
        (SELECT count(DISTINCT x.referral_id) FROM tandem.decision x
-         WHERE x.agency_id = a.agency_id
+         WHERE x.agency_id = a.agency_id AND x.verb IN ('prioritise', 'merge', 'decline', 'close')
+           AND NOT EXISTS (SELECT FROM tandem.decision u WHERE u.agency_id = x.agency_id AND u.undoes = x.decision_id)
            AND EXISTS (SELECT FROM tandem.triage_score s WHERE s.agency_id = x.agency_id
                         AND s.referral_id = x.referral_id AND s.weight_set = t.weight_set)) AS decided
   FROM tandem.rank_disagreement d

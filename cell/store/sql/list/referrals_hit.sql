@@ -5,9 +5,10 @@
 -- $3 after_number?
 -- $4 limit
 -- not null: hits, counting, other_lists, versions
+-- nullable: behind
 WITH page AS MATERIALIZED (
-  SELECT i.agency_id, i.referral_id, r.number, i.state, i.effective_priority, i.computed_priority, x.hits, x.counting,
-         x.versions
+  SELECT i.agency_id, i.referral_id, r.number, i.state, i.effective_priority, i.computed_priority, i.merged_into, x.hits,
+         x.counting, x.versions
     FROM (
       SELECT h.agency_id, h.referral_id, count(*) AS hits,
              count(*) FILTER (WHERE v.state = 'current' AND (h.quality IS NULL OR h.quality >= 50)
@@ -24,6 +25,7 @@ WITH page AS MATERIALIZED (
    ORDER BY i.effective_priority, r.number LIMIT $4
 )
 SELECT p.referral_id, p.number, p.state, p.effective_priority, p.computed_priority, p.hits, p.counting, p.versions,
+       (SELECT b.number FROM tandem.referral b WHERE b.agency_id = p.agency_id AND b.referral_id = p.merged_into) AS behind,
        (SELECT count(DISTINCT o.list_id) FROM tandem.hit o
           JOIN tandem.list_version v ON v.agency_id = o.agency_id AND v.version_id = o.version_id
          WHERE o.agency_id = p.agency_id AND o.referral_id = p.referral_id AND o.list_id <> $1 AND v.state = 'current'

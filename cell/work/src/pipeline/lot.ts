@@ -8,6 +8,5 @@ import { lotOf } from '@tandem/triage'
 export const lotOfReferral = (tx: Transaction, referral: string): number =>
   lotOf(tx.vault.token('audit slice', referral))
 
-/** What is kept of it with the first score: only what ranks low is in the draw, since the rest is looked at anyway. */
-export const lotIfLow = (tx: Transaction, referral: string, priority: string): number | null =>
-  priority === 'P3' ? lotOfReferral(tx, referral) : null
+/** Only what ranks low by its first score is in the draw: the rest is looked at anyway. */
+export const ranksLow = (priority: string): boolean => priority === 'P3'

@@ -11,17 +11,18 @@ import {
   type Relation,
   waitingSupplements,
 } from './fold.ts'
-import { lotIfLow } from './lot.ts'
+import { lotOfReferral, ranksLow } from './lot.ts'
 import { effectiveOf, keepScores, rankAgain, rankAlone } from './rank.ts'
 import type { StoredReferral } from './store-referral.ts'
 
 /**
  * The referrals of one delivery take their places: each in the queue at its own rank, then folded, one after the
- * other, into what it belongs to. A bundle that was told something is ranked again, once.
+ * other, into what it belongs to. A bundle that was told something is ranked again, once. Those that rank low by their first
+ * score are in the draw of the audit slice and come back.
  */
-export async function placeOnDesk(tx: Transaction, referrals: readonly StoredReferral[]): Promise<void> {
+export async function placeOnDesk(tx: Transaction, referrals: readonly StoredReferral[]): Promise<ReadonlySet<string>> {
   const [first] = referrals
-  if (first === undefined) return
+  if (first === undefined) return new Set()
   const operation = first.delivery.operation_id
   const [repeats, earlier] = await Promise.all([
     tx.run('fold/repeats', { referrals: referrals.map(({ id }) => id) }),
@@ -37,6 +38,7 @@ export async function placeOnDesk(tx: Transaction, referrals: readonly StoredRef
   const folding = new Folding(tx, { ...earlier, viral })
   for (const each of fresh) await folding.add(each)
   await folding.finish(operation)
+  return new Set(fresh.flatMap(({ referral, rank }) => (ranksLow(rank.score.untilConfirmed) ? [referral.id] : [])))
 }
 
 /** What the referrals of one delivery do to the bundles, gathered and written once. */
@@ -159,7 +161,9 @@ async function takePlaces(
     offender_dangers: scores.map(({ offenderDanger }) => offenderDanger.hundredths),
     act_bys: fresh.map(({ rank }) => rank.actBy),
     hits: fresh.map(({ rank }) => rank.hits),
-    lots: fresh.map(({ referral, rank }) => lotIfLow(tx, referral.id, rank.score.untilConfirmed)),
+    lots: fresh.map(({ referral, rank }) =>
+      ranksLow(rank.score.untilConfirmed) ? lotOfReferral(tx, referral.id) : null,
+    ),
     lots_drawn: lotsDrawn,
   })
   await Promise.all([kept, placed])

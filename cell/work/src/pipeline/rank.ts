@@ -148,6 +148,7 @@ export async function rankAgain(tx: Transaction, referrals: readonly string[]): 
     // A new score may shorten the clock of a first decision; it never lengthens one.
     act_bys: ranked.map(({ item, rank }) => (rank.actBy < item.act_by ? rank.actBy : item.act_by)),
     hits: ranked.map(({ rank }) => rank.hits),
+    own_priorities: ranked.map(({ rank }) => rank.score.untilConfirmed),
   })
   const told = tx.run('outbox/add_many', {
     topic: 'referral',

@@ -1,6 +1,7 @@
 import type { AnyRecord, Entry, ItemRecord, ReferralRecord } from '@tandem/formats'
 import type { Job } from '@tandem/jobs'
 import { newId, type Row, type Transaction } from '@tandem/store'
+import { lotsDrawn } from '@tandem/triage'
 import { readingBox } from '../reading/index.ts'
 import { type Gathered, gatherItems } from './gather-items.ts'
 import { lotOfReferral } from './lot.ts'
@@ -47,20 +48,33 @@ export async function readDelivery(tx: Transaction, job: Job): Promise<void> {
     makeReady(tx, fresh),
     closeAccount(tx, delivery, format, account.records, remarked, setAside),
   ])
+  const low = await takeIn(tx, delivery, ready)
   tx.record('delivery.read', {
     delivery: job.subject,
     referrals: ids,
-    // Told to the ledger before anything is ranked: the draw of the audit slice cannot be made anew to somebody's liking.
+    // The draw of the audit slice, so that it cannot be made anew to somebody's liking: every lot, also of what ranks high, and
+    // of what the border was and what was in the draw.
     lots: ids.map((id) => lotOfReferral(tx, id)),
+    low: ids.map((id) => low.has(id)),
+    drawnBelow: lotsDrawn,
     records: account.records,
     setAside: setAside.length,
   })
-  if (ready.length === 0) return
+  if (ready.length > 0) await tx.run('job/insert', { job_id: newId(), kind: 'link', subject_id: job.subject })
+}
+
+/** Stores them and gives them their places; those that rank low come back. */
+async function takeIn(
+  tx: Transaction,
+  delivery: Row<'delivery/for_reading'>,
+  ready: Awaited<ReturnType<typeof makeReady>>,
+): Promise<ReadonlySet<string>> {
+  if (ready.length === 0) return new Set()
   const { last } = await tx.one('referral/next_numbers', { how_many: ready.length })
   const stored = ready.map((referral, index) => ({ ...referral, number: last - ready.length + 1 + index }))
   // Asked together, in this order: what places a referral reads what stores it.
-  await Promise.all([storeReferrals(tx, delivery, stored), placeOnDesk(tx, stored)])
-  await tx.run('job/insert', { job_id: newId(), kind: 'link', subject_id: job.subject })
+  const [, low] = await Promise.all([storeReferrals(tx, delivery, stored), placeOnDesk(tx, stored)])
+  return low
 }
 
 /** In = accepted + remarked + set aside, told before the first referral is stored and committed with the last. */

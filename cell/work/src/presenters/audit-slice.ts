@@ -47,14 +47,16 @@ function sentences({ drawn, others, share, mayMatter, isIncomplete, drawnBelow }
     `${drawn.received} of ${drawn.received + others.received} referrals that ranked low when they came were drawn by lot (${inHundred(drawnBelow / lots)} in 100 are).`,
     share === null
       ? `${decided} of those drawn were decided on. Below ${fewestDecided} nothing is said of what the low ranks hold.`
-      : `Of 100 that rank low, between ${inHundred(share.low)} and ${inHundred(share.high)} matter, with 95 % confidence: ${drawn.mattered} of the ${decided} that were drawn and decided on.`,
+      : `Of 100 that rank low, between ${inHundred(share.low)} and ${inHundred(share.high)} matter, with 95 % confidence${drawn.waiting === 0 ? '' : ` and whatever the ${drawn.waiting} turn out to be that still wait`}: ${drawn.mattered} of the ${decided} that were drawn and decided on.`,
     ...(isIncomplete
-      ? [`${drawn.waiting} of those drawn still wait. They may be the harder ones: decide on all that are drawn.`]
+      ? [
+          `${drawn.waiting} of those drawn still wait: not closed, raised or referred to safeguarding. They may be the harder ones: decide on all that are drawn.`,
+        ]
       : []),
     ...(mayMatter === null || others.waiting === 0
       ? []
       : [
-          `Of ${others.waiting} not drawn that nobody has decided on, between ${mayMatter.low} and ${mayMatter.high} may matter.`,
+          `Of ${others.waiting} not drawn that still wait, between ${mayMatter.low} and ${mayMatter.high} may matter, less what people found among the others.`,
         ]),
     ...(picked === 0
       ? []

@@ -83,16 +83,18 @@ async function touched(
     { title: 'NUMBER', value: ({ number }) => number, right: true },
     { title: 'P', value: ({ priority }) => priority.effective },
     { title: 'COMPUTED', value: ({ priority }) => priority.computed },
-    { title: 'STATE', value: ({ state }) => state },
+    { title: 'STATE', value: ({ state, behind }) => (behind === null ? state : `${state}, behind ${behind}`) },
     { title: 'HITS', value: ({ hits }) => hits, right: true },
     { title: 'COUNT NOW', value: ({ counting }) => counting, right: true },
     { title: 'VERSIONS', value: ({ versions }) => versions.join(', ') },
     { title: 'OTHER LISTS', value: ({ otherLists }) => otherLists, right: true },
   ])
   output.note(
-    referrals.length === 0
-      ? `No referral that you may see has a hit on ${name}.`
-      : 'Only what you may see. A withdrawal marks all hits of the list and ranks these referrals again.',
+    referrals.length > 0
+      ? 'Only what you may see. A withdrawal marks all hits of the list and ranks these referrals again, or those behind which they stand.'
+      : query.after === undefined
+        ? `No referral that you may see has a hit on ${name}.`
+        : 'No more.',
   )
   if (next !== null) output.note(`More: tandem lists show ${id} --hits --after ${next}`)
   return exitCodes.done

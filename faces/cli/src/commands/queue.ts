@@ -57,7 +57,13 @@ export default command({
     output.note(
       `${count(counts.queue, 'referral')} in the queue (P1 ${counts.P1}, P2 ${counts.P2}, P3 ${counts.P3}), ${counts.mine} mine, ${counts.held} held, ${counts.ended} ended; ${counts.byLot} in the queue drawn by lot.`,
     )
-    if (next !== null) output.note(`More: tandem queue --after ${next}`)
+    const same = [
+      ...(args.view === undefined ? [] : ['--view', args.view]),
+      ...(args.priority === undefined ? [] : ['--priority', args.priority]),
+      ...(args['by-lot'] === true ? ['--by-lot'] : []),
+      ...(args.limit === undefined ? [] : ['--limit', args.limit]),
+    ]
+    if (next !== null) output.note(`More: ${['tandem queue', ...same, '--after', next].join(' ')}`)
     return exitCodes.done
   },
 })

@@ -32,7 +32,7 @@ export const inspect: Command = command({
     const answer = await client.value.call(routes.inspectRanks, {})
     if (!answer.ok) return output.fail(answer.error)
     const { slices, disagreements, lots } = answer.value
-    const exit = lots.some(({ differ }) => differ > 0) ? exitCodes.refused : exitCodes.done
+    const exit = lots.some(({ differ, unknown }) => differ > 0 || unknown > 0) ? exitCodes.refused : exitCodes.done
     tell(slices, output)
     if (output.json) {
       output.object({ disagreements, lots })
@@ -47,8 +47,10 @@ export const inspect: Command = command({
       { title: 'PEOPLE', value: ({ people }) => people, right: true },
       { title: 'DECIDED ON', value: ({ decided }) => decided, right: true },
     ])
-    for (const { agency, kept, inLedger, differ } of lots) {
-      output.note(`${agency}: ${count(kept, 'lot')} of the last 90 days, ${inLedger} in the ledger, ${differ} differ.`)
+    for (const { agency, kept, inLedger, differ, unknown } of lots) {
+      output.note(
+        `${agency}: ${count(kept, 'lot')} of the last 90 days, ${inLedger} in the ledger, ${differ} differ, ${unknown} not in the ledger.`,
+      )
     }
     return exit
   },

@@ -5,17 +5,19 @@ import type { Handler } from '../../handler.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
 import { parsePriority, parseState } from '../referrals/decide.ts'
 
+const place = [/^P[123]$/, /^\d{1,15}$/]
+
 /** What a withdrawal would touch, of what the reader may see; how much that is not is told to nobody. */
 export const listHits: Handler<typeof route> = (cell, caller, { params, query }) =>
   cell.store.within(caller.credential, async (tx) => {
     mustBeAllowed(tx.standing.role, 'list.read')
-    const [priority, number] = query.after === undefined ? [] : placeOf(query.after)
+    const [priority, number] = query.after === undefined ? [] : parseCursor(query.after, place)
     const [versions, rows] = await Promise.all([
       tx.run('list/versions_of', { list_id: params.id }),
       tx.run('list/referrals_hit', {
         list_id: params.id,
         after_priority: priority ?? null,
-        after_number: number ?? null,
+        after_number: number === undefined ? null : Number(number),
         limit: query.limit,
       }),
     ])
@@ -35,6 +37,7 @@ export const listHits: Handler<typeof route> = (cell, caller, { params, query })
         counting: row.counting,
         versions: row.versions,
         otherLists: row.other_lists,
+        behind: row.behind,
       })),
       next:
         last === undefined || rows.length < query.limit
@@ -42,10 +45,3 @@ export const listHits: Handler<typeof route> = (cell, caller, { params, query })
           : cursorOf([last.effective_priority, String(last.number)]),
     }
   })
-
-function placeOf(text: string): [priority: string, number: number] {
-  const [priority = '', number = ''] = parseCursor(text)
-  if (!/^P[123]$/.test(priority) || !/^\d{1,15}$/.test(number))
-    throw new Refusal('TANDEM-INPUT-001', 'the place in the list is not one of ours')
-  return [priority, Number(number)]
-}

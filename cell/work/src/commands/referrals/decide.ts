@@ -125,7 +125,6 @@ export async function decide(
   const object: { [key: string]: Json } = { referral: item.referral_id, decision: id, version: changed.version }
   if (reason !== null) object['reasonSha256'] = createHash('sha256').update(reason).digest('hex')
   if (decision.undoes !== undefined) object['undoes'] = decision.undoes
-  if (decision.outcome !== undefined) object['outcome'] = decision.outcome
   if (decision.proposal !== undefined) object['proposal'] = decision.proposal.id
   tx.record(`referral.${decision.verb}`, { ...object, before: { ...before }, after: { ...after } })
   await notify(tx, item.operation_id, 'referral', item.referral_id)

@@ -4,13 +4,17 @@ import type { Handler } from '../../handler.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
 import { presentQueueItem } from '../../presenters/queue-item.ts'
 
+const [instant, whole, uuid] = [/^\d{4}-[\d:.TZ+ -]{10,40}$/, /^-?\d{1,9}$/, /^[0-9a-f-]{36}$/]
+const workingPlace = [/^P[123]$/, instant, whole, whole, instant, uuid]
+const endedPlace = [instant, uuid]
+
 export const queue: Handler<typeof route> = (cell, caller, { query }) =>
   cell.store.within(caller.credential, async (tx) => {
     mustBeAllowed(tx.standing.role, 'queue.read')
-    const after = query.after === undefined ? [] : parseCursor(query.after)
     const priority = query.priority ?? null
     const only_by_lot = query.lot === 'drawn'
     const working = query.view === 'queue' || query.view === 'mine' || query.view === 'held'
+    const after = query.after === undefined ? [] : parseCursor(query.after, working ? workingPlace : endedPlace)
     const page = working
       ? tx.run('queue/page', {
           view: query.view,

@@ -42,6 +42,7 @@ export function LoadList({ lists, close }: { lists: readonly HashList[]; close: 
     upload.done
       .then((answer) => {
         setLoaded(answer)
+        void client.invalidateQueries({ queryKey: ['list-hits'] })
         return client.invalidateQueries({ queryKey: ['lists'] })
       })
       .catch(setTrouble)

@@ -25,7 +25,11 @@ const columns: readonly Column<TouchedReferral>[] = [
     cell: ({ priority }) => <Priority level={priority.effective} />,
   },
   { id: 'computed', head: 'Computed', value: ({ priority }) => priority.computed },
-  { id: 'state', head: 'State', value: ({ state }) => state },
+  {
+    id: 'state',
+    head: 'State',
+    value: ({ state, behind }) => (behind === null ? state : `${state}, behind ${behind}`),
+  },
   { id: 'hits', head: 'Hits', value: ({ hits }) => hits, align: 'end' },
   { id: 'counting', head: 'Count now', value: ({ counting }) => counting, align: 'end' },
   { id: 'versions', head: 'Versions', value: ({ versions }) => versions.join(', ') },
@@ -35,9 +39,13 @@ const columns: readonly Column<TouchedReferral>[] = [
 /** What a withdrawal would touch, before anybody withdraws. What the reader may not see is neither shown nor counted. */
 export function Touched({ list }: { list: HashList }) {
   const query = useInfiniteQuery(listHitsQuery(list.id))
-  if (query.isError) return <Unread error={query.error} again={() => void query.refetch()} />
+  if (query.isError && query.data === undefined)
+    return <Unread error={query.error} again={() => void query.refetch()} />
   if (query.data === undefined) return <Loading what="the referrals" />
-  const referrals = query.data.pages.flatMap((page) => page.referrals)
+  // Ranks move while parts are read: one that moved may come twice.
+  const referrals = [
+    ...new Map(query.data.pages.flatMap((page) => page.referrals).map((row) => [row.id, row])).values(),
+  ]
   if (referrals.length === 0) return <p className="dim">No referral that you may see has a hit on it.</p>
   return (
     <>
@@ -54,10 +62,11 @@ export function Touched({ list }: { list: HashList }) {
           ) : undefined
         }
       />
+      {query.isError ? <Unread error={query.error} again={() => void query.fetchNextPage()} /> : null}
       <p className="dim small-text">
-        The most pressing first. A withdrawal marks every hit and ranks these again; a computed priority may rise by it,
-        and what a person confirmed stands. A hit counts on the version in force, on an entry that stands, by a hash
-        that is reliable.
+        The most pressing first, as they stood when this was read. A withdrawal marks every hit and ranks these again,
+        or the referral behind which one stands; a computed priority may rise by it, and what a person confirmed stands.
+        A hit counts on the version in force, on an entry that stands, by a hash that is reliable.
       </p>
     </>
   )

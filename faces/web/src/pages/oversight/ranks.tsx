@@ -23,9 +23,9 @@ export function RankOversight() {
         {lots.length === 0 ? null : (
           <>
             <p className="small-text">
-              {lots.some(({ differ }) => differ > 0)
-                ? 'Some lots are not those that the ledger has had since they were drawn: somebody changed a draw.'
-                : 'Every lot of the last 90 days that the ledger has is the one that is kept.'}
+              {lots.some(({ differ, unknown }) => differ > 0 || unknown > 0)
+                ? 'Some lots or borders are not those that the ledger has had since they were drawn: somebody changed a draw.'
+                : 'Every lot and border of the last 90 days is the one that the ledger has had since it was drawn.'}
             </p>
             <DataTable name="Lots and the ledger" columns={lotColumns} rows={lots} keyOf={({ agency }) => agency} />
           </>
@@ -57,6 +57,7 @@ const lotColumns: readonly Column<Lots>[] = [
   { id: 'kept', head: 'Lots kept', value: ({ kept }) => kept, align: 'end' },
   { id: 'ledger', head: 'In the ledger', value: ({ inLedger }) => inLedger, align: 'end' },
   { id: 'differ', head: 'Differ', value: ({ differ }) => differ, align: 'end' },
+  { id: 'unknown', head: 'Not in the ledger', value: ({ unknown }) => unknown, align: 'end' },
 ]
 
 const disagreementColumns: readonly Column<Count>[] = [

@@ -61,7 +61,7 @@ export function Tabs({ filter, counts }: { filter: QueueFilter; counts: Counts |
             onClick={() => show({ ...filter, priority: each === priority ? undefined : each })}
           >
             <Priority level={each} />
-            {counts === undefined || view !== 'queue' ? null : (
+            {counts === undefined || view !== 'queue' || lot !== undefined ? null : (
               <span className="tab-count">{number.format(counts[each])}</span>
             )}
           </button>
@@ -77,7 +77,7 @@ export function Tabs({ filter, counts }: { filter: QueueFilter; counts: Counts |
           onClick={() => show({ ...filter, lot: lot === 'drawn' ? undefined : 'drawn' })}
         >
           By lot
-          {counts === undefined || view !== 'queue' ? null : (
+          {counts === undefined || view !== 'queue' || priority !== undefined ? null : (
             <span className="tab-count">{number.format(counts.byLot)}</span>
           )}
         </button>
