@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, statS
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { columnOfCells, evaluate, type Field, linkColumns } from '@tandem/linkage'
+import { columnOfCells, columnsOfFile, evaluate, type Field, linkColumns } from '@tandem/linkage'
 import { LinkagePool } from '@tandem/linkage/pool'
 
 /** Invented persons and records of them with slips, by columns: '' where nothing was said. */
@@ -146,7 +146,7 @@ export async function benchMillion(records: number, threads = 2): Promise<void> 
     ])
     const bytes = readShared(join(folder, 'people.csv'))
     const [cpu, begun] = [process.cpuUsage(), performance.now()]
-    const columns = await pool.all('columns', { bytes, ends: endsOf(bytes, records), fields }, fields.length)
+    const columns = await columnsOfFile({ bytes, ends: endsOf(bytes, records), fields }, pool)
     const linked = await linkColumns(columns, records, pool)
     const wall = (performance.now() - begun) / 1000
     const { user, system } = process.cpuUsage(cpu)

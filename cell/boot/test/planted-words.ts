@@ -7,10 +7,14 @@ import { deskOf, type LiveCell } from './live-cell.ts'
 /** Words that stand nowhere else, one for each class of sealed field, long enough for every form to be told. */
 export const plantedFor = (agency: string) => {
   const word = (what: string): string => `Test ${agency} ${what} ${randomBytes(24).toString('hex')}`
+  const street = `test${agency}${randomBytes(24).toString('hex')}`
   return {
     narrative: word('narrative'),
     'name of a person': word('person'),
     'account as written': `test.${agency}.${randomBytes(24).toString('hex')}`,
+    // As it is compared, too: small letters.
+    'street of a home': street,
+    home: `12 ${street} Street, EX1 2MP`,
     mail: `test.${agency}.${randomBytes(24).toString('hex')}@mail.example`,
     'field nobody knows': word('unknown'),
     'name of a file': `${word('file')}.json`,
@@ -57,6 +61,7 @@ const reportsOf = (words: Planted, urn: string): string =>
           username: words['account as written'],
           names: [words['name of a person']],
           emails: [words.mail],
+          addresses: [words.home],
           ipHistory: [{ address: '203.0.113.9', port: 4711, at: '2026-05-05T03:00:00Z', event: 'login' }],
         },
       },

@@ -74,13 +74,15 @@ GRANT SELECT ON tandem.tie_value, tandem.tie_contact TO tandem_officer, tandem_s
 GRANT INSERT ON tandem.tie_value, tandem.tie_contact TO tandem_ingest;
 GRANT UPDATE (ties_told) ON tandem.appearance TO tandem_ingest;
 
--- Delivery by delivery, with the rights under which it was read. The owner sees rows only while a policy says so.
+-- Delivery by delivery, the newest first and one a second, with the rights under which it was read: whatever comes in
+-- meanwhile is older than the rest and goes before it. The owner sees rows only while a policy says so.
 CREATE POLICY once ON tandem.delivery TO tandem_owner USING (true);
 CREATE POLICY once ON tandem.job TO tandem_owner USING (true);
 INSERT INTO tandem.job (cell_id, agency_id, job_id, kind, subject_id, operation_id, person_id, authority_id, purpose_id,
-                        lane_id)
+                        lane_id, run_after)
 SELECT d.cell_id, d.agency_id, gen_random_uuid(), 'link', d.delivery_id, d.operation_id, j.person_id, j.authority_id,
-       j.purpose_id, j.lane_id
+       j.purpose_id, j.lane_id,
+       clock_timestamp() + row_number() OVER (ORDER BY d.delivery_id DESC) * interval '1 second'
   FROM tandem.delivery d
   JOIN tandem.job j ON j.agency_id = d.agency_id AND j.subject_id = d.delivery_id AND j.kind = 'read delivery'
  WHERE d.state = 'read';

@@ -89,6 +89,7 @@ export { explainLink, type LinkExplanation, type LinkLine } from './subjects/lin
 export type { Citation, Register } from './subjects/register.ts'
 export { type Snapshot, type Subject, Subjects } from './subjects/subjects.ts'
 export { type Tie, type TieLink, tiesOf } from './subjects/ties.ts'
+export { columnsOfFile, type FileCells } from './table/cells.ts'
 export { type Column, ColumnMaker, columnOfCells, columnsOf } from './table/columns.ts'
 export { type Field, type FieldKind, fieldKinds, type Table, type TableRecord } from './table/field.ts'
 export { type Cells, gathered, tableOfCells } from './table/gather.ts'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
 import { type Field, formsWith, type Linkage, link, linkColumns, type Table } from '../src/index.ts'
 import { LinkagePool } from '../src/pool/index.ts'
-import { columnOfFile } from '../src/table/cells.ts'
+import { columnOfFile, columnsOfFile } from '../src/table/cells.ts'
 import { knownTruths } from './known-truth.ts'
 
 /** All of a linkage that is said of records, to the last bit. */
@@ -40,7 +40,7 @@ describe('threads that share a linkage', () => {
     const ends = Int32Array.from([...bytes.keys(), bytes.length]).filter(
       (at) => at === bytes.length || bytes[at] === 44 || bytes[at] === 10,
     )
-    const columns = await two.all('columns', { bytes, ends, fields }, fields.length)
+    const columns = await columnsOfFile({ bytes, ends, fields }, two)
     const column = columnOfFile({ bytes, ends, fields })
     assert.deepEqual(
       columns,
@@ -73,6 +73,16 @@ describe('threads that share a linkage', () => {
     assert.deepEqual(said(shared), said(alone))
     assert.equal(shared.scorer.explain(0, 1).evidence[0]?.level, alone.scorer.explain(0, 1).evidence[0]?.level)
     assert.notEqual(alone.scorer.explain(0, 1).evidence[0]?.level, 'different')
+  })
+
+  it('give columns whose names have all their forms, whoever made them', async () => {
+    const forms = formsWith(['zebulon: quirin'])
+    const fields = ['one', 'two', 'three'].map((name): Field => ({ name, kind: 'full name', forms }))
+    const bytes = new TextEncoder().encode('Smith Zebulon,Smith Quirin,Smith Zebulon')
+    for (const pool of pools) {
+      const columns = await columnsOfFile({ bytes, ends: Int32Array.of(13, 26, 40), fields }, pool)
+      assert.ok(columns.every(({ field }) => field.forms?.areOne('zebulon', 'quirin') === true))
+    }
   })
 
   it('tell what went wrong in any of them, and go on working', async () => {

@@ -14,7 +14,7 @@ export const leastWeight = -12
 const edgeFrom = 0
 
 export interface Dendrogram {
-  /** Of records, in falling order of weight within each component. */
+  /** Of records, in falling order of weight within each component; then whoever says the same as another one. */
   readonly merges: readonly Merge[]
 }
 

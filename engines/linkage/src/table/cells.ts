@@ -1,3 +1,4 @@
+import type { Share } from '../share/share.ts'
 import { type Column, ColumnMaker } from './columns.ts'
 import type { Field } from './field.ts'
 
@@ -8,6 +9,13 @@ export interface FileCells {
   readonly ends: Int32Array
   /** In the order of the cells of a record. */
   readonly fields: readonly Field[]
+}
+
+/** Their columns, by whoever shares the work. */
+export async function columnsOfFile(cells: FileCells, share: Share): Promise<Column[]> {
+  const columns = await share.all('columns', cells, cells.fields.length)
+  // A field that came from another thread has lost what its forms of names can do.
+  return columns.map((column, place) => ({ ...column, field: cells.fields[place] ?? column.field }))
 }
 
 /** One column of them, by its place. */

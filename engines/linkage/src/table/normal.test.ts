@@ -57,6 +57,7 @@ describe('normal forms', () => {
     assert.equal(normalForm('email', 'a.person+shop@mail.example'), 'a.person@mail.example')
     assert.equal(normalForm('email', '+only@mail.example'), '+only@mail.example')
     assert.equal(normalForm('email', 'no mail'), 'nomail')
+    assert.equal(normalForm('username', ' @ @john'), 'john')
   })
 })
 

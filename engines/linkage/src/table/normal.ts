@@ -23,7 +23,7 @@ export function normalByRules(kind: FieldKind, written: string): string {
     case 'email':
       return mailbox(plain.replace(/\s/g, ''))
     case 'username':
-      return plain.replace(/^@|\s/g, '')
+      return plain.replace(/\s/g, '').replace(/^@+/, '')
     case 'name':
       return words(latin(plain))
     case 'full name':
