@@ -20,25 +20,46 @@ const spread = 25
  */
 export function rankInterval(referrals: readonly LinkedReferral[], look: LookModel = usualLook): RankInterval {
   const ids = referrals.map(({ id }) => id).sort()
+  const { places, factors } = placesOf(referrals)
   const ranks: Hundredths[] = []
   for (let draw = 0; draw < draws; draw++) {
     const next = stream(JSON.stringify([draw, ids]))
-    const kept = referrals.filter(({ link }) => next(1000) < link)
-    const points = new Map<string, number>()
-    const varied = (kept.length > 0 ? kept : referrals.slice(0, 1)).map((referral): LinkedReferral => {
-      const lines = referral.evidence.lines.map((line) => {
-        const key = `${line.rule.factor}|${line.axis}`
-        const share = points.get(key) ?? 100 - spread + next(2 * spread + 1)
-        points.set(key, share)
+    const kept = [...referrals.keys()].filter((at) => next(1000) < (referrals[at]?.link ?? 0))
+    const shares = new Int32Array(factors).fill(-1)
+    const varied = (kept.length > 0 ? kept : [0]).flatMap((at): LinkedReferral[] => {
+      const referral = referrals[at]
+      if (referral === undefined) return []
+      const lines = referral.evidence.lines.map((line, number) => {
+        const place = places[at]?.[number] ?? 0
+        let share = shares[place] ?? -1
+        if (share < 0) {
+          share = 100 - spread + next(2 * spread + 1)
+          shares[place] = share
+        }
+        if (line.points === 0 && line.counted === 0) return line
         const times = (value: Hundredths): Hundredths => Math.trunc((value * share) / 100)
         return { ...line, points: times(line.points), counted: times(line.counted) }
       })
-      return { ...referral, evidence: { ...referral.evidence, lines } }
+      return [{ ...referral, evidence: { ...referral.evidence, lines } }]
     })
     ranks.push(rankSubject(varied, look).rank)
   }
   ranks.sort((a, b) => a - b)
   return { low: ranks[5] ?? 0, high: ranks[draws - 6] ?? 0, draws }
+}
+
+/** One number for each factor and axis, whichever line it stands on: they vary together. */
+function placesOf(referrals: readonly LinkedReferral[]): { readonly places: number[][]; readonly factors: number } {
+  const numbers = new Map<string, number>()
+  const places = referrals.map(({ evidence }) =>
+    evidence.lines.map(({ rule, axis }) => {
+      const key = `${rule.factor}|${axis}`
+      const number = numbers.get(key) ?? numbers.size
+      numbers.set(key, number)
+      return number
+    }),
+  )
+  return { places, factors: numbers.size }
 }
 
 /** Marsaglia's xorshift32, begun from a digest: whole numbers alone. */
