@@ -115,7 +115,7 @@ describe('the audit slice at the desk', () => {
       await go(oversight, 'g o', 'Oversight')
       for (const name of ['Low ranks of every agency', 'Lots and the ledger', 'Disagreements of every agency'])
         await oversight.getByRole('table', { name }).waitFor()
-      assert.match(await section(oversight, 'Audit slice').innerText(), /Every lot of the last 90 days/)
+      assert.match(await section(oversight, 'Audit slice').innerText(), /Every lot and border of the last 90 days/)
       await clean(oversight, `oversight ${at}`)
       await lookAt(oversight, `oversight-ranks-${size.width}`)
     })
