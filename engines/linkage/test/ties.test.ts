@@ -178,6 +178,62 @@ describe('the name of a home', () => {
     same('12 Orchard Street, Flat 3, Exampleton, EX1 2MP', 'Flat 3, 12 Orchard St., Exampleton EX1 2MP')
     same('12 ORCHARD ROAD, EX1 2MP', '12 Orchard Rd, Exampleton, ex12mp')
     same('4 Hauptstraße, 10115 Berlin', 'Hauptstr. 4, 10115 Berlin')
+    same('Haupt Str. 4 a, 10115 Berlin', 'Hauptstraße 4a, 10115 Berlin')
+    same('12 N Oak Avenue, Exampleton, IL 62704', '12 North Oak Ave., Exampleton, IL 62704-1234')
+    same('12 Ocean Drive, Exampleton, FL 33101', '12 Ocean Dr, Exampleton FL 33101')
+  })
+
+  it('is one for the same flat in two usual ways, block and flat in whichever order', () => {
+    same('Flat 3, 12 Orchard Street, EX1 2MP', '12 Orchard St, Apt. 3, Exampleton EX1 2MP')
+    same('Calle Mayor 10, 3º izq, 28013 Madrid', 'Calle Mayor 10 3 izquierda, Madrid 28013')
+    same('Via Roma 5 scala B interno 7, 00184 Roma', 'Via Roma 5, interno 7, scala B, 00184 Roma')
+    same('Hauptstraße 12 Whg. 4, 10115 Berlin', 'Wohnung 4, Hauptstr. 12, 10115 Berlin')
+    same('12 rue de la Paix, Bâtiment B, appt 4, 75002 Paris', '12 rue de la Paix, appt 4, bât. B, 75002 Paris')
+    same('lgh 1102, Storgatan 5, 11122 Stockholm', 'Storgatan 5 lgh 1102, 11122 Stockholm')
+    same('ул. Ленина, д. 5, кв. 12, 190000 Санкт-Петербург', 'ул. Ленина 5 кв 12, 190000 Санкт-Петербург')
+    same('Block 4, Apt 3, 12 Tower Road, EX1 2MP', 'Apt 3, Block 4, 12 Tower Rd, Exampleton, EX1 2MP')
+    same('500 Main Street #12, Exampleton, 12345', '500 Main St, Apt 12, Exampleton, 12345')
+    same('12 Orchard Street, 2nd floor, EX1 2MP', 'Floor 2, 12 Orchard Street, EX1 2MP')
+  })
+
+  it('is another one for another flat, floor, side, block or entrance, in whatever language, and for another street', () => {
+    for (const [one, other] of [
+      ['Calle Mayor 10, 3º izq, 28013 Madrid', 'Calle Mayor 10, 4º dcha, 28013 Madrid'],
+      ['Calle Mayor 10, 3º izq, 28013 Madrid', 'Calle Mayor 10, 3º dcha, 28013 Madrid'],
+      ['Via Roma 5 scala B interno 7, 00184 Roma', 'Via Roma 5 scala A interno 2, 00184 Roma'],
+      ['Via Roma 5 scala 2 interno 7, 00184 Roma', 'Via Roma 5 scala 7 interno 2, 00184 Roma'],
+      ['Hauptstraße 12 Whg. 4, 10115 Berlin', 'Hauptstraße 12 Whg. 9, 10115 Berlin'],
+      ['Hauptstraße 12, 2. OG links, 10115 Berlin', 'Hauptstraße 12, 2. OG rechts, 10115 Berlin'],
+      ['12 rue de la Paix, Bâtiment B, appt 4, 75002 Paris', '12 rue de la Paix, Bâtiment C, appt 4, 75002 Paris'],
+      ['Storgatan 5 lgh 1102, 11122 Stockholm', 'Storgatan 5 lgh 1203, 11122 Stockholm'],
+      ['Storgatan 5 lgh 1102, 111 22 Stockholm', 'Storgatan 5 lgh 1203, 111 22 Stockholm'],
+      ['lgh 1203, Storgatan 5, 11122 Stockholm', 'lgh 1203, Kungsgatan 5, 11122 Stockholm'],
+      ['ul. Lenina 5, kv. 12, 190000 Sankt-Peterburg', 'ul. Lenina 5, kv. 14, 190000 Sankt-Peterburg'],
+      ['ул. Ленина, д. 5, 190000 Санкт-Петербург', 'ул. Мира, д. 5, 190000 Санкт-Петербург'],
+      ['Block 4, Apt 3, 12 Tower Road, EX1 2MP', 'Block 5, Apt 3, 12 Tower Road, EX1 2MP'],
+      ['Wohnblock 4, Hauptstraße 12, 10115 Berlin', 'Wohnblock 4, Nebenstraße 12, 10115 Berlin'],
+      ['Ground Floor Flat, 12 Orchard Street, EX1 2MP', 'Basement Flat, 12 Orchard Street, EX1 2MP'],
+      ['12 Oak Street, Exampleton, IL 62704', '12 Oak Avenue, Exampleton, IL 62704'],
+      ['12 North Oak Street, Exampleton, IL 62704', '12 South Oak Street, Exampleton, IL 62704'],
+    ] as const) {
+      assert.notEqual(homeName(one), null, one)
+      assert.notEqual(homeName(one), homeName(other), `${one} | ${other}`)
+    }
+    // A number whose word nobody knows tells flats apart too, wherever it stands.
+    const word = fc.stringMatching(/^[a-z]{3,8}$/)
+    const number = fc.integer({ min: 1, max: 999 })
+    fc.assert(
+      fc.property(word, number, number, fc.boolean(), (label, one, two, before) => {
+        const at = (flat: number): string =>
+          before
+            ? `${label} ${flat}, 12 Orchard Street, EX1 2MP`
+            : `12 Orchard Street, ${label} ${flat}, Exampleton, EX1 2MP`
+        assert.equal(
+          homeName(at(one)) !== null && homeName(at(one)) === homeName(at(two)),
+          one === two && homeName(at(one)) !== null,
+        )
+      }),
+    )
   })
 
   it('is another one for another house, flat or street', () => {
@@ -199,6 +255,14 @@ describe('the name of a home', () => {
       'United Kingdom',
       'Orchard Street, Exampleton',
       'PO Box 12, Exampleton, EX1 2MP',
+      'P.O. Box 12, 14 Orchard Street, EX1 2MP',
+      'PMB 123, 500 Main Street, Exampleton, 12345',
+      '500 Main Street PMB 456, Exampleton, 12345',
+      'Postfach 12, Hauptstraße 12, 10115 Berlin',
+      'Apartado 12, Calle Mayor 10, 28013 Madrid',
+      // The number is a flat's: no house is named, or no place.
+      'Hauptstraße, Whg. 4, 10115 Berlin',
+      'Calle Mayor 10, 3 izq',
       'n/a',
     ])
       assert.equal(homeName(written), null, written)
