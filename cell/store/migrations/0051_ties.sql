@@ -10,7 +10,7 @@ CREATE TABLE tandem.tie_value (
   appearance_id uuid NOT NULL,
   number        integer NOT NULL CHECK (number >= 0),
   relation      text NOT NULL CHECK (relation IN ('household', 'shared file', 'payment')),
-  -- How the person stands to it: postal address, fixed line; uploaded, viral; own, paid to, wrote.
+  -- How the person stands to it: postal address, fixed line; uploaded, viral; own, paid to, named, wrote.
   how           text NOT NULL,
   observable_id uuid NOT NULL,
   kind          text NOT NULL,

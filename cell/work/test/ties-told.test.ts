@@ -86,6 +86,23 @@ test('a card says four digits and ties nobody; what a payment is called says how
   assert.deepEqual(told('payment', 'GB33BUKB20201555555555'), [['own', 'iban']])
   assert.deepEqual(told('payment: paid to', 'GB33BUKB20201555555555'), [['paid to', 'iban']])
   assert.deepEqual(told('payment: beneficiary', 'GB33BUKB20201555555555'), [['paid to', 'iban']])
+  for (const plain of ['bank account', 'IBAN', 'Wallet', 'account', 'payout', 'payout account', 'card, last four'])
+    assert.deepEqual(told(`payment: ${plain}`, 'GB33BUKB20201555555555'), [['own', 'iban']], plain)
+  assert.deepEqual(told('payment: transfer to', 'GB33BUKB20201555555555'), [['paid to', 'iban']])
+  // What is not plainly the user's own or plainly paid into may be the payer's: no direction is made of it.
+  for (const open of [
+    ...[
+      'received from',
+      'payer',
+      'transfer from',
+      'sender wallet',
+      'refunded to',
+      'sent money to user',
+      'payment from',
+    ],
+    ...['withdrawal address', 'Empfänger', 'paid to user', 'not own account', 'bitcoin payment', 'recipient of', ': :'],
+  ])
+    assert.deepEqual(told(`payment: ${open}`, 'GB33BUKB20201555555555'), [['named', 'iban']], open)
   assert.deepEqual(told('payment: card', '4242424242424242'), [])
   assert.deepEqual(told('device', 'GB33BUKB20201555555555'), [])
 })

@@ -147,6 +147,30 @@ describe('ties between subjects', () => {
     assert.deepEqual(await around('subject', await subjectOf(payer.id), 'payment').then(({ edges }) => edges), [edge])
   })
 
+  test('what a sender calls otherwise ties by a payment without saying who paid, and so does a transaction', async () => {
+    const account = 'GB82WEST12345698765432'
+    const payer = await comes({}, { payments: [{ kind: 'paid to', value: account }] })
+    const other = await comes({}, { payments: [{ kind: 'received from', value: account }] })
+    const [tie] = await told(payer.id)
+    assert.deepEqual([tie?.relation, tie?.direction], ['payment', 'both'])
+    assert.equal(
+      tie?.says[0],
+      `Named among payments, the IBAN ${account}: R-${payer.number} person 1 paid into it, and R-${other.number} person 1 is named with it among their payments. Which way money moved, if it did, is not said.`,
+    )
+    assert.equal((await told(other.id))[0]?.direction, 'both')
+    const drawn = await around('subject', await subjectOf(payer.id), 'payment,shared-payment')
+    assert.deepEqual(
+      drawn.edges.map(({ kind }) => kind),
+      ['shared-payment'],
+    )
+    const moved = '0x5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060'
+    const sent = await comes({}, { payments: [{ kind: 'paid to', value: `transaction ${moved}` }] })
+    await comes({}, { payments: [{ kind: 'account', value: `transaction ${moved}` }] })
+    const [both] = await told(sent.id)
+    assert.match(both?.says[0] ?? '', /^Both are named with one payment, the transaction/)
+    assert.equal(both?.direction, 'both')
+  })
+
   test('one home, however spelled; a fixed line; a flat of the same house is another home', async () => {
     const [one, other, flat] = [
       await comes({}, { addresses: ['12 Orchard Street, Exampleton, EX1 2MP'] }),
@@ -251,13 +275,13 @@ describe('ties between subjects', () => {
   })
 
   test('a value set aside takes the tie with it, in the past too, and taken back brings it again', async () => {
-    const wallet = 'GB82WEST12345698765432'
+    const wallet = 'DE89370400440532013000'
     const [one, other] = [
       await comes({}, { payments: [{ kind: 'paid to', value: wallet }] }),
       await comes({}, { payments: [{ kind: 'paid to', value: wallet }] }),
     ]
     const [tie] = (await tiesOf(one.id)).ties
-    assert.match(tie?.reasons[0]?.says ?? '', /^Both paid into the IBAN GB82/)
+    assert.match(tie?.reasons[0]?.says ?? '', /^Both paid into the IBAN DE89/)
     const subject = await analyst.subject(await subjectOf(one.id))
     const observable = tie?.reasons[0]?.value?.observable ?? ''
     const aside = await analyst.setAside(subject.id, subject.version, observable)

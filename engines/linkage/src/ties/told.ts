@@ -3,11 +3,11 @@ import type { TieRelation } from '../subjects/events.ts'
 /** Ties of things that two people have in common; `contact` is told of the two themselves. */
 export type HeldRelation = Exclude<TieRelation, 'contact'>
 
-/** How a person stands to what is held, as the referral says it. */
+/** How a person stands to what is held, as the referral says it; `named` among their payments: whose it is is not said. */
 export const heldHows = {
   household: ['postal address', 'fixed line'],
   'shared file': ['uploaded', 'viral'],
-  payment: ['own', 'paid to', 'wrote'],
+  payment: ['own', 'paid to', 'named', 'wrote'],
 } as const satisfies Readonly<Record<HeldRelation, readonly string[]>>
 export type HeldHow = (typeof heldHows)[HeldRelation][number]
 

@@ -96,13 +96,18 @@ function heldReason({ value, kind, myHow, theirHow, mine, theirs }: Held): Reaso
   const [us, them] = [whoOf(mine), whoOf(theirs)]
   const instants = [...mine, ...theirs].flatMap(({ held_at }) => held_at ?? []).sort(byInstant)
   return {
-    direction:
-      myHow === 'paid to' && theirHow === 'own' ? 'out' : myHow === 'own' && theirHow === 'paid to' ? 'in' : 'both',
+    direction: directionOf(kind, myHow, theirHow),
     says: (written) => heldInWords(kind, `${myHow} / ${theirHow}`, written, us, them),
     observable: value,
     referrals: referralsOf([...mine, ...theirs]),
     ...spanOf(instants),
   }
+}
+
+/** Both are named with a transaction: who sent and who received is not said. */
+function directionOf(kind: string, myHow: string, theirHow: string): ReasonOfTie['direction'] {
+  if (kind === 'transaction') return 'both'
+  return myHow === 'paid to' && theirHow === 'own' ? 'out' : myHow === 'own' && theirHow === 'paid to' ? 'in' : 'both'
 }
 
 function heldInWords(kind: string, how: string, written: string, us: string, them: string): string {
@@ -111,6 +116,10 @@ function heldInWords(kind: string, how: string, written: string, us: string, the
   if (kind === 'hash') return `The same file in the hands of both, ${digestInWords(written)}: ${us}, and ${them}.`
   const value = `the ${kind === 'iban' ? 'IBAN' : kind} ${written}`
   if (kind === 'transaction') return `Both are named with one payment, ${value}: ${us}, and ${them}.`
+  if (how.includes('named')) {
+    const [mine, theirs] = sidesOf(how).map((each) => stands(each))
+    return `Named among payments, ${value}: ${us} ${mine}, and ${them} ${theirs}. Which way money moved, if it did, is not said.`
+  }
   switch (how) {
     case 'paid to / own':
       return `Paid the other: ${us} paid into ${value}, which ${them} has as their own.`
@@ -130,6 +139,15 @@ function heldInWords(kind: string, how: string, written: string, us: string, the
       return `The other wrote down what it paid into: ${them} wrote ${value}, into which ${us} paid.`
   }
 }
+
+const stands = (how: string): string =>
+  how === 'own'
+    ? 'has it as their own'
+    : how === 'paid to'
+      ? 'paid into it'
+      : how === 'wrote'
+        ? 'wrote it down'
+        : 'is named with it among their payments'
 
 function digestInWords(written: string): string {
   const [algorithm = '', digits = ''] = written.split('/')
