@@ -1218,6 +1218,10 @@ export interface Queries {
     parameters: { appearances: string[] }
     row: {  }
   }
+  'tie/told_as': {
+    parameters: { subjects: string[] }
+    row: { subject_id: string; role: string; times: number }
+  }
   'tie/untold': {
     parameters: { referrals: string[] }
     row: { appearance_id: string; referral_id: string; operation_id: string; person: number; role: string }

@@ -181,7 +181,7 @@ describe('ties between subjects', () => {
       {
         ...{ relation: 'household', other: `S-${other.number}.1`, direction: 'both' },
         says: [
-          `Told at one address, 12 Orchard Street, Exampleton, EX1 2MP: R-${one.number} person 1, and R-${other.number} person 1.`,
+          `Told at one address, "12 Orchard Street, Exampleton, EX1 2MP": R-${one.number} person 1, and R-${other.number} person 1.`,
         ],
       },
     ])
@@ -239,6 +239,15 @@ describe('ties between subjects', () => {
     assert.deepEqual(
       (await told(item.id, 2)).map(({ other }) => other),
       [`S-${item.number}.1`],
+    )
+    const rolesOf = async (person: number) =>
+      (await tiesOf(item.id, person)).ties.map(({ other }) => [other.label, other.toldAs])
+    assert.deepEqual(await rolesOf(2), [[`S-${item.number}.1`, [{ role: 'reported', times: 1 }]]])
+    const seen = await rolesOf(0)
+    assert.deepEqual(
+      seen.filter(([label]) => label === `S-${item.number}.4`),
+      [[`S-${item.number}.4`, [{ role: 'victim', times: 1 }]]],
+      'a child and an offender do not look alike',
     )
     // The account by which alone the peer is known is set aside: the listing falls, also looked at from the peer.
     const subject = await analyst.subject(await subjectOf(peer.id))
@@ -317,7 +326,7 @@ describe('ties between subjects', () => {
     const { ties, leftOut } = await tiesOf(all[0]?.id ?? '')
     assert.deepEqual(ties, [])
     assert.deepEqual(leftOut, [
-      `1 Hostel Road, Exampleton, EX9 9ZZ (household) is held by ${mostTied.household + 1} subjects: what more than ${mostTied.household} hold ties nobody`,
+      `"1 Hostel Road, Exampleton, EX9 9ZZ" (household) is held by ${mostTied.household + 1} subjects: what more than ${mostTied.household} hold ties nobody`,
     ])
   })
 

@@ -7,8 +7,10 @@ type Contradiction = Subject['contradictions'][number]
 /** One tie: what kind, to whom, and every reason on a line of its own. */
 export function tieLines({ relation, other, direction, reasons, moreReasons }: Tie): string[] {
   const way = relation !== 'payment' || direction === 'both' ? '' : direction === 'out' ? ' to' : ' from'
+  const roles = other.toldAs.map(({ role, times }) => (times === 1 ? role : `${role} (${times})`))
+  const toldAs = roles.length === 0 ? 'role not said' : `told as ${roles.join(', ')}`
   return [
-    `${relation}${way} ${other.label}`,
+    `${relation}${way} ${other.label}, ${toldAs}`,
     ...reasons.map(
       ({ says, referrals, from, to }) =>
         `    ${says} (${referrals.map(({ number }) => `R-${number}`).join(', ')}${spanOf(from, to)})`,

@@ -50,11 +50,11 @@ test('a subject by the command line: its ties, and decisions that contradict eac
     await linked()
     const { out } = await show(one)
     assert.match(out, /Ties: other subjects, not the same person; no rank moves by them/)
-    assert.match(out, new RegExp(`  household S-${three}\\.1\n`))
+    assert.match(out, new RegExp(`  household S-${three}\\.1, told as reported\n`))
     assert.match(
       out,
       new RegExp(
-        `Told at one address, 12 Orchard Street, .*R-${one} person 1, and R-${three} person 1\\. \\(R-${one}, R-${three}\\)`,
+        `Told at one address, "12 Orchard Street, .*": R-${one} person 1, and R-${three} person 1\\. \\(R-${one}, R-${three}\\)`,
       ),
     )
     assert.doesNotMatch((await show(four)).out, /Ties/)

@@ -184,7 +184,12 @@ describe('subjects at the desk', () => {
       'payment from the other',
       'shared file',
     ])
-    assert.match(says.join(' '), /Told at one address, 12 Orchard Street, Exampleton, EX1 2MP: R-\d+ person 1, and R-/)
+    assert.match(
+      says.join(' '),
+      /Told at one address, "12 Orchard Street, Exampleton, EX1 2MP": R-\d+ person 1, and R-/,
+    )
+    assert.match(says.find((text) => text.startsWith('contact')) ?? '', /^contact S-\d+\.\d told as victim/)
+    assert.match(says.find((text) => text.startsWith('household')) ?? '', /^household S-\d+\.\d told as reported/)
     await section(page, 'Ties').scrollIntoViewIfNeeded()
     await lookAt(page, 'subject-ties')
     await clean(page, 'ties')

@@ -4,7 +4,8 @@ import { id, instant } from '../shapes.ts'
 /** Two subjects that are not one person, and what stands between them. A tie merges nobody and ranks nobody. */
 export const subjectTie = z.object({
   relation: z.enum(['household', 'contact', 'shared file', 'payment']),
-  other: z.object({ id, label: z.string() }),
+  /** `toldAs`: the roles in which reports tell of the other one, as they told them. */
+  other: z.object({ id, label: z.string(), toldAs: z.array(z.object({ role: z.string(), times: z.int() })) }),
   /** Of a payment: who paid; both ways where that is not said. */
   direction: z.enum(['out', 'in', 'both']),
   reasons: z.array(

@@ -26,8 +26,10 @@ export async function presentTies(
 ): Promise<PresentedTies> {
   const found = loaded.ties.of(subject)
   const ties = found.slice(0, MOST_TIES)
-  const [labels, [untold], written] = await Promise.all([
-    tx.run('subject/labels', { subjects: [...new Set(ties.map((tie) => tie.subject))] }),
+  const subjects = [...new Set(ties.map((tie) => tie.subject))]
+  const [labels, roles, [untold], written] = await Promise.all([
+    tx.run('subject/labels', { subjects }),
+    tx.run('tie/told_as', { subjects }),
     tx.run('tie/untold_of', { subject_id: subject.id }),
     openWritten(tx, loaded, ties, [
       ...loaded.ties.tooMany.map(({ value }) => value),
@@ -35,6 +37,12 @@ export async function presentTies(
     ]),
   ])
   const labelOf = new Map(labels.map((row) => [row.subject_id, subjectLabel(row.number, row.person)]))
+  const toldAs = new Map(
+    [...Map.groupBy(roles, (row) => row.subject_id)].map(([subject, rows]) => [
+      subject,
+      rows.map(({ role, times }) => ({ role, times })),
+    ]),
+  )
   const kinds = new Map(loaded.own.map(({ observable_id, kind }) => [observable_id, kind]))
   const records = new Set(subject.records)
   const readable = (value: string): string => written.get(value) ?? '(not readable)'
@@ -58,7 +66,7 @@ export async function presentTies(
     return [
       {
         relation: tie.relation,
-        other: { id: tie.subject, label },
+        other: { id: tie.subject, label, toldAs: toldAs.get(tie.subject) ?? [] },
         direction: directionOf(reasons),
         reasons: reasons.slice(0, MOST_REASONS).map(present),
         moreReasons: Math.max(0, reasons.length - MOST_REASONS),
@@ -83,7 +91,7 @@ function leftOutInWords(loaded: LoadedTies, readable: (value: string) => string,
   const { own, contacts, ties, acts } = loaded
   const many = ties.tooMany.map(
     ({ relation, value, subjects, most }) =>
-      `${readable(value)} (${relation}) is held by ${subjects} subjects: what more than ${most} hold ties nobody`,
+      `${relation === 'household' ? JSON.stringify(readable(value)) : readable(value)} (${relation}) is held by ${subjects} subjects: what more than ${most} hold ties nobody`,
   )
   const crowds = contacts.flatMap(({ parties, number }) =>
     parties === null

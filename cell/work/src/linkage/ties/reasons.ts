@@ -111,7 +111,8 @@ function directionOf(kind: string, myHow: string, theirHow: string): ReasonOfTie
 }
 
 function heldInWords(kind: string, how: string, written: string, us: string, them: string): string {
-  if (kind === 'postal-address') return `Told at one address, ${written}: ${us}, and ${them}.`
+  // The sender's own words: they end where the quotation does.
+  if (kind === 'postal-address') return `Told at one address, ${JSON.stringify(written)}: ${us}, and ${them}.`
   if (kind === 'phone') return `One fixed line, ${written}: ${us}, and ${them}.`
   if (kind === 'hash') return `The same file in the hands of both, ${digestInWords(written)}: ${us}, and ${them}.`
   const value = `the ${kind === 'iban' ? 'IBAN' : kind} ${written}`

@@ -29,7 +29,8 @@ export function Ties({ of, decides }: { of: Subject; decides: boolean }) {
                   <span className="tag">{inWords(tie)}</span>{' '}
                   <Link to="/subject/$id" params={{ id: tie.other.id }}>
                     {tie.other.label}
-                  </Link>
+                  </Link>{' '}
+                  <span className="tag">{toldAsInWords(tie)}</span>
                 </p>
                 <ul className="plain-list">
                   {tie.reasons.map((reason) => (
@@ -69,6 +70,12 @@ const inWords = ({ relation, direction }: Tie): string =>
     : direction === 'out'
       ? 'payment to the other'
       : 'payment from the other'
+
+/** A child and an offender must not look alike. */
+const toldAsInWords = ({ other: { toldAs } }: Tie): string =>
+  toldAs.length === 0
+    ? 'role not said'
+    : `told as ${toldAs.map(({ role, times }) => (times === 1 ? role : `${role} (${times})`)).join(', ')}`
 
 function ReasonLine({ of, ask }: { of: Reason; ask: ((value: Value) => void) | null }) {
   const { says, referrals, from, to, value } = of
