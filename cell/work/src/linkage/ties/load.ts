@@ -18,11 +18,13 @@ export type ContactRow = Row<'tie/contacts_of'>
 export interface LoadedTies {
   readonly ties: Ties
   readonly subjectOf: (appearance: string) => string | null
-  /** Who holds each value, by relation and observable; of values that too many hold only the subjects asked for. */
+  /** Who holds each value, by relation, observable and subject; of values that too many hold only the subjects asked for. */
   readonly holders: ReadonlyMap<string, readonly HeldValue[]>
   /** Own values, with what officers read of them still sealed. */
   readonly own: readonly Row<'tie/values_of'>[]
   readonly contacts: readonly ContactRow[]
+  /** By the one who wrote, the other and how. */
+  readonly contactsBetween: ReadonlyMap<string, readonly ContactRow[]>
   readonly acts: readonly Row<'link/suppressed'>[]
 }
 
@@ -66,8 +68,9 @@ export async function loadTies(tx: Transaction, subjects: readonly string[]): Pr
     spread: new Map(spread.map((row) => [`${row.relation} ${row.observable_id}`, row.subjects])),
   }
   const ties = tiesAmong({ holdings: rows.map(holdingOf), contacts: contacts.flatMap(contactOf) }, settings)
-  const holders = Map.groupBy(rows, ({ relation, observable_id }) => `${relation} ${observable_id}`)
-  return { ties, subjectOf: settings.subjectOf, holders, own, contacts, acts }
+  const holders = Map.groupBy(rows, (row) => `${row.relation} ${row.observable_id} ${row.subject_id}`)
+  const contactsBetween = Map.groupBy(contacts, ({ one, other, how }) => `${one} ${other} ${how}`)
+  return { ties, subjectOf: settings.subjectOf, holders, own, contacts, contactsBetween, acts }
 }
 
 const holdingOf = ({ appearance_id: record, relation, observable_id: value, how }: HeldValue): TieHolding => ({
