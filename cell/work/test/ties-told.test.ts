@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { FileMentioned, PersonMentioned, ReferralRecord } from '@tandem/formats'
+import { mostListed } from '@tandem/linkage'
 import fc from 'fast-check'
 import { tiesTold } from '../src/linkage/ties/told.ts'
 
@@ -67,6 +68,24 @@ test('whoever sent the report is tied to nobody, and nobody to himself', () => {
     tiesTold(record({ people: [person('reported'), person('reported'), person('recipient')] })).contacts,
     [],
   )
+})
+
+test('a list of more connections than it says anything by ties nobody; its owner and all of it are counted', () => {
+  const told = (count: number) =>
+    tiesTold(
+      record({
+        ...{ format: 'uk-csea-irp/1' },
+        people: [
+          person('reported', { place: '$.user' }),
+          ...Array.from({ length: count }, (_, at) => person('other', { place: `$.user.connections[${at}]` })),
+        ],
+      }),
+    )
+  assert.equal(told(mostListed).contacts.length, mostListed)
+  const { contacts, crowds } = told(mostListed + 1)
+  assert.deepEqual(contacts, [])
+  assert.equal(new Set(crowds.map((each) => each.person)).size, mostListed + 2)
+  assert.ok(crowds.every(({ how, parties }) => how === 'listed' && parties === mostListed + 1))
 })
 
 test('a card says four digits and ties nobody; what a payment is called says how it is held', () => {

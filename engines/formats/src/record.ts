@@ -115,6 +115,11 @@ export interface Exchange {
   readonly from: number | null
   readonly to: readonly number[]
   readonly times: number
+  /**
+   * How many took part in the whole conversation, of which this record may be a part; to how many a message went, where they
+   * were too many to be told in pairs.
+   */
+  readonly parties?: number
   /** Instants of the first and the last, where they are known. */
   readonly first: string | null
   readonly last: string | null

@@ -98,13 +98,16 @@ export { englishForms, formsWith, NameForms } from './text/name-forms.ts'
 export { type TieSettings, type Ties, type TooMany, tiesAmong } from './ties/among.ts'
 export { sidesOf, tieEdges, tieModel } from './ties/edges.ts'
 export { homeName } from './ties/home.ts'
+export { type ListedTies, listedRelations, listTies } from './ties/listed.ts'
 export {
   type ContactHow,
   contactHows,
   type HeldHow,
   type HeldRelation,
   heldHows,
+  mostListed,
   mostParties,
+  mostRecipients,
   mostTied,
   type TieContact,
   type TieHolding,

@@ -54,5 +54,7 @@ export const chartAround = route({
     edges: z.array(chartEdge),
     /** Neighbours beyond the limit: they are counted, not drawn. */
     leftOut: z.int(),
+    /** By which links they hang on what is drawn. */
+    leftOutBy: z.array(z.object({ kind: chartEdgeKind, links: z.int() })),
   }),
 })

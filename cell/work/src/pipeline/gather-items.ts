@@ -33,18 +33,31 @@ export function gatherItems(entries: readonly ItemEntry[]): Gathered[] {
     ({ record }) => `${record.format}\n${record.whole.place}\n${record.whole.name ?? ''}`,
   )
   const places = new Set<string>()
-  return [...wholes.values()].flatMap((items) =>
-    Array.from({ length: Math.ceil(items.length / MOST_ITEMS) }, (_, part) => {
-      const one = gathered(items, part * MOST_ITEMS)
+  return [...wholes.values()].flatMap((items) => {
+    const writers = writersOf(items)
+    return Array.from({ length: Math.ceil(items.length / MOST_ITEMS) }, (_, part) => {
+      const one = gathered(items, part * MOST_ITEMS, writers)
       // A place is a referral's own within its delivery: a later part stands at its first item.
       const place = places.has(one.place) ? (items[part * MOST_ITEMS]?.place ?? one.place) : one.place
       places.add(place)
       return { ...one, place }
-    }),
-  )
+    })
+  })
 }
 
-function gathered(whole: readonly ItemEntry[], from: number): Gathered {
+/** How many wrote in a conversation: a thousand messages of it may be of a few who say nothing of its size. */
+function writersOf(items: readonly ItemEntry[]): number {
+  const people = new People()
+  const writers = new Set<number>()
+  for (const { record } of items) {
+    if (record.what !== 'message' || record.author === null) continue
+    const writer = people.take(record)[record.author]
+    if (writer !== undefined) writers.add(writer)
+  }
+  return writers.size
+}
+
+function gathered(whole: readonly ItemEntry[], from: number, writers: number): Gathered {
   const items = whole.slice(from, from + MOST_ITEMS)
   const [first] = items
   if (first === undefined) throw new Error('a whole without items')
@@ -93,7 +106,7 @@ function gathered(whole: readonly ItemEntry[], from: number): Gathered {
       narratives,
       mentions: [...mentions.values()],
       details,
-      exchanges: exchanges.all(),
+      exchanges: exchanges.all(writers),
       unknownFields,
     },
   }

@@ -1,5 +1,5 @@
 import type { subjectTies } from '@tandem/contract'
-import { mostParties } from '@tandem/linkage'
+import { listTies, mostListed, mostParties, mostRecipients } from '@tandem/linkage'
 import type { Transaction } from '@tandem/store'
 import type { z } from 'zod'
 import { subjectLabel } from '../linkage/naming.ts'
@@ -25,7 +25,7 @@ export async function presentTies(
   loaded: LoadedTies,
 ): Promise<PresentedTies> {
   const found = loaded.ties.of(subject)
-  const ties = found.slice(0, MOST_TIES)
+  const { listed: ties, leftOut: unlisted } = listTies(found, MOST_TIES)
   const subjects = [...new Set(ties.map((tie) => tie.subject))]
   const [labels, roles, [untold], written] = await Promise.all([
     tx.run('subject/labels', { subjects }),
@@ -74,8 +74,10 @@ export async function presentTies(
     ]
   })
   const leftOut = leftOutInWords(loaded, readable, untold?.appearances ?? 0)
-  const more = found.length - ties.length
-  if (more > 0) leftOut.push(`${more} more ties are not listed here`)
+  for (const { relation, ties: more } of unlisted)
+    leftOut.push(
+      `${more} more ${more === 1 ? 'tie' : 'ties'} by ${relation} ${more === 1 ? 'is' : 'are'} not listed here`,
+    )
   return { shown: { ties: shown, leftOut }, written }
 }
 
@@ -86,6 +88,12 @@ export const directionOf = (reasons: readonly ReasonOfTie[]): ReasonOfTie['direc
     : 'both'
 }
 
+function crowdInWords(how: string, parties: number): string {
+  if (how === 'message') return `wrote or was sent a message to ${parties} at once: more than ${mostRecipients}`
+  if (how === 'listed') return `has or stands in a list of ${parties} connections: more than ${mostListed}`
+  return `took part in a conversation of ${parties}: more than ${mostParties}`
+}
+
 /** What ties nobody, always with its number: silence would read as nothing there. */
 function leftOutInWords(loaded: LoadedTies, readable: (value: string) => string, untold: number): string[] {
   const { own, contacts, ties, acts } = loaded
@@ -93,10 +101,8 @@ function leftOutInWords(loaded: LoadedTies, readable: (value: string) => string,
     ({ relation, value, subjects, most }) =>
       `${relation === 'household' ? JSON.stringify(readable(value)) : readable(value)} (${relation}) is held by ${subjects} subjects: what more than ${most} hold ties nobody`,
   )
-  const crowds = contacts.flatMap(({ parties, number }) =>
-    parties === null
-      ? []
-      : [`in R-${number} it took part in a conversation of ${parties}: more than ${mostParties} tie nobody`],
+  const crowds = contacts.flatMap(({ how, parties, number }) =>
+    parties === null ? [] : [`in R-${number} it ${crowdInWords(how, parties)} tie nobody`],
   )
   const viral = new Set(own.flatMap((row) => (row.how === 'viral' ? [`${row.appearance_id} ${row.file}`] : []))).size
   const held = new Set(own.map(({ observable_id }) => observable_id))

@@ -26,7 +26,7 @@ interface Known {
   subjectOf(record: string): Pick<Subject, 'id'> | null
 }
 
-/** Ties of a subject, the strongest first. None of them merges anything. */
+/** Ties of a subject, the strongest first: what is listed of them is for `listTies` to say. None of them merges anything. */
 export function tiesOf(known: Known, { id, records }: Subject): Tie[] {
   const { facts } = known
   const found = new Map<string, Tie>()

@@ -46,3 +46,9 @@ export const mostTied = { household: 8, 'shared file': 50, payment: 20 } as cons
 
 /** In a conversation of more than so many, taking part says nothing of any two of them. */
 export const mostParties = 20
+
+/** Of a message to more than so many at once, being written to says nothing. **Declared, not learned.** */
+export const mostRecipients = 20
+
+/** In a list of more connections than this, being listed says nothing of any two. **Declared, not learned.** */
+export const mostListed = 200

@@ -14,7 +14,7 @@ export const chartAround: Handler<typeof route> = (cell, caller, { params, query
   cell.store.within(caller.credential, async (tx) => {
     mustBeAllowed(tx.standing.role, 'subject.read')
     const wanted = query.kinds?.split(',').map((kind) => kindNamed(kind))
-    const whole = await around[params.kind](tx, params.id)
+    const whole = await around[params.kind](tx, params.id, query.limit)
     const found =
       wanted === undefined ? whole : { ...whole, edges: whole.edges.filter(({ kind }) => wanted.includes(kind)) }
     if (found.edges.length === 0 && found.ends.size === 0) throw new Refusal('TANDEM-FIND-001')
@@ -24,10 +24,16 @@ export const chartAround: Handler<typeof route> = (cell, caller, { params, query
     const shown = new Set([...found.ends, ...others.slice(0, query.limit)])
     const nodes = await describe(tx, [...shown])
     tx.record('subject.chart.read', { around: `${params.kind}/${params.id}`, nodes: nodes.map(({ id }) => id) })
+    const isShown = ({ from, to }: Edge): boolean => shown.has(from) && shown.has(to)
+    const unseen = Map.groupBy(
+      found.edges.filter((edge) => !isShown(edge)),
+      ({ kind }) => kind,
+    )
     return {
       nodes,
-      edges: found.edges.filter(({ from, to }) => shown.has(from) && shown.has(to)),
+      edges: found.edges.filter(isShown),
       leftOut: others.length - Math.min(others.length, query.limit),
+      leftOutBy: [...unseen].map(([kind, edges]) => ({ kind, links: edges.length })),
     }
   })
 
@@ -44,11 +50,11 @@ interface Around {
 }
 
 const around = {
-  async subject(tx: Transaction, id: string): Promise<Around> {
+  async subject(tx: Transaction, id: string, limit: number): Promise<Around> {
     const rows = await tx.run('subject/chart_of_subjects', { subjects: [id] })
     if (rows.length === 0) return { ends: new Set(), edges: [] }
     const from = `subject/${id}`
-    const ties = await tieEdgesOf(tx, id)
+    const ties = await tieEdgesOf(tx, id, limit)
     const edges = rows.flatMap((row): Edge[] => [
       { from: `referral/${row.referral_id}`, to: from, kind: 'mentions', label: `told as ${row.role}` },
       ...(row.observable_id === null || row.kind === null ? [] : [valueEdge(from, row.observable_id, row.kind)]),

@@ -1,5 +1,5 @@
 import type { Exchange, Narrative, ReferralRecord } from '@tandem/formats'
-import { mostParties } from '@tandem/linkage'
+import { mostListed, mostParties, mostRecipients } from '@tandem/linkage'
 import type { ToldContact, ToldCrowd } from './told.ts'
 
 interface Told {
@@ -11,7 +11,7 @@ interface Told {
 export function contactsTold(record: ReferralRecord): Told {
   if (record.exchanges !== undefined) return merged(record.exchanges.map(ofExchange))
   if (!reports.has(record.format)) return merged([])
-  return merged([{ contacts: [...fromSender(record), ...listed(record)], crowds: [] }, ...conversations(record)])
+  return merged([{ contacts: fromSender(record), crowds: [] }, ...listed(record), ...conversations(record)])
 }
 
 /** What was gathered before items said who wrote to whom is no report: its words alone do not tell. */
@@ -22,17 +22,27 @@ const merged = (parts: readonly Told[]): Told => ({
   crowds: parts.flatMap(({ crowds }) => crowds),
 })
 
-function ofExchange({ how, from, to, times, first, last }: Exchange): Told {
-  if (how === 'conversation') return party(to, times, first, last)
+function ofExchange({ how, from, to, times, first, last, parties = 0 }: Exchange): Told {
+  if (how === 'conversation') return party(to, Math.max(parties, to.length), times, first, last)
+  if (how === 'message' && parties > mostRecipients)
+    return { contacts: [], crowds: crowdOf(how, from === null ? to : [from, ...to], parties) }
   return {
     contacts: from === null ? [] : to.map((other) => ({ one: from, other, how, times, first, last })),
     crowds: [],
   }
 }
 
-function party(people: readonly number[], times: number, first: string | null, last: string | null): Told {
-  if (people.length > mostParties)
-    return { contacts: [], crowds: people.map((person) => ({ person, parties: people.length })) }
+const crowdOf = (how: ToldCrowd['how'], people: readonly number[], parties: number): ToldCrowd[] =>
+  people.map((person) => ({ person, how, parties }))
+
+function party(
+  people: readonly number[],
+  parties: number,
+  times: number,
+  first: string | null,
+  last: string | null,
+): Told {
+  if (parties > mostParties) return { contacts: [], crowds: crowdOf('conversation', people, parties) }
   const contacts = people.flatMap((one, at) =>
     people.slice(at + 1).map((other): ToldContact => ({ one, other, how: 'conversation', times, first, last })),
   )
@@ -53,11 +63,24 @@ function fromSender({ people, incidentAt }: ReferralRecord): ToldContact[] {
 }
 
 /** Accounts that the sender lists as connections of a user. */
-function listed({ people }: ReferralRecord): ToldContact[] {
-  return people.flatMap(({ place }, other): ToldContact[] => {
-    const owner = /^(.+)\.connections\[\d+\]$/.exec(place)?.[1]
-    const one = owner === undefined ? -1 : people.findIndex((person) => person.place === owner)
-    return one < 0 ? [] : [{ one, other, how: 'listed', times: 1, first: null, last: null }]
+function listed({ people }: ReferralRecord): Told[] {
+  const at = new Map(people.map(({ place }, person) => [place, person]))
+  const lists = Map.groupBy(
+    people.flatMap(({ place }, other) => {
+      const one = at.get(/^(.+)\.connections\[\d+\]$/.exec(place)?.[1] ?? '')
+      return one === undefined ? [] : [{ one, other }]
+    }),
+    ({ one }) => one,
+  )
+  return [...lists].map(([one, all]): Told => {
+    const others = all.map(({ other }) => other)
+    if (others.length > mostListed) return { contacts: [], crowds: crowdOf('listed', [one, ...others], others.length) }
+    const contacts = others.map(
+      (other): ToldContact => ({
+        ...{ one, other, how: 'listed', times: 1, first: null, last: null },
+      }),
+    )
+    return { contacts, crowds: [] }
   })
 }
 
@@ -68,7 +91,7 @@ function conversations({ narratives }: ReferralRecord): Told[] {
     (messages) => {
       const people = [...new Set(messages.flatMap(({ author }) => author ?? []))]
       const [first, last] = spanOf(messages)
-      return party(people, messages.length, first, last)
+      return party(people, people.length, messages.length, first, last)
     },
   )
 }

@@ -46,9 +46,9 @@ export async function keepTies(
           ? []
           : [{ referral, one: ends[0], other: ends[1], parties: null, ...rest }]
       }),
-      ...crowds.flatMap(({ person, parties }) => {
+      ...crowds.flatMap(({ person, how, parties }) => {
         const one = appearances.get(person)
-        const crowd = { how: 'conversation', other: null, times: 1, first: null, last: null } as const
+        const crowd = { how, other: null, times: 1, first: null, last: null } as const
         return one === undefined ? [] : [{ ...crowd, referral, one, parties }]
       }),
     ].map((each, number) => ({ ...each, number })),

@@ -26,9 +26,10 @@ export interface ToldContact {
   readonly last: string | null
 }
 
-/** Who took part in a conversation of so many that it ties nobody. */
+/** Who took part in a conversation, a message or a list of so many that it ties nobody. */
 export interface ToldCrowd {
   readonly person: number
+  readonly how: Extract<ContactHow, 'conversation' | 'message' | 'listed'>
   readonly parties: number
 }
 

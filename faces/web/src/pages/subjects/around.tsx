@@ -4,9 +4,16 @@ import { useEffect, useMemo, useState } from 'react'
 import { useStanding } from '../../app/desk.ts'
 import { type ChartData, LinkChart, type SearchAround } from '../../chart/index.ts'
 import { call } from '../../data/client.ts'
+import { many } from '../../text/words.ts'
 import { ProblemLine } from '../../ui/problem.tsx'
 
 type Part = ResponseOf<typeof chartAround>
+
+/** What was last asked of each node. */
+interface Look {
+  readonly node: string
+  readonly part: Part
+}
 
 const kinds = ['subject', 'value', 'referral'] as const
 
@@ -35,24 +42,25 @@ const drawn: Readonly<Record<string, string>> = {
 export function Around({ subject, label }: { subject: string; label: string }) {
   const { cell } = useStanding()
   const navigate = useNavigate()
-  const [parts, setParts] = useState<readonly Part[]>([])
+  const [looks, setLooks] = useState<readonly Look[]>([])
   const [trouble, setTrouble] = useState<unknown>(null)
   const [selection, setSelection] = useState<readonly string[]>([])
   useEffect(() => {
     let isHere = true
-    look(`subject/${subject}`, 200).then((part) => {
-      if (isHere) setParts([part])
+    const node = `subject/${subject}`
+    look(node, 200).then((part) => {
+      if (isHere) setLooks([{ node, part }])
     }, setTrouble)
     return () => {
       isHere = false
     }
   }, [subject])
-  const data = useMemo(() => chartOf(parts), [parts])
+  const data = useMemo(() => chartOf(looks.map(({ part }) => part)), [looks])
   const searchAround = async (node: string, { kinds: wanted, limit }: SearchAround) => {
     setTrouble(null)
     try {
       const part = await look(node, limit, wanted)
-      setParts((before) => [...before, part])
+      setLooks((before) => [...before, { node, part }])
     } catch (error) {
       setTrouble(error)
     }
@@ -62,11 +70,11 @@ export function Around({ subject, label }: { subject: string; label: string }) {
     if (kind === 'subject') void navigate({ to: '/subject/$id', params: { id } })
     if (kind === 'referral') void navigate({ to: '/referral/$id', params: { id } })
   }
-  const leftOut = parts.reduce((sum, part) => sum + part.leftOut, 0)
+  const leftOut = leftOutOf(looks)
   return (
     <>
       {trouble === null ? null : <ProblemLine error={trouble} />}
-      {leftOut === 0 ? null : <p className="dim">{leftOut} neighbours are counted and not drawn: they are too many.</p>}
+      {leftOut === null ? null : <p className="dim">{leftOut}</p>}
       <div className="chart-place">
         <LinkChart
           data={data}
@@ -82,10 +90,21 @@ export function Around({ subject, label }: { subject: string; label: string }) {
   )
 }
 
+/** A second look at a node stands for the first: nobody is counted twice. */
+function leftOutOf(looks: readonly Look[]): string | null {
+  const last = [...new Map(looks.map(({ node, part }) => [node, part])).values()]
+  const neighbours = last.reduce((sum, { leftOut }) => sum + leftOut, 0)
+  if (neighbours === 0) return null
+  const by = new Map<string, number>()
+  for (const { kind, links } of last.flatMap(({ leftOutBy }) => leftOutBy)) by.set(kind, (by.get(kind) ?? 0) + links)
+  const kinds = [...by].map(([kind, links]) => `${kind} ${links}`).join(', ')
+  return `${many(neighbours, 'neighbour')} counted and not drawn, by these links: ${kinds}.`
+}
+
 function chartOf(parts: readonly Part[]): ChartData {
   const nodes = new Map(parts.flatMap((part) => part.nodes.map((node) => [node.id, node])))
   const edges = new Map(
-    parts.flatMap((part) => part.edges.map((edge) => [`${edge.from} ${edge.to} ${edge.label}`, edge])),
+    parts.flatMap((part) => part.edges.map((edge) => [`${edge.from} ${edge.to} ${edge.kind} ${edge.label}`, edge])),
   )
   const shown = new Map<string, Set<string>>()
   for (const { from, to } of edges.values()) {
