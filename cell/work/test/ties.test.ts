@@ -249,6 +249,9 @@ describe('ties between subjects', () => {
       [[`S-${item.number}.4`, [{ role: 'victim', times: 1 }]]],
       'a child and an offender do not look alike',
     )
+    const drawn = await around('subject', await subjectOf(item.id))
+    assert.deepEqual(drawn.nodes.find(({ label }) => label === `S-${item.number}.4`)?.toldAs, ['victim'])
+    assert.deepEqual(drawn.nodes.find(({ label }) => label === `S-${item.number}.1`)?.toldAs, ['reported'])
     // The account by which alone the peer is known is set aside: the listing falls, also looked at from the peer.
     const subject = await analyst.subject(await subjectOf(peer.id))
     const account = subject.personas[0]?.observable ?? ''

@@ -11,6 +11,8 @@ export const chartNode = z.object({
   links: z.int(),
   /** Many share it: it joins nobody. */
   aside: z.boolean(),
+  /** Of a subject: the roles in which reports tell of it. */
+  toldAs: z.array(z.string()).optional(),
 })
 
 /** `payment` goes from who paid to who was paid; `shared-payment` says that two have one means of payment in common. */

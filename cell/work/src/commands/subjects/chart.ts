@@ -107,6 +107,8 @@ async function describe(tx: Transaction, shown: readonly string[]): Promise<Char
     tiedWith(tx, subjects),
   ])
   const isAside = new Set(aside.flatMap((row) => (row.over ? [] : [row.observable_id])))
+  const rolesOf = new Map<string, Set<string>>()
+  for (const row of ofSubjects) rolesOf.set(row.subject_id, (rolesOf.get(row.subject_id) ?? new Set()).add(row.role))
   const kindOf = new Map(ofValues.map((row) => [row.observable_id, row.kind]))
   const numberOf = new Map(ofReferrals.map((row) => [row.referral_id, row.number]))
   const linksOf = (rows: readonly string[]): Map<string, number> => {
@@ -134,6 +136,7 @@ async function describe(tx: Transaction, shown: readonly string[]): Promise<Char
     ...labels.map(({ subject_id: id, number, person }) => ({
       ...{ id: `subject/${id}`, kind: 'subject', aside: false },
       label: subjectLabel(number, person),
+      toldAs: [...(rolesOf.get(id) ?? [])].sort(),
       links: (bySubject.get(id) ?? 0) + (tied.get(id)?.size ?? 0),
     })),
     ...values.map((id) => ({

@@ -112,10 +112,10 @@ function chartOf(parts: readonly Part[]): ChartData {
     shown.set(to, (shown.get(to) ?? new Set()).add(from))
   }
   return {
-    nodes: [...nodes.values()].map(({ id, kind, label, links, aside }) => ({
+    nodes: [...nodes.values()].map(({ id, kind, label, links, aside, toldAs = [] }) => ({
       ...{ id, label, kind: drawn[kind] ?? kind },
       hidden: Math.max(0, links - (shown.get(id)?.size ?? 0)),
-      ...(aside ? { standing: 'generic' } : {}),
+      ...(aside ? { standing: 'generic' } : toldAs.length > 0 ? { standing: `told as ${toldAs.join(', ')}` } : {}),
     })),
     edges: [...edges].map(([id, edge]) => ({ id, ...edge })),
   }
