@@ -1195,7 +1195,7 @@ export interface Queries {
     row: { referral_id: string; place: number; how: string; one: string; other: string | null; parties: number | null; times: number; first_at: string | null; last_at: string | null; one_subject: string; one_person: number; other_subject: string | null; other_person: number | null; number: number; other_values: string[] | null }
   }
   'tie/holders': {
-    parameters: { observables: string[] }
+    parameters: { observables: string[]; fallen: string[] }
     row: { appearance_id: string; relation: string; how: string; observable_id: string; kind: string; file: number | null; held_at: string | null; subject_id: string; referral_id: string; person: number; number: number }
   }
   'tie/insert_contacts': {
@@ -1207,7 +1207,7 @@ export interface Queries {
     row: {  }
   }
   'tie/same_file': {
-    parameters: { observable_id: string }
+    parameters: { observables: string[] }
     row: { observable_id: string }
   }
   'tie/spread': {

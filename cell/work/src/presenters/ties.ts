@@ -3,7 +3,7 @@ import { listTies, mostListed, mostParties, mostRecipients } from '@tandem/linka
 import type { Transaction } from '@tandem/store'
 import type { z } from 'zod'
 import { subjectLabel } from '../linkage/naming.ts'
-import type { LoadedTies } from '../linkage/ties/load.ts'
+import { type LoadedTies, listedValues } from '../linkage/ties/load.ts'
 import { type ReasonOfTie, reasonsOf } from '../linkage/ties/reasons.ts'
 import { openWritten } from '../linkage/ties/written.ts'
 
@@ -96,7 +96,7 @@ function crowdInWords(how: string, parties: number): string {
 
 /** What ties nobody, always with its number: silence would read as nothing there. */
 function leftOutInWords(loaded: LoadedTies, readable: (value: string) => string, untold: number): string[] {
-  const { own, contacts, ties, acts } = loaded
+  const { own, contacts, ties, acts, fallenBeside } = loaded
   const many = ties.tooMany.map(
     ({ relation, value, subjects, most }) =>
       `${relation === 'household' ? JSON.stringify(readable(value)) : readable(value)} (${relation}) is held by ${subjects} subjects: what more than ${most} hold ties nobody`,
@@ -106,13 +106,24 @@ function leftOutInWords(loaded: LoadedTies, readable: (value: string) => string,
   )
   const viral = new Set(own.flatMap((row) => (row.how === 'viral' ? [`${row.appearance_id} ${row.file}`] : []))).size
   const held = new Set(own.map(({ observable_id }) => observable_id))
-  const aside = new Set(acts.flatMap((row) => (row.over || !held.has(row.observable_id) ? [] : [row.observable_id])))
-    .size
+  const asides = new Set(acts.flatMap((row) => (row.over ? [] : [row.observable_id])))
+  const asideOf = (values: ReadonlySet<string>): number => [...asides].filter((value) => values.has(value)).length
+  const [aside, listed] = [asideOf(held), asideOf(new Set(listedValues(loaded)))]
   return [
     ...many,
     ...new Set(crowds),
     ...(viral === 0 ? [] : [`${viral} of its files, which the sender calls viral or a meme, tie nobody`]),
     ...(aside === 0 ? [] : [`${aside} of its values are set aside and tie nobody: they stand among the decisions`]),
+    ...(listed === 0
+      ? []
+      : [
+          `${listed} of the values in lists of connections are set aside and tie nobody: they stand among the decisions`,
+        ]),
+    ...(fallenBeside === 0
+      ? []
+      : [
+          `${fallenBeside} ${fallenBeside === 1 ? 'digest' : 'digests'} that others have of its files tie nobody, set aside or held by too many: nor do those files of theirs`,
+        ]),
     ...(untold === 0 ? [] : [`${untold} of its appearances were linked before ties were told, and are not asked yet`]),
   ]
 }

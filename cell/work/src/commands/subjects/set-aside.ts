@@ -16,14 +16,21 @@ export const setAsideValue: Handler<typeof route> = (cell, caller, { params, bod
     const isNamed = (subjects.subjectOf(params.id)?.records ?? []).some((record) =>
       held.get(record)?.appearance.values.some(({ value }) => value === body.observable),
     )
-    const tied = isNamed ? [] : await tx.run('tie/values_of', { subjects: [params.id] })
-    if (!isNamed && !tied.some(({ observable_id }) => observable_id === body.observable))
+    const [tied, contacts] = isNamed
+      ? [[], []]
+      : await Promise.all([
+          tx.run('tie/values_of', { subjects: [params.id] }),
+          tx.run('tie/contacts_of', { subjects: [params.id] }),
+        ])
+    // By such a value somebody else is listed here: it names that one, and ties the two.
+    const isListed = contacts.some(({ other_values }) => other_values?.includes(body.observable))
+    if (!isNamed && !isListed && !tied.some(({ observable_id }) => observable_id === body.observable))
       throw new Refusal('TANDEM-INPUT-001', 'no appearance of this subject names such a value')
     const standing = isNamed ? acts : await tx.run('link/acts', { appearances: [], observables: [body.observable] })
     if (standing.some((each) => each.observable_id === body.observable && each.undone_by === null))
       throw new Refusal('TANDEM-STATE-002', 'the value is set aside already')
     // A file is set aside by all its digests: by another one it would tie the same people again.
-    const beside = await tx.run('tie/same_file', { observable_id: body.observable })
+    const beside = await tx.run('tie/same_file', { observables: [body.observable] })
     const others = beside.map(({ observable_id }) => observable_id)
     const already = await tx.run('link/suppressed', { observables: others })
     const over = new Set(already.flatMap((row) => (row.over ? [] : [row.observable_id])))
@@ -47,7 +54,7 @@ export const setAsideValue: Handler<typeof route> = (cell, caller, { params, bod
       object: { observable: body.observable },
       reason: body.reason,
       says: (changed) =>
-        isNamed
+        isNamed || isListed
           ? `The value counts for nothing now; ${changed} subjects are other than they were. It can be taken back.`
           : 'The value ties nobody now. It can be taken back.',
     })

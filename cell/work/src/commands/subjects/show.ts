@@ -10,7 +10,7 @@ import { namesFor, subjectLabel } from '../../linkage/naming.ts'
 import { openWords, unlockActs } from '../../linkage/reasons.ts'
 import { linkedReferrals, parseSubjectScore } from '../../linkage/score.ts'
 import { settle } from '../../linkage/settle.ts'
-import { type LoadedTies, loadTies } from '../../linkage/ties/load.ts'
+import { type LoadedTies, listedValues, loadTies } from '../../linkage/ties/load.ts'
 import { beyondWeighing } from '../../linkage/weighed-together.ts'
 import { mustBeAllowed } from '../../policies/may.ts'
 import { namesOfPeople } from '../../presenters/people.ts'
@@ -65,6 +65,7 @@ export const showSubject: Handler<typeof route> = (cell, caller, { params }) =>
     const values = new Set([
       ...records.flatMap(({ appearance }) => appearance.values.map(({ value }) => value)),
       ...tied.own.map(({ observable_id }) => observable_id),
+      ...listedValues(tied),
     ])
     const roles = Map.groupBy(records, ({ role }) => role)
     const { two, more } = explanation.hypotheses
@@ -134,10 +135,10 @@ export const showSubject: Handler<typeof route> = (cell, caller, { params }) =>
     }
   })
 
-/** What was set aside of that on which ties alone stand. */
-async function actsOnTies(tx: Transaction, { acts }: Linked, { own }: LoadedTies) {
+/** What was set aside of that on which ties alone stand, and of the values by which others are listed. */
+async function actsOnTies(tx: Transaction, { acts }: Linked, tied: LoadedTies) {
   const known = new Set(acts.map(({ act_id }) => act_id))
-  const observables = [...new Set(own.map(({ observable_id }) => observable_id))]
+  const observables = [...new Set([...tied.own.map(({ observable_id }) => observable_id), ...listedValues(tied)])]
   const more = (await tx.run('link/acts', { appearances: [], observables })).filter(({ act_id }) => !known.has(act_id))
   await unlockActs(tx, more)
   return more

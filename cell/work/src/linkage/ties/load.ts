@@ -26,6 +26,8 @@ export interface LoadedTies {
   /** By the one who wrote, the other and how. */
   readonly contactsBetween: ReadonlyMap<string, readonly ContactRow[]>
   readonly acts: readonly Row<'link/suppressed'>[]
+  /** How many digests tie nobody that others have of the files of these subjects, and they themselves have not. */
+  readonly fallenBeside: number
 }
 
 export async function loadTies(tx: Transaction, subjects: readonly string[]): Promise<LoadedTies> {
@@ -34,24 +36,26 @@ export async function loadTies(tx: Transaction, subjects: readonly string[]): Pr
     tx.run('tie/contacts_of', { subjects: [...subjects] }),
   ])
   const observables = [...new Set(own.map(({ observable_id }) => observable_id))]
-  const listed = contacts.flatMap(({ other_values }) => other_values ?? [])
-  const [spread, acts] = await Promise.all([
-    tx.run('tie/spread', { observables }),
-    tx.run('link/suppressed', { observables: [...new Set([...observables, ...listed])] }),
+  const listed = listedValues({ contacts })
+  const digests = own.flatMap(({ relation, observable_id }) => (relation === 'shared file' ? [observable_id] : []))
+  const [standing, files] = await Promise.all([
+    standingOf(tx, observables, listed),
+    digests.length === 0 ? [] : tx.run('tie/same_file', { observables: [...new Set(digests)] }),
   ])
-  const aside = new Set(acts.flatMap(({ observable_id, over }) => (over ? [] : [observable_id])))
-  // What too many hold is counted and not read: it ties nobody.
-  const wide = new Set(
-    spread.flatMap(({ relation, observable_id, subjects: many }) =>
-      many > mostTied[parseRelation(relation)] ? [`${relation} ${observable_id}`] : [],
-    ),
-  )
+  const { spread, acts, aside, wide } = standing
+  // Digests of one file are one file: with any of them it ties nobody, also where only others have that one.
+  const beside = files.length === 0 ? [] : fallenOf(await standingOf(tx, files.map(idOf)))
+  const fallen = new Set([...fallenOf(standing), ...beside])
   const shared = spread.flatMap(({ relation, observable_id, subjects: many }) =>
     many > 1 && !aside.has(observable_id) && !wide.has(`${relation} ${observable_id}`) ? [observable_id] : [],
   )
-  const others = await tx.run('tie/holders', { observables: [...new Set(shared)] })
+  const others =
+    shared.length === 0 ? [] : await tx.run('tie/holders', { observables: [...new Set(shared)], fallen: [...fallen] })
+  const falls = new Set(own.flatMap((row) => (row.file !== null && fallen.has(row.observable_id) ? [fileOf(row)] : [])))
+  // What has fallen itself stays, to be told with its number.
+  const left = own.filter((row) => row.file === null || fallen.has(row.observable_id) || !falls.has(fileOf(row)))
   const all = new Map(
-    [...own, ...others.filter(({ relation, observable_id }) => !wide.has(`${relation} ${observable_id}`))].map(
+    [...left, ...others.filter(({ relation, observable_id }) => !wide.has(`${relation} ${observable_id}`))].map(
       (row) => [`${row.appearance_id} ${row.relation} ${row.observable_id} ${row.how} ${row.file}`, row],
     ),
   )
@@ -70,8 +74,44 @@ export async function loadTies(tx: Transaction, subjects: readonly string[]): Pr
   const ties = tiesAmong({ holdings: rows.map(holdingOf), contacts: contacts.flatMap(contactOf) }, settings)
   const holders = Map.groupBy(rows, (row) => `${row.relation} ${row.observable_id} ${row.subject_id}`)
   const contactsBetween = Map.groupBy(contacts, ({ one, other, how }) => `${one} ${other} ${how}`)
-  return { ties, subjectOf: settings.subjectOf, holders, own, contacts, contactsBetween, acts }
+  return {
+    ties,
+    subjectOf: settings.subjectOf,
+    holders,
+    own,
+    contacts,
+    contactsBetween,
+    acts,
+    fallenBeside: beside.length,
+  }
 }
+
+/** How many subjects hold each of these, and what is set aside of them, or held by too many to tie anybody. */
+async function standingOf(tx: Transaction, observables: readonly string[], listed: readonly string[] = []) {
+  const [spread, acts] = await Promise.all([
+    tx.run('tie/spread', { observables: [...observables] }),
+    tx.run('link/suppressed', { observables: [...new Set([...observables, ...listed])] }),
+  ])
+  const aside = new Set(acts.flatMap(({ observable_id, over }) => (over ? [] : [observable_id])))
+  // What too many hold is counted and not read: it ties nobody.
+  const wide = new Set(
+    spread.flatMap(({ relation, observable_id, subjects: many }) =>
+      many > mostTied[parseRelation(relation)] ? [`${relation} ${observable_id}`] : [],
+    ),
+  )
+  return { spread, acts, aside, wide }
+}
+
+/** The values by which alone others are known in lists of connections. */
+export const listedValues = ({ contacts }: Pick<LoadedTies, 'contacts'>): string[] =>
+  contacts.flatMap(({ other_values }) => other_values ?? [])
+
+const idOf = ({ observable_id }: { readonly observable_id: string }): string => observable_id
+const fileOf = ({ appearance_id, file }: HeldValue): string => `${appearance_id} ${file}`
+const fallenOf = ({ spread, aside, wide }: Awaited<ReturnType<typeof standingOf>>): string[] =>
+  spread.flatMap(({ relation, observable_id }) =>
+    aside.has(observable_id) || wide.has(`${relation} ${observable_id}`) ? [observable_id] : [],
+  )
 
 const holdingOf = ({ appearance_id: record, relation, observable_id: value, how }: HeldValue): TieHolding => ({
   ...{ record, value, relation: parseRelation(relation), how: parseHow(how) },
