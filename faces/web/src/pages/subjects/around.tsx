@@ -4,16 +4,10 @@ import { useEffect, useMemo, useState } from 'react'
 import { useStanding } from '../../app/desk.ts'
 import { type ChartData, LinkChart, type SearchAround } from '../../chart/index.ts'
 import { call } from '../../data/client.ts'
-import { many } from '../../text/words.ts'
 import { ProblemLine } from '../../ui/problem.tsx'
+import { type Look, leftOutOf } from './left-out.ts'
 
 type Part = ResponseOf<typeof chartAround>
-
-/** What was last asked of each node. */
-interface Look {
-  readonly node: string
-  readonly part: Part
-}
 
 const kinds = ['subject', 'value', 'referral'] as const
 
@@ -42,7 +36,7 @@ const drawn: Readonly<Record<string, string>> = {
 export function Around({ subject, label }: { subject: string; label: string }) {
   const { cell } = useStanding()
   const navigate = useNavigate()
-  const [looks, setLooks] = useState<readonly Look[]>([])
+  const [looks, setLooks] = useState<readonly Look<Part>[]>([])
   const [trouble, setTrouble] = useState<unknown>(null)
   const [selection, setSelection] = useState<readonly string[]>([])
   useEffect(() => {
@@ -88,17 +82,6 @@ export function Around({ subject, label }: { subject: string; label: string }) {
       </div>
     </>
   )
-}
-
-/** A second look at a node stands for the first: nobody is counted twice. */
-function leftOutOf(looks: readonly Look[]): string | null {
-  const last = [...new Map(looks.map(({ node, part }) => [node, part])).values()]
-  const neighbours = last.reduce((sum, { leftOut }) => sum + leftOut, 0)
-  if (neighbours === 0) return null
-  const by = new Map<string, number>()
-  for (const { kind, links } of last.flatMap(({ leftOutBy }) => leftOutBy)) by.set(kind, (by.get(kind) ?? 0) + links)
-  const kinds = [...by].map(([kind, links]) => `${kind} ${links}`).join(', ')
-  return `${many(neighbours, 'neighbour')} counted and not drawn, by these links: ${kinds}.`
 }
 
 function chartOf(parts: readonly Part[]): ChartData {
