@@ -102,6 +102,13 @@ describe('the audit slice', () => {
     const second = await analyst.drawn('queue', 4, first.next ?? '')
     assert.deepEqual([...first.items, ...second.items], drawn.items)
     assert.equal((await analyst.drawn('all')).items.length, 7)
+    const some = await analyst.drawn('all', 4)
+    assert.equal((await analyst.drawn('all', 4, some.next ?? '')).items.length, 3)
+    assert.equal(
+      await refusal(analyst.drawn('queue', 4, some.next ?? '')),
+      'TANDEM-INPUT-001',
+      'a place of another list',
+    )
     assert.deepEqual((await analyst.drawn('ended')).items, [])
     for (const person of [national().otherManager, work.founded.signals.triageAnalyst]) {
       const theirs = await (await deskOf(work, person)).drawn()
