@@ -4,6 +4,7 @@ import { type Calibration, calibrate } from './cluster/calibrate.ts'
 import { clustersAt, type Dendrogram, dendrogramOf } from './cluster/dendrogram.ts'
 import { entitiesOf } from './cluster/entities.ts'
 import { type Compared, comparedOf, comparisonsOf } from './compare/compared.ts'
+import { columnOf, type SameRows, sameRows } from './compare/same-rows.ts'
 import type { Belief } from './model/beliefs.ts'
 import { estimate } from './model/estimate.ts'
 import type { Model } from './model/model.ts'
@@ -14,7 +15,6 @@ import type { Share } from './share/share.ts'
 import { alone } from './share/work.ts'
 import { type Column, columnsOf } from './table/columns.ts'
 import type { Table } from './table/field.ts'
-import { columnOf, type SameRows, sameRows } from './table/same-rows.ts'
 
 export interface Linkage {
   /** The cluster of each record, named by its smallest member. */

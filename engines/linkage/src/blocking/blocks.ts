@@ -1,4 +1,4 @@
-import { sharedNumbers } from '../table/shared-memory.ts'
+import { sharedNumbers } from '../share/shared-memory.ts'
 
 /** Keys of records under one form: the number of a value's key, and the value of each record, or -1. */
 export interface Keys {

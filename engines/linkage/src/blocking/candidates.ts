@@ -1,5 +1,5 @@
 import type { Share } from '../share/share.ts'
-import { moreNumbers, sharedNumbers } from '../table/shared-memory.ts'
+import { moreNumbers, sharedNumbers } from '../share/shared-memory.ts'
 import type { Rule } from './rules.ts'
 
 /** Pairs of records, each once. */

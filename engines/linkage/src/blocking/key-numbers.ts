@@ -1,5 +1,5 @@
+import { sharedNumbers } from '../share/shared-memory.ts'
 import type { Column } from '../table/columns.ts'
-import { sharedNumbers } from '../table/shared-memory.ts'
 import { type Letters, textAt } from '../text/letters.ts'
 import { type Cut, type KeyForm, keyForms, keyOf, wholeText } from './keys.ts'
 

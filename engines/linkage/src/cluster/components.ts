@@ -1,5 +1,5 @@
 import { UnionFind } from '../graph/union-find.ts'
-import { sharedNumbers } from '../table/shared-memory.ts'
+import { sharedNumbers } from '../share/shared-memory.ts'
 
 /** Weighted edges between records. */
 export interface Edges {

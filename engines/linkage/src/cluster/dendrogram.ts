@@ -4,7 +4,7 @@ import { UnionFind } from '../graph/union-find.ts'
 import type { Model } from '../model/model.ts'
 import { Scorer } from '../model/scorer.ts'
 import type { Share } from '../share/share.ts'
-import { sharedNumbers, sharedWeights } from '../table/shared-memory.ts'
+import { sharedNumbers, sharedWeights } from '../share/shared-memory.ts'
 import { averageLinkage, type Merge } from './average-linkage.ts'
 import { type Components, componentsOf } from './components.ts'
 

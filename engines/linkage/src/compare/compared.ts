@@ -1,5 +1,5 @@
+import { sharedNumbers } from '../share/shared-memory.ts'
 import type { Column } from '../table/columns.ts'
-import { sharedNumbers } from '../table/shared-memory.ts'
 import { type Comparison, comparisonOf } from './comparison.ts'
 
 /** Nothing said, and several values said. */

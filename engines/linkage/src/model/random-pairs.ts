@@ -1,4 +1,4 @@
-import { sharedNumbers } from '../table/shared-memory.ts'
+import { sharedNumbers } from '../share/shared-memory.ts'
 
 /** Pairs of records. */
 export interface Pairs {

@@ -1,8 +1,8 @@
+import { moreNumbers, sharedNumbers } from '../share/shared-memory.ts'
 import { GrowingLetters, type Letters } from '../text/letters.ts'
 import { ByteNumbers, hashOf } from './byte-numbers.ts'
 import type { Field, Table } from './field.ts'
 import { isNormalBytes, normalForm } from './normal.ts'
-import { moreNumbers, sharedNumbers } from './shared-memory.ts'
 
 /** One field of all records: letters of its distinct normal forms, and which of them each record has. */
 export interface Column {

@@ -1,4 +1,4 @@
-import { moreNumbers, moreUnits, sharedNumbers, sharedUnits } from '../table/shared-memory.ts'
+import { moreNumbers, moreUnits, sharedNumbers, sharedUnits } from '../share/shared-memory.ts'
 
 /** Texts as arrays of UTF-16 units, one behind the other, so that kernels touch no string. */
 export interface Letters {

@@ -121,7 +121,10 @@ async function suppressListed(
     await act(tx, { operation, kind: 'suppress', acts: [{ observable }], ground })
 }
 
-/** Made where they are new; in one order for everyone, so that two deliveries never wait for each other in a circle. */
+/**
+ * Made where they are new, in one order for everyone, so that two that ask at once do not wait in a circle. A delivery that asks
+ * several times may still: the database then ends one, and its job is tried again.
+ */
 async function observablesOf(tx: Transaction, holdings: readonly Kept[]): Promise<Map<string, string>> {
   const distinct = [...new Map(holdings.map((each) => [each.key, each])).values()].sort((a, b) =>
     a.key < b.key ? -1 : 1,

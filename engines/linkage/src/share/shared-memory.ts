@@ -8,14 +8,15 @@ export const sharedUnits = (length: number): Uint16Array<SharedArrayBuffer> =>
 export const sharedWeights = (length: number): Float32Array<SharedArrayBuffer> =>
   new Float32Array(new SharedArrayBuffer(4 * length))
 
-/** The same numbers with room for twice as many, or for `least`. */
-export function moreNumbers(from: Int32Array, least = 0): Int32Array<SharedArrayBuffer> {
-  const to = sharedNumbers(Math.max(2 * from.length, least))
+/** The same numbers with room for twice as many. */
+export function moreNumbers(from: Int32Array): Int32Array<SharedArrayBuffer> {
+  const to = sharedNumbers(2 * from.length)
   to.set(from)
   return to
 }
 
-export function moreUnits(from: Uint16Array, least = 0): Uint16Array<SharedArrayBuffer> {
+/** The same units with room for twice as many, or for `least`. */
+export function moreUnits(from: Uint16Array, least: number): Uint16Array<SharedArrayBuffer> {
   const to = sharedUnits(Math.max(2 * from.length, least))
   to.set(from)
   return to

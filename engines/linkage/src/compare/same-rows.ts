@@ -1,6 +1,6 @@
-import { type Compared, none, several } from '../compare/compared.ts'
-import type { Column } from './columns.ts'
-import { sharedNumbers } from './shared-memory.ts'
+import { sharedNumbers } from '../share/shared-memory.ts'
+import type { Column } from '../table/columns.ts'
+import { type Compared, none, several } from './compared.ts'
 
 /** Records that say the very same as an earlier one. */
 export interface SameRows {
